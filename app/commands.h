@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The subcommands. Each adds itself to the command line and sets the exit status when it has run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+
+namespace dwmtj {
+
+struct CommandLine {
+  std::vector<std::string> words;  // as typed: goes into the output folder
+  int* status;
+};
+
+void add_calibrate_command(CLI::App& app, const CommandLine& line);
+void add_characterize_command(CLI::App& app, const CommandLine& line);
+void add_devices_command(CLI::App& app, const CommandLine& line);
+void add_technologies_command(CLI::App& app, const CommandLine& line);
+
+}  // namespace dwmtj

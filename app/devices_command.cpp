@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj devices`: what the catalog holds, and where every number of a device comes from.
+#include <algorithm>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/device_argument.h"
+#include "devices/catalog.h"
+#include "devices/device_model.h"
+
+namespace dwmtj {
+namespace {
+
+void list_devices() {
+  fmt::print("{:<16} {:>6}  {:<10} {}\n", "name", "sites", "update", "title");
+  for (const auto& name : catalog_names()) {
+    const auto device = DeviceParameters::load(find_device(name));
+    fmt::print("{:<16} {:>6}  {:<10} {}\n", device.name, device.sites.size(),
+               fmt::format("{:.4g} pJ", 1e12 * in_si(device.operating_point.update_energy)),
+               device.title);
+  }
+}
+
+// The critical amplitudes at the pads: what follows from depth, width and field.
+std::string critical_at_pads(const DeviceModel& model, int site, Direction direction) {
+  const bool last = site == (direction == Direction::forward ? model.sites() - 1 : 0);
+  if (last) return "-";
+  const auto& parameters = model.parameters();
+  const auto bias =
+      direction == Direction::forward ? parameters.fields.write : parameters.fields.reset;
+  const auto current = model.switching().critical_current(site, direction, bias);
+  return fmt::format("{:.3g} V", in_si(parameters.operating_point.pads_from_current(current)));
+}
+
+void print_sites(const DeviceModel& model) {
+  const auto& parameters = model.parameters();
+  fmt::print("\n{:<8} {:>10} {:>9} {:>8} {:>9} {:>18} {:>20} {:>10} {:>10}\n", "site", "position",
+             "width", "depth", "barrier", "resistance", "conductance", "V_c write", "V_c reset");
+  for (int i = 0; i < model.sites(); ++i) {
+    const auto& site = parameters.sites[static_cast<std::size_t>(i)];
+    const auto& readout = model.readout();
+    fmt::print(
+        "{:<8} {:>10} {:>9} {:>8} {:>6.4g} kT {:>18} {:>20} {:>10} {:>10}\n", site.name,
+        format_quantity(site.position), format_quantity(parameters.geometry.width(site.position)),
+        format_quantity(site.depth), site.barrier,
+        fmt::format("{:.1f} +- {:.1f} ohm", in_si(readout.level(i)), in_si(readout.spread(i))),
+        fmt::format("{:.4g} mS +- {:.3g} uS", 1e3 * in_si(readout.level_conductance(i)),
+                    1e6 * in_si(readout.spread_conductance(i))),
+        critical_at_pads(model, i, Direction::forward),
+        critical_at_pads(model, i, Direction::reverse));
+  }
+  const auto passed = parameters.fabricated.size() - parameters.sites.size();
+  if (passed > 0) fmt::print("{} shallower notches are passed over\n", passed);
+}
+
+void print_constants(const std::vector<Constant>& constants) {
+  fmt::print("\n{:<32} {:<18} {:<26} {}\n", "constant", "value", "range", "source");
+  for (const auto& constant : constants) {
+    fmt::print("{:<32} {:<18} {:<26} {}\n", constant.path, constant.value, constant.range,
+               constant.source);
+  }
+}
+
+void explain_device(const std::string& name) {
+  const DeviceModel model(load_device(name));
+  const auto& parameters = model.parameters();
+  fmt::print("{}: {}\n{}\n", parameters.name, parameters.title, parameters.file.string());
+  print_sites(model);
+  print_constants(parameters.constants);
+}
+
+}  // namespace
+
+void add_devices_command(CLI::App& app, const CommandLine&) {
+  auto* const command =
+      app.add_subcommand("devices", "List the devices, or explain one with its sources.");
+  const auto device = std::make_shared<std::string>();
+  add_device_argument(*command, *device);
+  command->footer(
+      "Examples:\n  dwmtj devices\n  dwmtj devices trapezoidal\n"
+      "  dwmtj devices my-device.yaml");
+  command->callback([device] {
+    if (device->empty()) {
+      list_devices();
+    } else {
+      explain_device(*device);
+    }
+  });
+}
+
+}  // namespace dwmtj

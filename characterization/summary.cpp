@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "characterization/summary.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/version.h"
+
+namespace dwmtj {
+
+using Json = nlohmann::ordered_json;
+
+struct Summary::Content {
+  const DeviceModel* model;
+  Json json;
+};
+
+namespace {
+
+Json sites_of(const DeviceModel& model) {
+  Json sites = Json::array();
+  for (int i = 0; i < model.sites(); ++i) {
+    const auto& readout = model.readout();
+    sites.push_back({{"index", i},
+                     {"name", model.parameters().sites[static_cast<std::size_t>(i)].name},
+                     {"level_ohm", in_si(readout.level(i))},
+                     {"spread_ohm", in_si(readout.spread(i))},
+                     {"level_S", in_si(readout.level_conductance(i))},
+                     {"spread_S", in_si(readout.spread_conductance(i))}});
+  }
+  return sites;
+}
+
+Json measured_of(const MeasuredValues& measured) {
+  Json levels = Json::array();
+  for (const auto& level : measured.levels) {
+    levels.push_back({{"site", level.site},
+                      {"mean_ohm", in_si(level.mean)},
+                      {"spread_ohm", in_si(level.spread)}});
+  }
+  Json switches = Json::array();
+  for (const auto& row : measured.switches) {
+    switches.push_back({{"label", row.label},
+                        {"from", row.from},
+                        {"to", row.to},
+                        {"mean_V", in_si(row.mean)},
+                        {"var", row.var},
+                        {"cycles", row.cycles},
+                        {"direction", row.to > row.from ? "write" : "reset"}});
+  }
+  return {{"source", measured.source}, {"levels", levels}, {"switches", switches}};
+}
+
+Json switches_of(const CycleStatistics& statistics) {
+  Json result = Json::array();
+  for (std::size_t site = 0; site < statistics.leaving().size(); ++site) {
+    const auto& row = statistics.leaving()[site];
+    if (row.switches == 0) continue;
+    result.push_back({{"from", site},
+                      {"switches", row.switches},
+                      {"mean_V", row.mean.mean()},
+                      {"var", row.var.count() > 0 ? Json(row.var.mean()) : Json()},
+                      {"least_V", row.least},
+                      {"most_V", row.most}});
+  }
+  return result;
+}
+
+Json levels_of(const CycleStatistics& statistics) {
+  Json result = Json::array();
+  for (std::size_t site = 0; site < statistics.levels().size(); ++site) {
+    const auto& row = statistics.levels()[site];
+    if (row.visits == 0) continue;
+    result.push_back({{"site", site},
+                      {"visits", row.visits},
+                      {"mean_ohm", row.mean.mean()},
+                      {"spread_ohm", row.spread.count() > 0 ? Json(row.spread.mean()) : Json()}});
+  }
+  return result;
+}
+
+}  // namespace
+
+Summary::Summary(const DeviceModel& model, std::uint64_t seed)
+    : content_(std::make_unique<Content>()) {
+  const auto& parameters = model.parameters();
+  content_->model = &model;
+  content_->json = {{"schema", 1},
+                    {"device", parameters.name},
+                    {"title", parameters.title},
+                    {"version", kVersion},
+                    {"seed", seed},
+                    {"temperature_K", in_si(model.switching().temperature())},
+                    {"update_energy_J", in_si(parameters.operating_point.update_energy)},
+                    {"sites", sites_of(model)},
+                    {"measured", measured_of(parameters.measured)},
+                    {"protocols", Json::object()}};
+}
+
+Summary::~Summary() = default;
+
+void Summary::add(const std::string& protocol, const CycleStatistics& statistics) {
+  content_->json["protocols"][protocol] = {
+      {"devices", statistics.devices()},
+      {"cycles", statistics.cycles()},
+      {"levels", levels_of(statistics)},
+      {"switches", switches_of(statistics)},
+      {"notches_skipped", statistics.notches_skipped()},
+      {"cycles_with_skip", statistics.cycles_with_skip()},
+      {"cycles_in_one_switch", statistics.cycles_in_one_switch()},
+      {"devices_with_all_sites", statistics.devices_with_all_sites()}};
+}
+
+void Summary::add_retention(const std::vector<RetentionPoint>& points) {
+  Json rows = Json::array();
+  for (const auto& point : points) {
+    if (point.time != kTenYears) continue;
+    rows.push_back({{"site", point.site},
+                    {"temperature_K", in_si(point.temperature)},
+                    {"left_in_ten_years", point.probability}});
+  }
+  content_->json["protocols"]["retention"] = {{"sites", rows}};
+}
+
+// V50: where the probability first reaches one half, for each site and width.
+void Summary::add_pulse_width(const std::vector<PulseWidthPoint>& points) {
+  Json rows = Json::array();
+  for (int site = 0; site + 1 < content_->model->sites(); ++site) {
+    double seen = -1.0;
+    for (const auto& point : points) {
+      if (point.site != site || point.probability < 0.5 || in_si(point.width) == seen) continue;
+      seen = in_si(point.width);
+      rows.push_back({{"site", site}, {"width_s", seen}, {"V50_V", in_si(point.amplitude)}});
+    }
+  }
+  content_->json["protocols"]["pulse-width"] = {{"half_probability", rows}};
+}
+
+void Summary::mark_interrupted(const std::string& protocol) {
+  content_->json["protocols"][protocol]["interrupted"] = true;
+}
+
+std::string Summary::text() const { return content_->json.dump(2) + "\n"; }
+
+}  // namespace dwmtj

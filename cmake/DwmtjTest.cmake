@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# dwmtj_library(<folder> <source>... [LIBS <public library>...])
+#
+# The library of one folder: target dwmtj_<folder>, with the alias dwmtj::<folder>. It hands the
+# include root and the compiler settings on to whatever links it.
+function(dwmtj_library folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBS")
+  add_library(dwmtj_${folder} ${arg_UNPARSED_ARGUMENTS})
+  add_library(dwmtj::${folder} ALIAS dwmtj_${folder})
+  target_link_libraries(dwmtj_${folder} PUBLIC dwmtj_settings ${arg_LIBS})
+endfunction()
+
+add_library(dwmtj_systemc_test_main OBJECT EXCLUDE_FROM_ALL cmake/systemc_test_main.cpp)
+target_link_libraries(dwmtj_systemc_test_main
+  PUBLIC dwmtj_settings GTest::gtest SystemC::systemc)
+
+# dwmtj_test(<name> <source>... [LIBS <library>...] [TIMEOUT <seconds>] [LABELS <label>...]
+#            [SYSTEMC])
+#
+# One GoogleTest program, run by ctest as one test. The timeout is 60 s unless given, and four times
+# as long in instrumented builds. SYSTEMC is needed where LIBS brings in SystemC: its library does
+# not link without an sc_main().
+function(dwmtj_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SYSTEMC" "TIMEOUT" "LIBS;LABELS")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  if(DWMTJ_SANITIZE OR DWMTJ_COVERAGE)
+    math(EXPR arg_TIMEOUT "4 * ${arg_TIMEOUT}")
+  endif()
+  if(arg_SYSTEMC)
+    set(main dwmtj_systemc_test_main)
+  else()
+    set(main GTest::gtest_main)
+  endif()
+
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE ${main} dwmtj_settings ${arg_LIBS})
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+endfunction()

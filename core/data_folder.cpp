@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/data_folder.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "core/build_paths.h"
+#include "core/input_error.h"
+
+namespace dwmtj {
+
+std::filesystem::path data_folder(const std::string& name) {
+  const char* const chosen = std::getenv("DWMTJ_DATA");
+  for (const char* root : {chosen, kSourceDir, kInstallDataDir}) {
+    if (root == nullptr) continue;
+    auto folder = std::filesystem::path(root) / name;
+    if (std::filesystem::is_directory(folder)) return folder;
+  }
+  throw InputError(
+      fmt::format("the project's folder '{}' is not found; set DWMTJ_DATA to the "
+                  "folder that holds it",
+                  name));
+}
+
+}  // namespace dwmtj

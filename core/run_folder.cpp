@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/run_folder.h"
+
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/input_error.h"
+#include "core/output_file.h"
+#include "core/version.h"
+
+namespace dwmtj {
+
+RunFolder::RunFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
+  std::error_code error;
+  std::filesystem::create_directories(folder_, error);
+  if (error || !std::filesystem::is_directory(folder_)) {
+    throw InputError(fmt::format("{}: cannot create this output folder: {}", folder_.string(),
+                                 error ? error.message() : "it is not a folder"));
+  }
+  if (access(folder_.c_str(), W_OK | X_OK) != 0) {
+    throw InputError(fmt::format("{}: cannot write into this output folder", folder_.string()));
+  }
+}
+
+void RunFolder::write(const std::string& name, const std::string& content) const {
+  OutputFile file(folder_ / name);
+  file.write(content);
+  file.commit();
+}
+
+void RunFolder::remove(const std::string& name) const {
+  std::error_code ignored;
+  std::filesystem::remove(folder_ / name, ignored);
+}
+
+void RunFolder::keep_copy(const std::filesystem::path& file) const {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream content;
+  content << stream.rdbuf();
+  write(file.filename().string(), content.str());
+}
+
+void RunFolder::record_run(const std::vector<std::string>& command, std::uint64_t seed) const {
+  std::string line;
+  for (const auto& word : command) {
+    const bool plain = word.find_first_of(" '\"$\\") == std::string::npos && !word.empty();
+    line += (line.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
+  }
+  write("run.yaml",
+        fmt::format("# How to run this again.\ncommand: |-\n  {}\nversion: {}\nseed: {}\n", line,
+                    kVersion, seed));
+}
+
+}  // namespace dwmtj

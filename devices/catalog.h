@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The devices that come with the project, and finding a device by name or by file.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace dwmtj {
+
+// The folder of the catalog: $DWMTJ_DATA/catalog, else the source tree's, else the installed one.
+std::filesystem::path catalog_folder();
+
+std::vector<std::string> catalog_names();
+
+// A path ends in .yaml and is taken as it is; any other word is a name in the catalog. Throws
+// InputError that lists the names.
+std::filesystem::path find_device(const std::string& name_or_file);
+
+}  // namespace dwmtj

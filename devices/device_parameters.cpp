@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "devices/device_parameters.h"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace dwmtj {
+namespace {
+
+TrackGeometry read_geometry(const ParameterNode& track, const ParameterNode& mtj) {
+  return {track.constant<Length>("length"), track.constant<Length>("width_in"),
+          track.constant<Length>("width_clk"), mtj.constant<Length>("start"),
+          mtj.constant<Length>("length")};
+}
+
+OperatingPoint read_operating_point(const ParameterNode& node, const ParameterNode& pulse) {
+  OperatingPoint point;
+  point.track_voltage = node.constant<Voltage>("track_voltage");
+  point.track_current = node.constant<Current>("track_current");
+  point.update_energy = node.constant<Energy>("update_energy");
+  point.pad_voltage = node.constant<Voltage>("pad_voltage");
+  point.shape = {pulse.constant<Time>("width"), pulse.constant<Time>("rise"),
+                 pulse.constant<Time>("fall")};
+  try {
+    check(point.shape);
+  } catch (const std::invalid_argument& error) {
+    pulse.fail(error.what());
+  }
+  return point;
+}
+
+PinningParameters read_pinning(const ParameterNode& node) {
+  PinningParameters pinning;
+  pinning.attempt_time = node.constant<Time>("attempt_time");
+  pinning.barrier_exponent = node.constant("barrier_exponent", Dimension::number);
+  pinning.critical_line_current = node.constant<LineCurrent>("critical_line_current");
+  pinning.reference_depth = node.constant<Length>("reference_depth");
+  pinning.holding_depth = node.constant<Length>("holding_depth");
+  pinning.wall_velocity = node.constant<Velocity>("wall_velocity");
+  pinning.field_coupling = node.constant<FieldCoupling>("field_coupling");
+  pinning.compensation_field = node.constant<Field>("compensation_field");
+  return pinning;
+}
+
+ReadoutParameters read_readout(const ParameterNode& mtj) {
+  ReadoutParameters readout;
+  readout.parallel = mtj.constant<Resistance>("resistance_parallel");
+  readout.antiparallel = mtj.constant<Resistance>("resistance_antiparallel");
+  readout.tmr = mtj.constant("tmr", Dimension::number);
+  readout.resistance_area = mtj.constant("resistance_area", Dimension::resistance_area);
+  readout.read_noise = mtj.constant("read_noise", Dimension::number);
+  if (readout.antiparallel <= readout.parallel) {
+    mtj.fail("resistance_antiparallel", "must exceed resistance_parallel");
+  }
+  return readout;
+}
+
+SiteParameters read_site(const ParameterNode& node) {
+  SiteParameters site;
+  site.name = node.text("name");
+  site.position = node.constant<Length>("position");
+  site.depth = node.constant<Length>("depth");
+  site.barrier = node.constant("barrier", Dimension::barrier);
+  site.spread = node.constant<Resistance>("spread");
+  node.finish();
+  return site;
+}
+
+// Notches at one pitch, all alike: `site_array` instead of a list of `sites`.
+std::vector<SiteParameters> read_site_array(const ParameterNode& node) {
+  const auto count = node.constant("count", Dimension::number);
+  if (count != static_cast<double>(static_cast<int>(count)) || count < 2) {
+    node.fail("count", "expected a whole number of at least 2");
+  }
+  const auto first = node.constant<Length>("first_position");
+  const auto pitch = node.constant<Length>("pitch");
+  SiteParameters site;
+  site.depth = node.constant<Length>("depth");
+  site.barrier = node.constant("barrier", Dimension::barrier);
+  site.spread = node.constant<Resistance>("spread");
+  node.finish();
+  std::vector<SiteParameters> sites;
+  for (int i = 0; i < static_cast<int>(count); ++i) {
+    site.name = fmt::format("n{}", i);
+    site.position = first + static_cast<double>(i) * pitch;
+    sites.push_back(site);
+  }
+  return sites;
+}
+
+std::vector<SiteParameters> read_sites(const ParameterNode& root) {
+  if (root.has("site_array")) return read_site_array(root.child("site_array"));
+  std::vector<SiteParameters> sites;
+  for (const auto& node : root.items("sites")) {
+    sites.push_back(read_site(node));
+    for (std::size_t i = 0; i + 1 < sites.size(); ++i) {
+      if (sites[i].name == sites.back().name) {
+        node.fail("name", fmt::format("'{}' stands twice", sites[i].name));
+      }
+    }
+    if (sites.size() > 1 && sites.back().position <= sites[sites.size() - 2].position) {
+      node.fail("position",
+                fmt::format("sites must be in order from IN to CLK and apart: {} does "
+                            "not lie beyond '{}' at {}",
+                            format_quantity(sites.back().position), sites[sites.size() - 2].name,
+                            format_quantity(sites[sites.size() - 2].position)));
+    }
+  }
+  return sites;
+}
+
+void check_sites(const ParameterNode& root, const DeviceParameters& device) {
+  const char* const key = root.has("site_array") ? "site_array" : "sites";
+  const auto& last = device.fabricated.back();
+  if (last.position > device.geometry.length) {
+    root.fail(key,
+              fmt::format("'{}' at {} lies beyond the track of {}", last.name,
+                          format_quantity(last.position), format_quantity(device.geometry.length)));
+  }
+  if (device.sites.size() < 2 || device.sites.size() > kMostSites) {
+    root.fail(key, fmt::format("{} sites hold a wall (depth >= {}); expected 2 to {}",
+                               device.sites.size(), format_quantity(device.pinning.holding_depth),
+                               kMostSites));
+  }
+}
+
+std::size_t site_named(const ParameterNode& node, const std::string& key,
+                       const DeviceParameters& device) {
+  std::vector<std::string> names;
+  for (const auto& site : device.sites) names.push_back(site.name);
+  return node.choice(key, names);
+}
+
+MeasuredValues read_measured(const ParameterNode& node, const DeviceParameters& device) {
+  MeasuredValues measured;
+  measured.source = node.text("source");
+  for (const auto& level : node.items("levels")) {
+    measured.levels.push_back({site_named(level, "site", device),
+                               level.quantity<Resistance>("mean"),
+                               level.quantity<Resistance>("spread")});
+    level.finish();
+  }
+  for (const auto& row : node.items("switches")) {
+    measured.switches.push_back({row.text("label"), site_named(row, "from", device),
+                                 site_named(row, "to", device), row.quantity<Voltage>("mean"),
+                                 row.quantity("var", Dimension::number),
+                                 row.integer("cycles", 2, 1000)});
+    row.finish();
+  }
+  node.finish();
+  return measured;
+}
+
+ProtocolParameters read_protocol(const ParameterNode& node) {
+  ProtocolParameters protocol;
+  protocol.ramp_stop = node.constant<Voltage>("ramp_stop");
+  protocol.ramp_step = node.constant<Voltage>("ramp_step");
+  protocol.reset_stop = node.constant<Voltage>("reset_stop");
+  protocol.ramp_cycles = static_cast<long>(node.constant("ramp_cycles", Dimension::number));
+  protocol.reset_cycles = static_cast<long>(node.constant("reset_cycles", Dimension::number));
+  return protocol;
+}
+
+void finish_all(const std::vector<ParameterNode>& nodes) {
+  for (const auto& node : nodes) node.finish();
+}
+
+}  // namespace
+
+DeviceParameters DeviceParameters::load(const std::filesystem::path& file) {
+  const auto root = ParameterNode::load(file);
+  DeviceParameters device;
+  device.file = file;
+  device.name = root.text("name");
+  device.title = root.text("title");
+  const auto track = root.child("track");
+  const auto mtj = root.child("mtj");
+  const auto operating_point = root.child("operating_point");
+  const auto pulse = root.child("pulse");
+  const auto pinning = root.child("pinning");
+  const auto fields = root.child("fields");
+  const auto protocol = root.child("protocol");
+  device.geometry = read_geometry(track, mtj);
+  device.operating_point = read_operating_point(operating_point, pulse);
+  device.pinning = read_pinning(pinning);
+  device.fabricated = read_sites(root);
+  for (const auto& site : device.fabricated) {
+    if (site.depth >= device.pinning.holding_depth) device.sites.push_back(site);
+  }
+  check_sites(root, device);
+  device.readout = read_readout(mtj);
+  device.fields = {fields.constant<Field>("saturation"), fields.constant<Field>("write"),
+                   fields.constant<Field>("reset")};
+  device.protocol = read_protocol(protocol);
+  if (root.has("measured")) device.measured = read_measured(root.child("measured"), device);
+  finish_all({track, mtj, operating_point, pulse, pinning, fields, protocol, root});
+  device.constants = root.constants();
+  return device;
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// A device as its parameter file describes it (format: docs/devices/device_parameters.md).
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/parameter_file.h"
+#include "devices/operating_point.h"
+#include "devices/track_geometry.h"
+
+namespace dwmtj {
+
+// A place along the track where a wall can rest: the start, or a lithographic notch.
+struct SiteParameters {
+  std::string name;
+  Length position;  // from the IN end
+  Length
+      depth;  // notch depth: scales the critical drive; shallower than `holding_depth` never holds
+  double barrier;     // depinning barrier without drive, in kT at 300 K
+  Resistance spread;  // standard deviation of the MTJ resistance over arrivals at this site
+};
+
+struct PinningParameters {
+  Time attempt_time;
+  double barrier_exponent;
+  LineCurrent critical_line_current;  // of a notch of `reference_depth`, at the compensation field
+  Length reference_depth;
+  Length holding_depth;
+  Velocity wall_velocity;
+  FieldCoupling field_coupling;
+  Field compensation_field;  // the field at which both directions are alike
+};
+
+struct ReadoutParameters {
+  Resistance parallel;
+  Resistance antiparallel;
+  double tmr;              // of the minor field loop, for the record
+  double resistance_area;  // ohm m^2, likewise
+  double read_noise;       // standard deviation of one reading over its value
+};
+
+struct FieldParameters {
+  Field saturation;
+  Field write;
+  Field reset;
+};
+
+// How the paper swept this device; the defaults of `dwmtj characterize`.
+struct ProtocolParameters {
+  Voltage ramp_stop;
+  Voltage ramp_step;
+  Voltage reset_stop;
+  long ramp_cycles;
+  long reset_cycles;
+};
+
+// What was measured on the device, to be compared with; optional in a user's file.
+struct MeasuredLevel {
+  std::size_t site;  // index among the sites that hold
+  Resistance mean;
+  Resistance spread;
+};
+struct MeasuredSwitch {
+  std::string label;
+  std::size_t from;  // leaving this site ...
+  std::size_t to;    // ... for this one
+  Voltage mean;      // V_C,avg at the pads, unsigned
+  double var;        // (V_C,max - V_C,min) / (2 V_C,avg)
+  long cycles;
+};
+struct MeasuredValues {
+  std::string source;
+  std::vector<MeasuredLevel> levels;
+  std::vector<MeasuredSwitch> switches;
+};
+
+struct DeviceParameters {
+  std::string name;
+  std::string title;
+  std::filesystem::path file;
+  TrackGeometry geometry;
+  OperatingPoint operating_point;
+  PinningParameters pinning;
+  ReadoutParameters readout;
+  FieldParameters fields;
+  ProtocolParameters protocol;
+  std::vector<SiteParameters> fabricated;  // every site of the file
+  std::vector<SiteParameters> sites;       // those that hold a wall, in order from IN
+  MeasuredValues measured;
+  std::vector<Constant> constants;  // every number with its source, as written
+
+  // Throws InputError: file:line, key, what was expected.
+  static DeviceParameters load(const std::filesystem::path& file);
+};
+
+inline constexpr std::size_t kMostSites = 64;
+
+}  // namespace dwmtj

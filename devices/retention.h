@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long a wall stays where it is: the switching law at rest, or under the small steady current
+// of a read.
+#pragma once
+
+#include "devices/switching_law.h"
+
+namespace dwmtj {
+
+// Probability that a wall leaves `site`, either way, within `time` at the temperature of the law
+// under a steady track current and field.
+double leaving_probability(const SwitchingLaw& law, int site, Time time, Current current,
+                           Field bias);
+
+}  // namespace dwmtj
