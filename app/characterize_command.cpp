@@ -70,6 +70,7 @@ class Characterization {
   bool measure(const std::string& protocol, const Sweep& sweep,
                const std::function<DeviceRecord(std::uint64_t)>& one,
                const std::function<void(const DeviceRecord&)>& take);
+  void note_interruption(const std::string& protocol, const std::string& state);
   void note_comparison(const CycleStatistics& statistics, Phase phase);
   void print_comparison() const;
 
@@ -104,10 +105,13 @@ bool Characterization::measure(const std::string& protocol, const Sweep& sweep,
         bar.advance();
       });
   if (done == sweep.devices) return true;
-  summary_.mark_interrupted(protocol);
-  remarks_.push_back(
-      fmt::format("interrupted: {} keeps {} of {} devices", protocol, done, sweep.devices));
+  note_interruption(protocol, fmt::format("keeps {} of {} devices", done, sweep.devices));
   return false;
+}
+
+void Characterization::note_interruption(const std::string& protocol, const std::string& state) {
+  summary_.mark_interrupted(protocol);
+  remarks_.push_back(fmt::format("interrupted: {} {}", protocol, state));
 }
 
 void Characterization::run_ramp() {
@@ -219,6 +223,7 @@ void Characterization::print_comparison() const {
 }
 
 void Characterization::forget_earlier_results() const {
+  folder_.remove("summary.json");
   for (std::string name : kProtocols) {
     std::replace(name.begin(), name.end(), '-', '_');
     for (const char* const suffix : {".csv", ".png", ".svg"}) folder_.remove(name + suffix);
@@ -236,7 +241,11 @@ void Characterization::run(const std::vector<std::string>& command) {
   folder_.keep_copy(model_.parameters().file);
   folder_.record_run(command, options_.seed);
   for (const auto& protocol : options_.protocols) {
-    if (!interrupted()) steps.at(protocol)();
+    if (interrupted()) {
+      note_interruption(protocol, "not measured");
+    } else {
+      steps.at(protocol)();
+    }
   }
   folder_.write("summary.json", summary_.text());
   print_comparison();

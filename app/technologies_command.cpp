@@ -49,6 +49,10 @@ void add_technologies_command(CLI::App& app, const CommandLine&) {
       "technologies", "List the synaptic technologies of Table 1, or one with its sources.");
   const auto name = std::make_shared<std::string>();
   command->add_option("name", *name, "A technology of the list");
+  command->footer(
+      "Examples:\n"
+      "  dwmtj technologies\n"
+      "  dwmtj technologies dw-mtj");
   command->callback([name] {
     if (name->empty()) {
       list_technologies();

@@ -30,7 +30,7 @@ void DeviceArray::apply(const Pulse& pulse) {
   const auto& table = model_->table(pulse);
   std::size_t i = 0;
   for (; i + kLanes <= size(); i += kLanes) apply_block(table, i);
-  for (; i < size(); ++i) apply_one(table, i);
+  for (; i < size(); ++i) apply(table, i);
 }
 
 void DeviceArray::apply_block(const TransitionTable& table, std::size_t first) {
@@ -64,12 +64,16 @@ void DeviceArray::apply_block(const TransitionTable& table, std::size_t first) {
   }
 }
 
-void DeviceArray::apply_one(const TransitionTable& table, std::size_t i) {
+PulseResult DeviceArray::apply(const TransitionTable& table, std::size_t i) {
   const std::uint32_t count = draws_[i]++;
-  const int to = table.end_site(sites_[i], draw(seed_, Stream::device, first_index_ + i, count));
-  if (to == sites_[i]) return;
-  sites_[i] = static_cast<std::uint8_t>(to);
-  arrivals_[i] = count;
+  const int from = sites_[i];
+  const Draw drawn = draw(seed_, Stream::device, first_index_ + i, count);
+  const int to = table.end_site(from, drawn);
+  if (to != from) {
+    sites_[i] = static_cast<std::uint8_t>(to);
+    arrivals_[i] = count;
+  }
+  return {from, to, drawn};
 }
 
 Resistance DeviceArray::resistance(std::size_t i) const {

@@ -19,6 +19,9 @@ class DeviceArray {
   void saturate();                 // every device
   void apply(const Pulse& pulse);  // one pulse to every device
 
+  // The pulse of `table` to device `i` alone.
+  PulseResult apply(const TransitionTable& table, std::size_t i);
+
   [[nodiscard]] std::size_t size() const { return sites_.size(); }
   [[nodiscard]] int site(std::size_t i) const { return sites_[i]; }
   [[nodiscard]] DeviceState state(std::size_t i) const {
@@ -28,7 +31,6 @@ class DeviceArray {
 
  private:
   void apply_block(const TransitionTable& table, std::size_t first);
-  void apply_one(const TransitionTable& table, std::size_t i);
 
   const DeviceModel* model_;
   std::uint64_t seed_;

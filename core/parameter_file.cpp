@@ -2,10 +2,14 @@
 #include "core/parameter_file.h"
 
 #include <charconv>
+#include <fstream>
 #include <set>
+#include <sstream>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include "core/input_error.h"
@@ -42,6 +46,68 @@ struct ParameterNode::Content {
 
 namespace {
 
+std::string read_whole(const std::filesystem::path& file) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) {
+    throw InputError(fmt::format("{}: no such file", file.string()));
+  }
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  // Copying an empty file fails as well; there peek() meets the end, not an error.
+  if (!stream.is_open() || stream.bad()) {
+    throw InputError(fmt::format("{}: cannot be read", file.string()));
+  }
+  return text.str();
+}
+
+// Refuses what a parameter file has no use for. An alias can refer to the node it stands in, or
+// blow a small file up to any size; a second document would be ignored without a word.
+class PlainDocument : public YAML::EventHandler {
+ public:
+  explicit PlainDocument(const std::string& file) : file_(file) {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++documents_ > 1) refuse(mark, "expected one document, not a second behind '---'");
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    refuse(mark, "aliases (*name) are not supported: write the value out");
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  [[noreturn]] void refuse(const YAML::Mark& mark, const char* reason) const {
+    throw InputError(fmt::format("{}:{}: {}", file_, mark.line + 1, reason));
+  }
+
+  const std::string& file_;
+  int documents_ = 0;
+};
+
+YAML::Node parse(const std::string& text, const std::string& file) {
+  try {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    PlainDocument plain(file);
+    while (parser.HandleNextDocument(plain)) {
+    }
+    return YAML::Load(text);
+  } catch (const YAML::ParserException& error) {
+    throw InputError(fmt::format("{}:{}: not valid YAML: {}", file, error.mark.line + 1, error.msg));
+  } catch (const YAML::Exception&) {
+    throw InputError(fmt::format("{}: cannot be read as YAML", file));
+  }
+}
+
 void reject_duplicate_keys(const YAML::Node& node, const std::string& file) {
   std::set<std::string> seen;
   for (const auto& entry : node) {
@@ -71,17 +137,7 @@ ParameterNode ParameterNode::load(const std::filesystem::path& file) {
   auto content = std::make_shared<Content>();
   content->file = std::make_shared<FileContent>();
   content->file->name = file.string();
-  if (!std::filesystem::is_regular_file(file)) {
-    throw InputError(fmt::format("{}: no such file", file.string()));
-  }
-  try {
-    content->yaml = YAML::LoadFile(file.string());
-  } catch (const YAML::ParserException& error) {
-    throw InputError(
-        fmt::format("{}:{}: not valid YAML: {}", file.string(), error.mark.line + 1, error.msg));
-  } catch (const YAML::Exception&) {
-    throw InputError(fmt::format("{}: cannot be read as YAML", file.string()));
-  }
+  content->yaml = parse(read_whole(file), content->file->name);
   if (!content->yaml.IsMap()) content->fail_at(1, "", "expected a mapping of keys to values");
   reject_duplicate_keys(content->yaml, file.string());
   return ParameterNode(content);

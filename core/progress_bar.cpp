@@ -39,7 +39,8 @@ void ProgressBar::advance(std::size_t steps) {
 }
 
 void ProgressBar::draw(double seconds) {
-  const double share = steps_ == 0 ? 1.0 : static_cast<double>(done_) / static_cast<double>(steps_);
+  const double share =
+      done_ >= steps_ ? 1.0 : static_cast<double>(done_) / static_cast<double>(steps_);
   const int filled = static_cast<int>(share * kCells);
   const double remaining = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
   fmt::print(stderr, "\r\033[K{} [{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} s left", title_, "", filled, "",

@@ -84,7 +84,7 @@ std::string_view trimmed(std::string_view text) {
 // Splits "50 ns" into 50 and "ns"; false when there is no number in front.
 bool split_number(std::string_view text, double& number, std::string_view& rest) {
   text = trimmed(text);
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || !std::isfinite(number)) return false;
   rest = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
@@ -108,7 +108,8 @@ double parse_quantity(std::string_view text, Dimension dimension) {
   std::string_view symbol;
   if (split_number(text, number, symbol)) {
     for (const auto& unit : info(dimension).units) {
-      if (unit.symbol == symbol) return number * unit.scale;
+      const double value = number * unit.scale;
+      if (unit.symbol == symbol && std::isfinite(value)) return value;
     }
   }
   throw InputError(fmt::format("'{}' is not {}", text, describe(dimension)));

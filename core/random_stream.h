@@ -17,7 +17,7 @@ enum class Stream : std::uint32_t {
   instrument = 1,  // read noise of a 4-point resistance measurement
   comparator_offset = 2,
   comparator_noise = 3,
-  comparator_metastable = 4,
+  reference_error = 4,
   stimulus = 5,  // random patterns and traces of testbenches
 };
 

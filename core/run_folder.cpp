@@ -13,11 +13,32 @@
 #include "core/version.h"
 
 namespace dwmtj {
+namespace {
+
+// A word as a shell reads it back: 'it'\''s'.
+std::string quoted(const std::string& word) {
+  const auto* const plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./,:=+@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string result = "'";
+  for (const char c : word) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return result + "'";
+}
+
+// Text as it stands in a YAML block scalar that is indented by two.
+std::string indented(const std::string& text) {
+  std::string result;
+  for (const char c : text) result += c == '\n' ? std::string("\n  ") : std::string(1, c);
+  return result;
+}
+
+}  // namespace
 
 RunFolder::RunFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
-  if (error || !std::filesystem::is_directory(folder_)) {
+  std::error_code not_there;
+  if (error || !std::filesystem::is_directory(folder_, not_there)) {
     throw InputError(fmt::format("{}: cannot create this output folder: {}", folder_.string(),
                                  error ? error.message() : "it is not a folder"));
   }
@@ -46,13 +67,10 @@ void RunFolder::keep_copy(const std::filesystem::path& file) const {
 
 void RunFolder::record_run(const std::vector<std::string>& command, std::uint64_t seed) const {
   std::string line;
-  for (const auto& word : command) {
-    const bool plain = word.find_first_of(" '\"$\\") == std::string::npos && !word.empty();
-    line += (line.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
-  }
+  for (const auto& word : command) line += (line.empty() ? "" : " ") + quoted(word);
   write("run.yaml",
-        fmt::format("# How to run this again.\ncommand: |-\n  {}\nversion: {}\nseed: {}\n", line,
-                    kVersion, seed));
+        fmt::format("# How to run this again.\ncommand: |-\n  {}\nversion: {}\nseed: {}\n",
+                    indented(line), kVersion, seed));
 }
 
 }  // namespace dwmtj

@@ -21,7 +21,7 @@ class RunFolder {
   void remove(const std::string& name) const;  // a result of an earlier run, if there is one
   // Copies an input (a device or scenario file) in: the effective configuration.
   void keep_copy(const std::filesystem::path& file) const;
-  // `run.yaml`: command, version, seed and time of writing.
+  // `run.yaml`: command (as a shell reads it), version and seed.
   void record_run(const std::vector<std::string>& command, std::uint64_t seed) const;
 
  private:

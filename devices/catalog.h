@@ -8,9 +8,6 @@
 
 namespace dwmtj {
 
-// The folder of the catalog: $DWMTJ_DATA/catalog, else the source tree's, else the installed one.
-std::filesystem::path catalog_folder();
-
 std::vector<std::string> catalog_names();
 
 // A path ends in .yaml and is taken as it is; any other word is a name in the catalog. Throws

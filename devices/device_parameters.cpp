@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "devices/device_parameters.h"
 
+#include <cmath>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -8,18 +9,63 @@
 namespace dwmtj {
 namespace {
 
+constexpr long kMostCycles = 1000000;
+
+// The range of a constant is the file's own; these are what the model needs, whatever the range.
+double at_least_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
+  const double value = node.constant(key, dimension);
+  if (value < 0.0) node.fail(key, "must not be below zero");
+  return value;
+}
+
+double above_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
+  const double value = node.constant(key, dimension);
+  if (value <= 0.0) node.fail(key, "must be above zero");
+  return value;
+}
+
+template <typename Quantity>
+Quantity at_least_zero(const ParameterNode& node, const std::string& key) {
+  return from_si<Quantity>(at_least_zero(node, key, kDimensionOf<Quantity>));
+}
+
+template <typename Quantity>
+Quantity above_zero(const ParameterNode& node, const std::string& key) {
+  return from_si<Quantity>(above_zero(node, key, kDimensionOf<Quantity>));
+}
+
+long whole_number(const ParameterNode& node, const std::string& key, long least, long most) {
+  const double value = node.constant(key, Dimension::number);
+  if (!(value >= static_cast<double>(least) && value <= static_cast<double>(most)) ||
+      value != std::floor(value)) {
+    node.fail(key, fmt::format("expected a whole number from {} to {}", least, most));
+  }
+  return static_cast<long>(value);
+}
+
+// A name stands in tables and in paths of results.
+std::string plain_name(const ParameterNode& node) {
+  const auto name = node.text("name");
+  const auto* const accepted = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+  if (name.empty() || name.front() == '.' ||
+      name.find_first_not_of(accepted) != std::string::npos) {
+    node.fail("name", fmt::format("'{}' is not made of letters, digits, - and _", name));
+  }
+  return name;
+}
+
 TrackGeometry read_geometry(const ParameterNode& track, const ParameterNode& mtj) {
-  return {track.constant<Length>("length"), track.constant<Length>("width_in"),
-          track.constant<Length>("width_clk"), mtj.constant<Length>("start"),
-          mtj.constant<Length>("length")};
+  return {above_zero<Length>(track, "length"), above_zero<Length>(track, "width_in"),
+          above_zero<Length>(track, "width_clk"), at_least_zero<Length>(mtj, "start"),
+          above_zero<Length>(mtj, "length")};
 }
 
 OperatingPoint read_operating_point(const ParameterNode& node, const ParameterNode& pulse) {
   OperatingPoint point;
-  point.track_voltage = node.constant<Voltage>("track_voltage");
-  point.track_current = node.constant<Current>("track_current");
-  point.update_energy = node.constant<Energy>("update_energy");
-  point.pad_voltage = node.constant<Voltage>("pad_voltage");
+  point.track_voltage = above_zero<Voltage>(node, "track_voltage");
+  point.track_current = above_zero<Current>(node, "track_current");
+  point.update_energy = above_zero<Energy>(node, "update_energy");
+  point.pad_voltage = above_zero<Voltage>(node, "pad_voltage");
   point.shape = {pulse.constant<Time>("width"), pulse.constant<Time>("rise"),
                  pulse.constant<Time>("fall")};
   try {
@@ -32,12 +78,12 @@ OperatingPoint read_operating_point(const ParameterNode& node, const ParameterNo
 
 PinningParameters read_pinning(const ParameterNode& node) {
   PinningParameters pinning;
-  pinning.attempt_time = node.constant<Time>("attempt_time");
-  pinning.barrier_exponent = node.constant("barrier_exponent", Dimension::number);
-  pinning.critical_line_current = node.constant<LineCurrent>("critical_line_current");
-  pinning.reference_depth = node.constant<Length>("reference_depth");
-  pinning.holding_depth = node.constant<Length>("holding_depth");
-  pinning.wall_velocity = node.constant<Velocity>("wall_velocity");
+  pinning.attempt_time = above_zero<Time>(node, "attempt_time");
+  pinning.barrier_exponent = above_zero(node, "barrier_exponent", Dimension::number);
+  pinning.critical_line_current = above_zero<LineCurrent>(node, "critical_line_current");
+  pinning.reference_depth = above_zero<Length>(node, "reference_depth");
+  pinning.holding_depth = at_least_zero<Length>(node, "holding_depth");
+  pinning.wall_velocity = above_zero<Velocity>(node, "wall_velocity");
   pinning.field_coupling = node.constant<FieldCoupling>("field_coupling");
   pinning.compensation_field = node.constant<Field>("compensation_field");
   return pinning;
@@ -45,11 +91,11 @@ PinningParameters read_pinning(const ParameterNode& node) {
 
 ReadoutParameters read_readout(const ParameterNode& mtj) {
   ReadoutParameters readout;
-  readout.parallel = mtj.constant<Resistance>("resistance_parallel");
+  readout.parallel = above_zero<Resistance>(mtj, "resistance_parallel");
   readout.antiparallel = mtj.constant<Resistance>("resistance_antiparallel");
   readout.tmr = mtj.constant("tmr", Dimension::number);
   readout.resistance_area = mtj.constant("resistance_area", Dimension::resistance_area);
-  readout.read_noise = mtj.constant("read_noise", Dimension::number);
+  readout.read_noise = at_least_zero(mtj, "read_noise", Dimension::number);
   if (readout.antiparallel <= readout.parallel) {
     mtj.fail("resistance_antiparallel", "must exceed resistance_parallel");
   }
@@ -58,30 +104,27 @@ ReadoutParameters read_readout(const ParameterNode& mtj) {
 
 SiteParameters read_site(const ParameterNode& node) {
   SiteParameters site;
-  site.name = node.text("name");
-  site.position = node.constant<Length>("position");
-  site.depth = node.constant<Length>("depth");
-  site.barrier = node.constant("barrier", Dimension::barrier);
-  site.spread = node.constant<Resistance>("spread");
+  site.name = plain_name(node);
+  site.position = at_least_zero<Length>(node, "position");
+  site.depth = at_least_zero<Length>(node, "depth");
+  site.barrier = above_zero(node, "barrier", Dimension::barrier);
+  site.spread = at_least_zero<Resistance>(node, "spread");
   node.finish();
   return site;
 }
 
 // Notches at one pitch, all alike: `site_array` instead of a list of `sites`.
 std::vector<SiteParameters> read_site_array(const ParameterNode& node) {
-  const auto count = node.constant("count", Dimension::number);
-  if (count != static_cast<double>(static_cast<int>(count)) || count < 2) {
-    node.fail("count", "expected a whole number of at least 2");
-  }
-  const auto first = node.constant<Length>("first_position");
-  const auto pitch = node.constant<Length>("pitch");
+  const long count = whole_number(node, "count", 2, kMostSites);
+  const auto first = at_least_zero<Length>(node, "first_position");
+  const auto pitch = above_zero<Length>(node, "pitch");
   SiteParameters site;
-  site.depth = node.constant<Length>("depth");
-  site.barrier = node.constant("barrier", Dimension::barrier);
-  site.spread = node.constant<Resistance>("spread");
+  site.depth = at_least_zero<Length>(node, "depth");
+  site.barrier = above_zero(node, "barrier", Dimension::barrier);
+  site.spread = at_least_zero<Resistance>(node, "spread");
   node.finish();
   std::vector<SiteParameters> sites;
-  for (int i = 0; i < static_cast<int>(count); ++i) {
+  for (long i = 0; i < count; ++i) {
     site.name = fmt::format("n{}", i);
     site.position = first + static_cast<double>(i) * pitch;
     sites.push_back(site);
@@ -112,6 +155,7 @@ std::vector<SiteParameters> read_sites(const ParameterNode& root) {
 
 void check_sites(const ParameterNode& root, const DeviceParameters& device) {
   const char* const key = root.has("site_array") ? "site_array" : "sites";
+  if (device.fabricated.empty()) root.fail(key, "expected at least 2 sites");
   const auto& last = device.fabricated.back();
   if (last.position > device.geometry.length) {
     root.fail(key,
@@ -154,11 +198,11 @@ MeasuredValues read_measured(const ParameterNode& node, const DeviceParameters& 
 
 ProtocolParameters read_protocol(const ParameterNode& node) {
   ProtocolParameters protocol;
-  protocol.ramp_stop = node.constant<Voltage>("ramp_stop");
-  protocol.ramp_step = node.constant<Voltage>("ramp_step");
-  protocol.reset_stop = node.constant<Voltage>("reset_stop");
-  protocol.ramp_cycles = static_cast<long>(node.constant("ramp_cycles", Dimension::number));
-  protocol.reset_cycles = static_cast<long>(node.constant("reset_cycles", Dimension::number));
+  protocol.ramp_stop = above_zero<Voltage>(node, "ramp_stop");
+  protocol.ramp_step = above_zero<Voltage>(node, "ramp_step");
+  protocol.reset_stop = above_zero<Voltage>(node, "reset_stop");
+  protocol.ramp_cycles = whole_number(node, "ramp_cycles", 1, kMostCycles);
+  protocol.reset_cycles = whole_number(node, "reset_cycles", 1, kMostCycles);
   return protocol;
 }
 
@@ -172,7 +216,7 @@ DeviceParameters DeviceParameters::load(const std::filesystem::path& file) {
   const auto root = ParameterNode::load(file);
   DeviceParameters device;
   device.file = file;
-  device.name = root.text("name");
+  device.name = plain_name(root);
   device.title = root.text("title");
   const auto track = root.child("track");
   const auto mtj = root.child("mtj");

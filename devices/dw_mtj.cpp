@@ -10,15 +10,14 @@ void DwMtj::saturate() {
 
 PulseResult DwMtj::apply(const TransitionTable& table) {
   const std::uint32_t count = state_.draws++;
-  const PulseResult result = [&] {
-    const Draw drawn = draw(seed_, Stream::device, index_, count);
-    return PulseResult{state_.site, table.end_site(state_.site, drawn), drawn};
-  }();
-  if (result.to != result.from) {
-    state_.site = static_cast<std::uint8_t>(result.to);
+  const int from = state_.site;
+  const Draw drawn = draw(seed_, Stream::device, index_, count);
+  const int to = table.end_site(from, drawn);
+  if (to != from) {
+    state_.site = static_cast<std::uint8_t>(to);
     state_.arrival = count;
   }
-  return result;
+  return {from, to, drawn};
 }
 
 Resistance DwMtj::resistance() const {

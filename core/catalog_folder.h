@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Catalogs: folders of YAML files that come with the project, each found by its name.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace dwmtj {
+
+// The names in `folder` (relative to the project's data, such as "devices/catalog"), sorted.
+std::vector<std::string> names_in_catalog(const std::string& folder);
+
+// A word that ends in .yaml is a path and taken as it is; any other is a name in the catalog.
+// Throws InputError that says `kind` and lists the names.
+std::filesystem::path find_in_catalog(const std::string& folder, const std::string& kind,
+                                      const std::string& name_or_file);
+
+}  // namespace dwmtj

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/power_trace.h"
+
+#include <algorithm>
+
+namespace dwmtj {
+
+PowerTrace::PowerTrace(Ledger& ledger, Picoseconds window) : window_(window) {
+  ledger.listen([this](const Posting& posting) { add(posting); });
+}
+
+void PowerTrace::add(const Posting& posting) {
+  const Picoseconds end = posting.start + posting.duration;
+  const auto last = static_cast<std::size_t>(std::max(end - 1, posting.start) / window_);
+  if (joules_.size() <= last) joules_.resize(last + 1, 0.0);
+  if (posting.duration == 0) {
+    joules_[last] += posting.joules;
+    return;
+  }
+  for (Picoseconds at = posting.start; at < end;) {
+    const Picoseconds next = std::min((at / window_ + 1) * window_, end);
+    joules_[static_cast<std::size_t>(at / window_)] +=
+        posting.joules * static_cast<double>(next - at) / static_cast<double>(posting.duration);
+    at = next;
+  }
+}
+
+Energy PowerTrace::integral() const {
+  double sum = 0.0;
+  for (const double part : joules_) sum += part;
+  return from_si<Energy>(sum);
+}
+
+}  // namespace dwmtj

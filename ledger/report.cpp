@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/report.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/quantity_text.h"
+
+namespace dwmtj {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double busy_seconds(const Sum& sum) { return in_si(to_time(sum.busy)); }
+
+const std::string& path_of(const Ledger& ledger, const Account& account) {
+  return ledger.components()[static_cast<std::size_t>(account.component)].path;
+}
+
+// Calls `row` for every account and command with at least one posting.
+template <typename Row>
+void for_each_sum(const Ledger& ledger, Row row) {
+  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
+    for (std::size_t c = 0; c < ledger.commands().size(); ++c) {
+      const Sum sum = ledger.sum(AccountId(a), CommandId(c));
+      if (sum.count > 0) row(ledger.accounts()[a], ledger.commands()[c], sum);
+    }
+  }
+}
+
+std::string share(Energy part, Energy whole) {
+  return in_si(whole) > 0.0 ? fmt::format("{:.1f} %", 100.0 * (part / whole)) : "-";
+}
+
+Json components_json(const Ledger& ledger) {
+  Json rows = Json::array();
+  for (std::size_t i = 0; i < ledger.components().size(); ++i) {
+    const auto& component = ledger.components()[i];
+    rows.push_back({{"name", component.path},
+                    {"description", component.description},
+                    {"unit", "J"},
+                    {"value", in_si(ledger.spent(ComponentId(i)))},
+                    {"leakage", in_si(ledger.leaked(ComponentId(i)))}});
+  }
+  return rows;
+}
+
+Json commands_json(const Ledger& ledger) {
+  Json rows = Json::array();
+  for (std::size_t i = 0; i < ledger.commands().size(); ++i) {
+    const Energy energy = ledger.posted(CommandId(i));
+    if (in_si(energy) == 0.0) continue;
+    rows.push_back({{"name", ledger.commands()[i]}, {"unit", "J"}, {"value", in_si(energy)}});
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::string report_text(const Ledger& ledger) {
+  std::string text = fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", "component",
+                                 "action", "count", "busy", "energy", "share");
+  const Energy total = ledger.total();
+  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
+    const Sum sum = ledger.sum(AccountId(a));
+    if (sum.count == 0) continue;
+    const auto& account = ledger.accounts()[a];
+    text += fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", path_of(ledger, account),
+                        account.action, sum.count, format_quantity(to_time(sum.busy)),
+                        format_quantity(from_si<Energy>(sum.joules)),
+                        share(from_si<Energy>(sum.joules), total));
+  }
+  text += fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", "all components", "leakage", "",
+                      format_quantity(to_time(ledger.on_time())), format_quantity(ledger.leaked()),
+                      share(ledger.leaked(), total));
+  return text + fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12}\n", "total", "", "", "",
+                            format_quantity(total));
+}
+
+std::string report_csv(const Ledger& ledger) {
+  std::string text = "component,action,command,count,busy_s,energy_J\n";
+  for_each_sum(ledger, [&](const Account& account, const std::string& command, const Sum& sum) {
+    text += fmt::format("{},{},{},{},{:.12g},{:.17g}\n", path_of(ledger, account), account.action,
+                        command, sum.count, busy_seconds(sum), sum.joules);
+  });
+  for (std::size_t i = 0; i < ledger.components().size(); ++i) {
+    const Energy leaked = ledger.leaked(ComponentId(i));
+    if (in_si(leaked) == 0.0) continue;
+    text += fmt::format("{},leakage,none,1,{:.12g},{:.17g}\n", ledger.components()[i].path,
+                        in_si(to_time(ledger.on_time())), in_si(leaked));
+  }
+  return text;
+}
+
+std::string report_json(const Ledger& ledger) {
+  Json actions = Json::array();
+  for_each_sum(ledger, [&](const Account& account, const std::string& command, const Sum& sum) {
+    actions.push_back({{"component", path_of(ledger, account)},
+                       {"action", account.action},
+                       {"command", command},
+                       {"count", sum.count},
+                       {"busy_s", busy_seconds(sum)},
+                       {"energy_J", sum.joules}});
+  });
+  const Json report = {{"schema", 1},
+                       {"on_time_s", in_si(to_time(ledger.on_time()))},
+                       {"total_J", in_si(ledger.total())},
+                       {"posted_J", in_si(ledger.posted())},
+                       {"leaked_J", in_si(ledger.leaked())},
+                       {"by_component", components_json(ledger)},
+                       {"by_command", commands_json(ledger)},
+                       {"actions", actions}};
+  return report.dump(2) + "\n";
+}
+
+}  // namespace dwmtj

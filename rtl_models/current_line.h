@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The analog wire from a driver to the tracks of its column. A pulse is put on it whole: its shape
+// is known when it starts, so the kernel sees one event and not one a ramp step.
+#pragma once
+
+#include <systemc>
+
+#include "devices/pulse.h"
+
+namespace dwmtj {
+
+struct CurrentPulse {
+  int code;  // of the driver; pulses of one code are alike
+  Current amplitude;
+  PulseShape shape;
+};
+
+class CurrentLineIf : public virtual sc_core::sc_interface {
+ public:
+  // The pulse starts now.
+  virtual void drive(const CurrentPulse& pulse) = 0;
+};
+
+}  // namespace dwmtj

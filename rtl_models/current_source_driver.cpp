@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rtl_models/current_source_driver.h"
+
+#include "rtl_models/sim_time.h"
+
+namespace dwmtj {
+namespace {
+
+const Time kPlotStep = 1e-9 * si::seconds;  // of the ramps on the waveform
+
+}  // namespace
+
+CurrentSourceDriver::CurrentSourceDriver(sc_core::sc_module_name name, TileContext& tile)
+    : sc_module(name),
+      tile_(tile),
+      law_(tile.parameters.driver, tile.device.parameters()),
+      duration_(to_sc_time(
+          to_picoseconds(tile.device.parameters().operating_point.shape.foot_to_foot()))),
+      current_(real_probe(tile, std::string(this->name()) + ".current_uA", "uA")) {
+  ready.initialize(true);
+  SC_METHOD(run);
+  sensitive << enable.pos();
+  dont_initialize();
+}
+
+// Two activations a pulse: at the first foot and at the last.
+void CurrentSourceDriver::run() {
+  ++tile_.activations;
+  if (!pulsing_) {
+    start_pulse();
+    next_trigger(tile_.stall ? duration_ + tile_.stall() : duration_);
+  } else {
+    ready.write(true);
+  }
+  pulsing_ = !pulsing_;
+}
+
+void CurrentSourceDriver::start_pulse() {
+  const int asked = code.read();
+  const CurrentPulse pulse{asked, law_.current(asked),
+                           tile_.device.parameters().operating_point.shape};
+  ready.write(false);
+  clipped_ += law_.clips(asked) ? 1 : 0;
+  tile_.accounts.pulse(now_ps(), asked);
+  out->drive(pulse);
+  if (current_) plot(pulse);
+}
+
+// The whole ramp is announced at its start; points lie on the ideal trapezoid.
+void CurrentSourceDriver::plot(const CurrentPulse& pulse) {
+  const auto point = [&](Time t) {
+    current_.set(now_ps() + to_picoseconds(t), 1e6 * in_si(pulse.amplitude) * pulse.shape.level(t));
+  };
+  const Time end = pulse.shape.foot_to_foot();
+  for (Time t = 0.0 * si::seconds; t < pulse.shape.rise; t += kPlotStep) point(t);
+  point(pulse.shape.rise);
+  for (Time t = end - pulse.shape.fall; t < end; t += kPlotStep) point(t);
+  point(end);
+}
+
+}  // namespace dwmtj

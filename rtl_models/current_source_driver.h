@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The write driver of a column: a trapezoid of current for each enable, amplitude by DAC code.
+#pragma once
+
+#include <cstdint>
+
+#include <systemc>
+
+#include "rtl_models/current_line.h"
+#include "rtl_models/tile_context.h"
+
+namespace dwmtj {
+
+class CurrentSourceDriver : public sc_core::sc_module {
+ public:
+  sc_core::sc_in<bool> enable;        // rising edge: one pulse of `code`
+  sc_core::sc_in<std::int16_t> code;  // signed: positive towards CLK
+  sc_core::sc_out<bool> ready;        // low while the pulse lasts
+  sc_core::sc_port<CurrentLineIf> out;
+
+  CurrentSourceDriver(sc_core::sc_module_name name, TileContext& tile);
+
+  [[nodiscard]] std::uint64_t clipped() const {
+    return clipped_;
+  }  // pulses at the compliance limit
+
+ private:
+  SC_HAS_PROCESS(CurrentSourceDriver);
+  void run();
+  void start_pulse();
+  void plot(const CurrentPulse& pulse);
+
+  TileContext& tile_;
+  DriverLaw law_;
+  sc_core::sc_time duration_;
+  bool pulsing_ = false;
+  std::uint64_t clipped_ = 0;
+  Probe current_;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The read voltage over the MTJs: on for a read, settled after a while, off again; what flowed is
+// posted when it is switched off.
+#pragma once
+
+#include <vector>
+
+#include <systemc>
+
+#include "rtl_models/tile_context.h"
+
+namespace dwmtj {
+
+class ReadSource : public sc_core::sc_module {
+ public:
+  sc_core::sc_in<bool> on;
+
+  ReadSource(sc_core::sc_module_name name, TileContext& tile);
+
+  [[nodiscard]] bool settled() const;
+  // A column was read: what its devices and its reference conduct.
+  void load(Conductance devices, Conductance reference) { loads_.push_back({devices, reference}); }
+
+ private:
+  SC_HAS_PROCESS(ReadSource);
+  void change();
+
+  struct Load {
+    Conductance devices;
+    Conductance reference;
+  };
+  TileContext& tile_;
+  sc_core::sc_time since_;
+  std::vector<Load> loads_;
+  Probe on_;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The analog input of a column's comparator.
+#pragma once
+
+#include <systemc>
+
+#include "core/units.h"
+
+namespace dwmtj {
+
+class SenseLineIf : public virtual sc_core::sc_interface {
+ public:
+  // The voltage between the comparator's inputs, now.
+  [[nodiscard]] virtual Voltage sense() = 0;
+};
+
+}  // namespace dwmtj

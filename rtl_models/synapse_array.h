@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows x columns of differential DW-MTJ pairs with their column lines: passive, moved by what is
+// put on its lines. Devices lie in memory as [row][side][column].
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <systemc>
+
+#include "arrays/device_array.h"
+#include "rtl_models/bias_field.h"
+#include "rtl_models/current_line.h"
+#include "rtl_models/read_source.h"
+#include "rtl_models/row_decoder.h"
+#include "rtl_models/row_inputs.h"
+#include "rtl_models/sense_line.h"
+#include "tile/reference_ladder.h"
+#include "tile/tile_command.h"
+
+namespace dwmtj {
+
+struct ArrayShape {
+  int rows;
+  int columns;
+};
+
+class SynapseArray : public sc_core::sc_module {
+ public:
+  sc_core::sc_in<RowInputs> inputs;
+  sc_core::sc_vector<sc_core::sc_in<std::int16_t>> reference;  // a column: which of the ladder
+
+  SynapseArray(sc_core::sc_module_name name, TileContext& tile, ArrayShape shape,
+               std::uint64_t seed, std::uint64_t first_device);
+
+  // What the lines run through; to be set before the simulation starts.
+  void connect(const RowDecoder& decoder, const BiasField& field, ReadSource& source,
+               const ReferenceLadder& ladder);
+
+  ~SynapseArray() override;
+  [[nodiscard]] CurrentLineIf& current_line(int column);
+  [[nodiscard]] SenseLineIf& sense_line(int column);
+
+  [[nodiscard]] DeviceArray& devices() { return devices_; }
+  [[nodiscard]] std::size_t device_index(std::uint32_t row, Side side, int column) const;
+
+ private:
+  class ColumnLine;
+  struct DeviceProbes {
+    Probe site;
+    Probe resistance;
+  };
+
+  static std::size_t index(int i) { return static_cast<std::size_t>(i); }
+  void drive(int column, const CurrentPulse& pulse);
+  Voltage sense(int column);
+  [[nodiscard]] Voltage sense_sums(int column);
+  [[nodiscard]] Conductance conductance(std::size_t device) const;
+  const TransitionTable& table(const CurrentPulse& pulse);
+  void declare_probes();
+  void show(std::size_t device, const TransitionTable& table, const PulseResult& result);
+
+  TileContext& tile_;
+  ArrayShape shape_;
+  DeviceArray devices_;
+  std::vector<std::unique_ptr<ColumnLine>> lines_;
+  std::vector<const TransitionTable*> tables_;  // by code: spares the model's map
+  std::vector<DeviceProbes> probes_;            // empty without waveforms
+  const RowDecoder* decoder_ = nullptr;
+  const BiasField* field_ = nullptr;
+  ReadSource* source_ = nullptr;
+  const ReferenceLadder* ladder_ = nullptr;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rtl_models/synapse_tile.h"
+
+#include "rtl_models/sim_time.h"
+
+namespace dwmtj {
+
+SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& parameters,
+                         const DeviceModel& device, Ledger& ledger, const TileOptions& options)
+    : sc_module(name),
+      cmd_valid("cmd_valid"),
+      cmd("cmd"),
+      cmd_ready("cmd_ready"),
+      cmd_error("cmd_error"),
+      rsp_valid("rsp_valid"),
+      rsp("rsp"),
+      rsp_ready("rsp_ready"),
+      accounts_(ledger, this->name(), parameters, device, options.shape.columns),
+      context_{parameters, device, accounts_, options.waveforms, options.stall},
+      ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
+      energy_(real_probe(context_, std::string(this->name()) + ".energy_pJ", "pJ")),
+      controller_("controller", context_, options.shape),
+      decoder_("decoder", context_),
+      field_("field", context_),
+      source_("read", context_),
+      array_("array", context_, options.shape, options.seed, options.first_device),
+      drivers_("driver"),
+      comparators_("comparator"),
+      code_("code", static_cast<std::size_t>(options.shape.columns)),
+      enable_("enable", static_cast<std::size_t>(options.shape.columns)),
+      driver_ready_("driver_ready", static_cast<std::size_t>(options.shape.columns)),
+      reference_("reference", static_cast<std::size_t>(options.shape.columns)),
+      strobe_("strobe", static_cast<std::size_t>(options.shape.columns)),
+      decision_("decision", static_cast<std::size_t>(options.shape.columns)),
+      valid_("valid", static_cast<std::size_t>(options.shape.columns)) {
+  parameters.check_levels(device);
+  const auto columns = static_cast<std::size_t>(options.shape.columns);
+  drivers_.init(columns, [&](const char* driver, std::size_t) {
+    return new CurrentSourceDriver(driver, context_);
+  });
+  comparators_.init(columns, [&](const char* comparator, std::size_t column) {
+    return new BinaryComparator(comparator, context_, options.seed,
+                                options.first_comparator + column);
+  });
+  array_.connect(decoder_, field_, source_, ladder_);
+  bind_pins();
+  bind_columns(options.shape.columns);
+  count_energy(ledger);
+}
+
+void SynapseTile::bind_pins() {
+  controller_.cmd_valid(cmd_valid);
+  controller_.cmd(cmd);
+  controller_.cmd_ready(cmd_ready);
+  controller_.cmd_error(cmd_error);
+  controller_.rsp_valid(rsp_valid);
+  controller_.rsp(rsp);
+  controller_.rsp_ready(rsp_ready);
+  controller_.row(row_);
+  decoder_.row(row_);
+  controller_.minus(minus_);
+  decoder_.minus(minus_);
+  controller_.reverse_field(reverse_field_);
+  field_.reverse(reverse_field_);
+  controller_.read_on(read_on_);
+  source_.on(read_on_);
+  controller_.inputs(inputs_);
+  array_.inputs(inputs_);
+}
+
+void SynapseTile::bind_columns(int columns) {
+  controller_.code(code_);
+  controller_.enable(enable_);
+  controller_.driver_ready(driver_ready_);
+  controller_.reference(reference_);
+  controller_.strobe(strobe_);
+  controller_.decision(decision_);
+  controller_.valid(valid_);
+  array_.reference(reference_);
+  for (int i = 0; i < columns; ++i) {
+    const auto c = static_cast<std::size_t>(i);
+    drivers_[c].code(code_[c]);
+    drivers_[c].enable(enable_[c]);
+    drivers_[c].ready(driver_ready_[c]);
+    drivers_[c].out(array_.current_line(i));
+    comparators_[c].strobe(strobe_[c]);
+    comparators_[c].decision(decision_[c]);
+    comparators_[c].valid(valid_[c]);
+    comparators_[c].in(array_.sense_line(i));
+  }
+}
+
+// Energy appears on the waveform when its action ends.
+void SynapseTile::count_energy(Ledger& ledger) {
+  if (!energy_) return;
+  ledger.listen([this](const Posting& posting) {
+    if (!accounts_.owns(posting.account)) return;
+    energy_.add(posting.start + posting.duration, 1e12 * posting.joules);
+  });
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tile: controller, select lines, drivers, array, reference ladder and comparators, wired up. Its
+// pins are the command interface of tile_controller.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include <systemc>
+
+#include "rtl_models/bias_field.h"
+#include "rtl_models/binary_comparator.h"
+#include "rtl_models/current_source_driver.h"
+#include "rtl_models/read_source.h"
+#include "rtl_models/row_decoder.h"
+#include "rtl_models/synapse_array.h"
+#include "rtl_models/tile_controller.h"
+
+namespace dwmtj {
+
+struct TileOptions {
+  ArrayShape shape;
+  std::uint64_t seed = 1;
+  std::uint64_t first_device = 0;      // tiles of one simulation must not share devices ...
+  std::uint64_t first_comparator = 0;  // ... nor comparators
+  VcdWriter* waveforms = nullptr;      // must outlive the tile
+  Stall stall;                         // of drivers and comparators; for tests
+};
+
+class SynapseTile : public sc_core::sc_module {
+ public:
+  sc_core::sc_in<bool> cmd_valid;
+  sc_core::sc_in<TileCommand> cmd;
+  sc_core::sc_out<bool> cmd_ready;
+  sc_core::sc_out<bool> cmd_error;
+  sc_core::sc_out<bool> rsp_valid;
+  sc_core::sc_out<TileResult> rsp;
+  sc_core::sc_in<bool> rsp_ready;
+
+  // Keeps references to parameters, device and ledger.
+  SynapseTile(sc_core::sc_module_name name, const TileParameters& parameters,
+              const DeviceModel& device, Ledger& ledger, const TileOptions& options);
+
+  [[nodiscard]] DeviceArray& devices() { return array_.devices(); }
+  [[nodiscard]] std::size_t device_index(std::uint32_t row, Side side, int column) const {
+    return array_.device_index(row, side, column);
+  }
+  [[nodiscard]] const TileController& controller() const { return controller_; }
+  [[nodiscard]] const BinaryComparator& comparator(int column) const {
+    return comparators_[static_cast<std::size_t>(column)];
+  }
+  [[nodiscard]] const CurrentSourceDriver& driver(int column) const {
+    return drivers_[static_cast<std::size_t>(column)];
+  }
+  [[nodiscard]] std::uint64_t activations() const { return context_.activations; }
+
+ private:
+  template <typename T>
+  using Wire = sc_core::sc_signal<T>;
+  template <typename T>
+  using Wires = sc_core::sc_vector<sc_core::sc_signal<T>>;
+
+  void bind_pins();
+  void bind_columns(int columns);
+  void count_energy(Ledger& ledger);
+
+  TileAccounts accounts_;
+  TileContext context_;
+  ReferenceLadder ladder_;
+  Probe energy_;
+
+  TileController controller_;
+  RowDecoder decoder_;
+  BiasField field_;
+  ReadSource source_;
+  SynapseArray array_;
+  sc_core::sc_vector<CurrentSourceDriver> drivers_;
+  sc_core::sc_vector<BinaryComparator> comparators_;
+
+  Wire<std::uint32_t> row_;
+  Wire<bool> minus_;
+  Wire<bool> reverse_field_;
+  Wire<bool> read_on_;
+  Wire<RowInputs> inputs_;
+  Wires<std::int16_t> code_;
+  Wires<bool> enable_;
+  Wires<bool> driver_ready_;
+  Wires<std::int16_t> reference_;
+  Wires<bool> strobe_;
+  Wires<bool> decision_;
+  Wires<bool> valid_;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the modules of one tile share besides their pins: parameters, books and waveforms.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include <systemc>
+
+#include "devices/device_model.h"
+#include "tile/tile_accounts.h"
+#include "tile/tile_parameters.h"
+#include "waveforms/vcd_writer.h"
+
+namespace dwmtj {
+
+// Extra time before a handshake answers, for tests of back-pressure; empty means none.
+using Stall = std::function<sc_core::sc_time()>;
+
+struct TileContext {
+  const TileParameters& parameters;
+  const DeviceModel& device;
+  TileAccounts& accounts;
+  VcdWriter* waveforms;  // null: off
+  Stall stall;
+  std::uint64_t activations = 0;  // of the processes of this tile, for the kernel-cost report
+};
+
+// Probes of a tile that has no waveforms are inactive.
+inline Probe real_probe(const TileContext& tile, const std::string& name, const std::string& unit) {
+  return tile.waveforms != nullptr ? tile.waveforms->real(name, unit) : Probe();
+}
+inline Probe integer_probe(const TileContext& tile, const std::string& name, int bits = 1) {
+  return tile.waveforms != nullptr ? tile.waveforms->integer(name, bits) : Probe();
+}
+inline Probe text_probe(const TileContext& tile, const std::string& name) {
+  return tile.waveforms != nullptr ? tile.waveforms->text(name) : Probe();
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// A host that gives a tile one command after the other over its pins, and notes when each started
+// and ended.
+#pragma once
+
+#include <vector>
+
+#include <systemc>
+
+#include "ledger/ledger.h"
+#include "rtl_models/synapse_tile.h"
+
+namespace dwmtj {
+
+struct CommandRecord {
+  TileCommand command;
+  TileResult result;
+  Picoseconds start;     // when the command was put on the pins
+  Picoseconds duration;  // until its result was taken
+  Energy energy;         // posted meanwhile
+};
+
+class TileHost : public sc_core::sc_module {
+ public:
+  sc_core::sc_out<bool> cmd_valid;
+  sc_core::sc_out<TileCommand> cmd;
+  sc_core::sc_in<bool> cmd_ready;
+  sc_core::sc_in<bool> rsp_valid;
+  sc_core::sc_in<TileResult> rsp;
+  sc_core::sc_out<bool> rsp_ready;
+
+  // Runs `commands`, then stops the simulation. `stall` delays commands and the taking of results.
+  TileHost(sc_core::sc_module_name name, std::vector<TileCommand> commands, const Ledger& ledger,
+           Stall stall = {});
+
+  [[nodiscard]] const std::vector<CommandRecord>& records() const { return records_; }
+  [[nodiscard]] bool finished() const { return records_.size() == commands_.size(); }
+
+ private:
+  SC_HAS_PROCESS(TileHost);
+  void run();
+  CommandRecord carry_out(const TileCommand& command);
+
+  std::vector<TileCommand> commands_;
+  const Ledger& ledger_;
+  Stall stall_;
+  std::vector<CommandRecord> records_;
+};
+
+// A host wired to a tile: what a testbench instantiates.
+struct HostedTile {
+  HostedTile(const std::string& name, const TileParameters& parameters, const DeviceModel& device,
+             Ledger& ledger, const TileOptions& options, std::vector<TileCommand> commands,
+             Stall host_stall = {});
+
+  SynapseTile tile;
+  TileHost host;
+  sc_core::sc_signal<bool> cmd_valid, cmd_ready, cmd_error, rsp_valid, rsp_ready;
+  sc_core::sc_signal<TileCommand> cmd;
+  sc_core::sc_signal<TileResult> rsp;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tile/tile_command.h"
+
+#include <ostream>
+
+namespace dwmtj {
+namespace {
+
+template <typename Enum, std::size_t kCount>
+const std::string& name_in(const std::string (&names)[kCount], Enum value) {
+  const auto i = static_cast<std::size_t>(value);
+  return names[i < kCount ? i : kCount - 1];
+}
+
+}  // namespace
+
+bool operator==(const TileCommand& a, const TileCommand& b) {
+  return a.op == b.op && a.row == b.row && a.side == b.side && a.data == b.data;
+}
+
+bool operator==(const TileResult& a, const TileResult& b) {
+  return a.status == b.status && a.data == b.data && a.pulses == b.pulses &&
+         a.attempts == b.attempts;
+}
+
+const std::string& name_of(TileOp op) {
+  static const std::string kNames[] = {"reset", "pulse",    "program", "update",
+                                       "read",  "multiply", "illegal"};
+  return name_in(kNames, op);
+}
+
+const std::string& name_of(TileStatus status) {
+  static const std::string kNames[] = {
+      "ok", "flagged", "illegal op", "row out of range", "wrong length", "wrong value"};
+  return name_in(kNames, status);
+}
+
+const std::string& name_of(Side side) {
+  static const std::string kNames[] = {"plus", "minus"};
+  return name_in(kNames, side);
+}
+
+std::ostream& operator<<(std::ostream& stream, const TileCommand& command) {
+  return stream << name_of(command.op) << " row " << command.row << " " << name_of(command.side);
+}
+
+std::ostream& operator<<(std::ostream& stream, const TileResult& result) {
+  return stream << name_of(result.status);
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// The circuits around the devices of a tile, as their parameter file describes them (format:
+// docs/tile/tile_parameters.md).
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/parameter_file.h"
+#include "devices/device_model.h"
+
+namespace dwmtj {
+
+struct TimingParameters {
+  Time clock_period;
+  Time select_settle;  // select lines, after a change of row or side
+  Time field_settle;   // bias field, after a change
+  Time pulse_relax;    // from the last foot of a pulse until the wall rests at its site
+  Time read_settle;    // read currents and reference, before the strobe
+};
+
+// Currents in codes of a DAC; a positive code pushes the wall towards CLK.
+struct DriverParameters {
+  int code_bits;
+  Current code_step;   // of one code
+  double asymmetry;    // delta: the source of positive codes is this much larger
+  Voltage compliance;  // over the track; more current than this allows is clipped
+  Voltage supply;      // what the current is drawn from
+};
+
+struct ReadParameters {
+  Voltage voltage;         // over the MTJ
+  Resistance load;         // turns a difference of currents into the comparator's input
+  double reference_error;  // standard deviation of a reference conductance over its value
+};
+
+struct ComparatorParameters {
+  Voltage offset;     // standard deviation over instances, input-referred
+  Voltage noise;      // standard deviation over decisions, input-referred
+  Time delay;         // with a large input
+  Time regeneration;  // time constant of the latch: delay grows by it per factor e towards balance
+  Voltage swing;      // the input at which only `delay` is left
+  Time window;        // undecided for longer than this: metastable, a coin decides
+  Energy energy;      // of one decision
+};
+
+enum class VerifyStrategy : std::uint8_t { step_and_reset, nudge };
+
+struct VerifyParameters {
+  VerifyStrategy strategy;
+  std::vector<int> first_codes;  // by target level: where a ramp (or run of nudges) starts
+  int last_code;                 // a ramp beyond it has failed
+  int step;                      // codes
+  int reset_code;                // of the single-shot reset, > 0; drawn with negative polarity
+  int attempts;                  // ramps before a cell is flagged
+  int pulses;                    // pulses before a cell is flagged, whatever happens
+};
+
+struct UpdateParameters {
+  int code_up;
+  int code_down;  // > 0; drawn with negative polarity
+};
+
+struct OverheadParameters {
+  Energy select;             // of one change of the select lines
+  Energy cycle;              // of one busy clock cycle of the controller
+  Power driver_leakage;      // of one driver
+  Power comparator_leakage;  // of one comparator
+  Power controller_leakage;
+};
+
+struct TileParameters {
+  std::string name;
+  std::string title;
+  std::filesystem::path file;
+  std::string device;  // of the catalog, or a file beside this one
+  TimingParameters timing;
+  DriverParameters driver;
+  ReadParameters read;
+  ComparatorParameters comparator;
+  VerifyParameters verify;
+  UpdateParameters update;
+  OverheadParameters overhead;
+  std::vector<Constant> constants;
+
+  // Throws InputError: file:line, key, what was expected. Codes are checked against the device by
+  // check_levels().
+  static TileParameters load(const std::filesystem::path& file);
+  // Throws InputError unless there is one first current for each level of the device.
+  void check_levels(const DeviceModel& model) const;
+
+  // Clock cycles that cover `time`, at least one: the one place where a settle time is rounded.
+  [[nodiscard]] int cycles(Time time) const;
+  [[nodiscard]] int largest_code() const { return (1 << (driver.code_bits - 1)) - 1; }
+};
+
+std::filesystem::path find_tile(const std::string& name_or_file);
+std::vector<std::string> tile_names();
+
+}  // namespace dwmtj
