@@ -31,14 +31,11 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
-      shape_(shape),
-      devices_(tile.device, seed, first_device,
-               2 * static_cast<std::size_t>(shape.rows) * static_cast<std::size_t>(shape.columns)),
+      pairs_(tile.device, shape, seed, first_device),
       tables_(2 * static_cast<std::size_t>(tile.parameters.largest_code()) + 1, nullptr) {
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
   }
-  devices_.saturate();
   if (tile.waveforms != nullptr) declare_probes();
 }
 
@@ -56,23 +53,17 @@ void SynapseArray::connect(const RowDecoder& decoder, const BiasField& field, Re
   ladder_ = &ladder;
 }
 
-std::size_t SynapseArray::device_index(std::uint32_t row, Side side, int column) const {
-  return (2 * static_cast<std::size_t>(row) + static_cast<std::size_t>(side)) *
-             static_cast<std::size_t>(shape_.columns) +
-         static_cast<std::size_t>(column);
-}
-
 void SynapseArray::declare_probes() {
-  for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(shape_.rows); ++row) {
+  for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(pairs_.shape().rows); ++row) {
     for (const Side side : {Side::plus, Side::minus}) {
-      for (int column = 0; column < shape_.columns; ++column) {
+      for (int column = 0; column < pairs_.shape().columns; ++column) {
         const auto path = fmt::format("{}.row{}.col{}.{}", name(), row, column, name_of(side));
         probes_.push_back({integer_probe(tile_, path + ".site", 6),
                            real_probe(tile_, path + ".resistance_ohm", "ohm")});
         const auto device = probes_.size() - 1;
-        probes_.back().site.set(0, devices_.site(device));
+        probes_.back().site.set(0, pairs_.devices().site(device));
         if (probes_.back().resistance) {
-          probes_.back().resistance.set(0, in_si(devices_.resistance(device)));
+          probes_.back().resistance.set(0, in_si(pairs_.devices().resistance(device)));
         }
       }
     }
@@ -92,9 +83,9 @@ void SynapseArray::drive(int column, const CurrentPulse& pulse) {
   require(decoder_->settled(), "a pulse while the select lines settle");
   require(field_->settled(), "a pulse while the bias field settles");
   const Side side = decoder_->selected_minus() ? Side::minus : Side::plus;
-  const auto device = device_index(decoder_->selected_row(), side, column);
+  const auto device = pairs_.index(decoder_->selected_row(), side, column);
   const auto& law = table(pulse);
-  const PulseResult result = devices_.apply(law, device);
+  const PulseResult result = pairs_.devices().apply(law, device);
   if (!probes_.empty() && result.from != result.to) show(device, law, result);
 }
 
@@ -104,41 +95,31 @@ void SynapseArray::show(std::size_t device, const TransitionTable& law, const Pu
   if (!probes.site && !probes.resistance) return;
   for (const auto& hop : law.motion(result.from, result.to, result.draw)) {
     const Picoseconds arrival = now_ps() + to_picoseconds(hop.arrives);
-    const Resistance resistance =
-        hop.to == result.to ? devices_.resistance(device) : tile_.device.readout().level(hop.to);
+    const Resistance resistance = hop.to == result.to ? pairs_.devices().resistance(device)
+                                                      : tile_.device.readout().level(hop.to);
     probes.site.set(arrival, hop.to);
     probes.resistance.set(arrival, in_si(resistance));
   }
 }
 
-Conductance SynapseArray::conductance(std::size_t device) const {
-  return 1.0 / devices_.resistance(device);
+Voltage SynapseArray::input_of(Conductance difference) const {
+  return tile_.parameters.read.load * (tile_.parameters.read.voltage * difference);
 }
 
 Voltage SynapseArray::sense(int column) {
   require(source_->settled(), "a strobe while the read current settles");
-  if (!inputs.read().signs.empty()) return sense_sums(column);
+  const auto& signs = inputs.read().signs;
+  if (!signs.empty()) {
+    const auto sums = pairs_.sums(signs, column);
+    source_->load(sums.load, 0.0 * si::siemens);
+    return input_of(sums.difference);
+  }
   require(decoder_->settled(), "a strobe while the select lines settle");
   const Side side = decoder_->selected_minus() ? Side::minus : Side::plus;
-  const auto device = conductance(device_index(decoder_->selected_row(), side, column));
+  const auto device = pairs_.conductance(pairs_.index(decoder_->selected_row(), side, column));
   const auto reference_here = ladder_->reference(reference[index(column)].read());
   source_->load(device, reference_here);
-  return tile_.parameters.read.load * (tile_.parameters.read.voltage * (device - reference_here));
-}
-
-Voltage SynapseArray::sense_sums(int column) {
-  const auto& signs = inputs.read().signs;
-  Conductance difference;
-  Conductance sum;
-  for (std::uint32_t row = 0; row < signs.size(); ++row) {
-    if (signs[row] == 0) continue;
-    const auto plus = conductance(device_index(row, Side::plus, column));
-    const auto minus = conductance(device_index(row, Side::minus, column));
-    difference += static_cast<double>(signs[row]) * (plus - minus);
-    sum += plus + minus;
-  }
-  source_->load(sum, 0.0 * si::siemens);
-  return tile_.parameters.read.load * (tile_.parameters.read.voltage * difference);
+  return input_of(device - reference_here);
 }
 
 }  // namespace dwmtj

@@ -8,7 +8,7 @@
 
 #include <systemc>
 
-#include "arrays/device_array.h"
+#include "arrays/pair_array.h"
 #include "rtl_models/bias_field.h"
 #include "rtl_models/current_line.h"
 #include "rtl_models/read_source.h"
@@ -16,14 +16,8 @@
 #include "rtl_models/row_inputs.h"
 #include "rtl_models/sense_line.h"
 #include "tile/reference_ladder.h"
-#include "tile/tile_command.h"
 
 namespace dwmtj {
-
-struct ArrayShape {
-  int rows;
-  int columns;
-};
 
 class SynapseArray : public sc_core::sc_module {
  public:
@@ -41,8 +35,7 @@ class SynapseArray : public sc_core::sc_module {
   [[nodiscard]] CurrentLineIf& current_line(int column);
   [[nodiscard]] SenseLineIf& sense_line(int column);
 
-  [[nodiscard]] DeviceArray& devices() { return devices_; }
-  [[nodiscard]] std::size_t device_index(std::uint32_t row, Side side, int column) const;
+  [[nodiscard]] const PairArray& pairs() const { return pairs_; }
 
  private:
   class ColumnLine;
@@ -54,15 +47,13 @@ class SynapseArray : public sc_core::sc_module {
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   void drive(int column, const CurrentPulse& pulse);
   Voltage sense(int column);
-  [[nodiscard]] Voltage sense_sums(int column);
-  [[nodiscard]] Conductance conductance(std::size_t device) const;
+  [[nodiscard]] Voltage input_of(Conductance difference) const;
   const TransitionTable& table(const CurrentPulse& pulse);
   void declare_probes();
   void show(std::size_t device, const TransitionTable& table, const PulseResult& result);
 
   TileContext& tile_;
-  ArrayShape shape_;
-  DeviceArray devices_;
+  PairArray pairs_;
   std::vector<std::unique_ptr<ColumnLine>> lines_;
   std::vector<const TransitionTable*> tables_;  // by code: spares the model's map
   std::vector<DeviceProbes> probes_;            // empty without waveforms

@@ -41,10 +41,7 @@ class SynapseTile : public sc_core::sc_module {
   SynapseTile(sc_core::sc_module_name name, const TileParameters& parameters,
               const DeviceModel& device, Ledger& ledger, const TileOptions& options);
 
-  [[nodiscard]] DeviceArray& devices() { return array_.devices(); }
-  [[nodiscard]] std::size_t device_index(std::uint32_t row, Side side, int column) const {
-    return array_.device_index(row, side, column);
-  }
+  [[nodiscard]] const PairArray& pairs() const { return array_.pairs(); }
   [[nodiscard]] const TileController& controller() const { return controller_; }
   [[nodiscard]] const BinaryComparator& comparator(int column) const {
     return comparators_[static_cast<std::size_t>(column)];

@@ -93,9 +93,11 @@ void update(const TileCommand& command, TileCircuits& circuits, TileResult&) {
   pulse_both_ways(codes, circuits);
 }
 
-bool any_reference(const Columns& references) {
-  return std::any_of(references.begin(), references.end(),
-                     [](std::int16_t reference) { return reference != kNoReference; });
+// A comparison that no column takes part in takes no time either.
+void compare(const Columns& references, Bits& above, TileCircuits& circuits) {
+  const bool any = std::any_of(references.begin(), references.end(),
+                               [](std::int16_t reference) { return reference != kNoReference; });
+  if (any) circuits.compare(references, above);
 }
 
 // One verify of all cells that are not finished: is the level reached, and if so, is it passed?
@@ -110,13 +112,13 @@ void verify(std::vector<VerifyCell>& cells, const Columns& targets, TileCircuits
       references[c] = static_cast<std::int16_t>(cells[c].target() - 1);
     }
   }
-  if (any_reference(references)) circuits.compare(references, reached);
+  compare(references, reached, circuits);
   for (std::size_t c = 0; c < columns; ++c) {
     if (open(c) && cells[c].target() == 0) reached[c] = 1;
     const bool could_pass = open(c) && reached[c] != 0 && cells[c].target() + 1 < circuits.levels();
     references[c] = static_cast<std::int16_t>(could_pass ? cells[c].target() : kNoReference);
   }
-  if (any_reference(references)) circuits.compare(references, passed);
+  compare(references, passed, circuits);
   for (std::size_t c = 0; c < columns; ++c) {
     if (!open(c)) continue;
     cells[c].verified(reached[c] == 0  ? Found::below
@@ -170,7 +172,7 @@ void read(const TileCommand& command, TileCircuits& circuits, TileResult& result
         references[c] = static_cast<std::int16_t>((low[c] + high[c]) / 2);
       }
     }
-    circuits.compare(references, above);
+    compare(references, above, circuits);
     for (std::size_t c = 0; c < wanted.size(); ++c) {
       if (references[c] == kNoReference) continue;
       if (above[c] != 0) {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tile without pins and without a kernel: the same sequences on plain arrays, time added up. The
+// bulk view of a tile, and the engine of its transaction-level view.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "arrays/pair_array.h"
+#include "tile/comparator_law.h"
+#include "tile/reference_ladder.h"
+#include "tile/tile_accounts.h"
+#include "tile/tile_circuits.h"
+
+namespace dwmtj {
+
+struct BulkTileOptions {
+  ArrayShape shape;
+  std::uint64_t seed = 1;
+  std::uint64_t first_device = 0;
+  std::uint64_t first_comparator = 0;
+};
+
+class BulkTile : private TileCircuits {
+ public:
+  // Keeps references to parameters, device and ledger.
+  BulkTile(const std::string& name, const TileParameters& parameters, const DeviceModel& device,
+           Ledger& ledger, const BulkTileOptions& options);
+
+  // Carries out a command that is put to the tile at `at`, as the pins would: taken at the next
+  // clock edge, its result handed over one cycle after it stands. `now()` is then when it is done.
+  TileResult carry_out(const TileCommand& command, Picoseconds at);
+
+  [[nodiscard]] Picoseconds now() const { return now_; }
+  [[nodiscard]] const PairArray& array() const { return array_; }
+  [[nodiscard]] const ComparatorLaw& comparator(int column) const {
+    return comparators_[static_cast<std::size_t>(column)];
+  }
+
+ private:
+  // TileCircuits
+  [[nodiscard]] const TileParameters& parameters() const override { return parameters_; }
+  [[nodiscard]] int rows() const override { return array_.shape().rows; }
+  [[nodiscard]] int columns() const override { return array_.shape().columns; }
+  [[nodiscard]] int levels() const override { return device_.sites(); }
+  void spend(ControllerState state, int cycles) override;
+  void select(std::uint32_t row, Side side) override;
+  void bias(Direction direction) override;
+  void pulse(const std::vector<std::int16_t>& codes) override;
+  void compare(const std::vector<std::int16_t>& references,
+               std::vector<std::uint8_t>& above) override;
+  void compare_sums(const std::vector<std::int16_t>& inputs,
+                    std::vector<std::uint8_t>& positive) override;
+
+  struct Load {
+    Conductance devices;
+    Conductance reference;
+  };
+  [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
+  void busy_until_edge_after(Picoseconds time);
+  const TransitionTable& table(int code);
+  bool decide(int column, Conductance difference, Picoseconds& slowest);
+  void end_read(Picoseconds since, const std::vector<Load>& loads);
+
+  const TileParameters& parameters_;
+  const DeviceModel& device_;
+  TileAccounts accounts_;
+  DriverLaw driver_;
+  ReferenceLadder ladder_;
+  std::vector<ComparatorLaw> comparators_;
+  PairArray array_;
+  std::vector<const TransitionTable*> tables_;  // by code, at first use
+  Picoseconds period_;
+  Picoseconds pulse_length_;
+  Picoseconds now_ = 0;
+  std::uint32_t row_ = 0;
+  Side side_ = Side::plus;
+  Direction field_ = Direction::forward;
+};
+
+}  // namespace dwmtj
