@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj calibrate`: the constants of a site from its measured switching voltages.
 #include <memory>
+#include <stdexcept>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -13,12 +14,25 @@
 namespace dwmtj {
 namespace {
 
+constexpr int kMostSteps = 1000;  // the fit climbs the staircase some thousand times
+
 void print_calibration(const SwitchingMeasurement& measurement) {
   const Voltage none = 0.0 * si::volts;
   if (measurement.mean <= none || measurement.step <= none || measurement.var <= 0.0) {
     throw InputError("--mean, --var and --step must be above zero");
   }
-  check(measurement.shape);
+  if (measurement.mean / measurement.step > kMostSteps) {
+    throw InputError(fmt::format("--step: more than {} steps up to {}", kMostSteps,
+                                 format_quantity(measurement.mean)));
+  }
+  if (measurement.attempt_time <= 0.0 * si::seconds) {
+    throw InputError("--attempt-time must be above zero");
+  }
+  try {
+    check(measurement.shape);
+  } catch (const std::invalid_argument& error) {
+    throw InputError(fmt::format("--width, --rise, --fall: {}", error.what()));
+  }
   const auto site = calibrate(measurement);
   const auto expected = expected_switching(measurement, site);
   fmt::print("critical voltage  {}\nbarrier           {:.4g} kT\n",

@@ -13,6 +13,7 @@
 #include "app/device_argument.h"
 #include "app/figures.h"
 #include "app/quantity_option.h"
+#include "app/seed_option.h"
 #include "characterization/comparison.h"
 #include "characterization/csv_tables.h"
 #include "characterization/parallel_devices.h"
@@ -31,13 +32,15 @@ namespace {
 const std::vector<std::string> kProtocols = {"ramp", "write-reset", "state-map", "retention",
                                              "pulse-width"};
 
+constexpr int kMostPulses = 10000;  // of one ramp: each has a transition table of its own
+
 struct Options {
   std::string device;
   std::vector<std::string> protocols;
   std::optional<long> cycles;
   std::optional<Voltage> start, stop, step, reset_stop, read_voltage;
   std::optional<Field> field;
-  long devices = 1;
+  long devices = 20;
   std::uint64_t seed = 1;
   long threads = tbb::info::default_concurrency();
   Temperature temperature = kRoomTemperature;
@@ -160,16 +163,18 @@ void Characterization::run_write_reset() {
 void Characterization::run_state_map() {
   const auto ramp = sweep(model_.parameters().protocol.ramp_cycles);
   StateMap map(model_, ramp);
-  measure(
+  const bool complete = measure(
       "state-map", ramp, [&](std::uint64_t device) { return measure_ramp(model_, ramp, device); },
       [&](const DeviceRecord& record) { map.add(record); });
   write_state_map(folder_, model_, map);
+  summary_.add_state_map(map);
+  if (!complete) summary_.mark_interrupted("state-map");
 }
 
 void Characterization::run_retention() {
   const auto& point = model_.parameters().operating_point;
   const RetentionConditions conditions{
-      parse_list<Temperature>(options_.temperatures),
+      parse_list<Temperature>("--temperatures", options_.temperatures),
       point.current_from_pads(options_.read_voltage.value_or(0.0 * si::volts)),
       options_.field.value_or(model_.parameters().pinning.compensation_field)};
   const auto points = retention_curve(model_.parameters(), conditions);
@@ -188,7 +193,8 @@ void Characterization::run_retention() {
 }
 
 void Characterization::run_pulse_width() {
-  const auto points = pulse_width_map(model_, sweep(1), parse_list<Time>(options_.widths));
+  const auto points =
+      pulse_width_map(model_, sweep(1), parse_list<Time>("--widths", options_.widths));
   write_pulse_width(folder_, model_, points);
   summary_.add_pulse_width(points);
 }
@@ -206,7 +212,7 @@ void Characterization::print_comparison() const {
   fmt::print("{} at {}, seed {}\n", parameters.title, format_quantity(options_.temperature),
              options_.seed);
   if (!comparison_.empty()) {
-    fmt::print("\n{:<26} {:<22} {:<24} {}\n", "quantity", "paper", "ours", "inside its spread?");
+    fmt::print("\n{:<26} {:<22} {:<24} {}\n", "quantity", "paper", "ours", "mean inside spread?");
     for (const auto& row : comparison_) {
       fmt::print("{:<26} {:<22} {:<24} {}\n", row.quantity, row.measured, row.ours,
                  row.inside ? "yes" : "NO");
@@ -277,12 +283,28 @@ void check(const Options& options) {
   if (options.temperature < 1.0 * si::kelvin || options.temperature > 1000.0 * si::kelvin) {
     throw InputError("--temperature: expected 1 K to 1000 K");
   }
-  for (const auto& temperature : parse_list<Temperature>(options.temperatures)) {
+  for (const auto& temperature : parse_list<Temperature>("--temperatures", options.temperatures)) {
     if (temperature <= 0.0 * si::kelvin) throw InputError("--temperatures: must be above 0 K");
   }
-  for (const auto& width : parse_list<Time>(options.widths)) {
+  for (const auto& width : parse_list<Time>("--widths", options.widths)) {
     if (width <= 0.0 * si::seconds) throw InputError("--widths: must be above 0 s");
   }
+}
+
+// The ramps of the device with what the command line changes about them.
+void check_ramps(const Options& options, const ProtocolParameters& protocol) {
+  const auto start = options.start.value_or(0.0 * si::volts);
+  const auto step = options.step.value_or(protocol.ramp_step);
+  const auto check_ramp = [&](const char* name, Voltage stop) {
+    const double pulses = (stop - start) / step;
+    if (pulses > 0.5 && pulses <= kMostPulses) return;  // as Sweep::amplitudes() rounds
+    throw InputError(fmt::format("the {} from {} to {} in steps of {} has {} pulses", name,
+                                 format_quantity(start), format_quantity(stop),
+                                 format_quantity(step),
+                                 pulses <= 0.5 ? "no" : fmt::format("more than {}", kMostPulses)));
+  };
+  check_ramp("ramp", options.stop.value_or(protocol.ramp_stop));
+  check_ramp("reset phase", options.reset_stop.value_or(protocol.reset_stop));
 }
 
 void add_sweep_options(CLI::App& command, Options& options) {
@@ -297,7 +319,7 @@ void add_sweep_options(CLI::App& command, Options& options) {
   add_optional(command, "--step", options.step, "Step of a ramp [of the device]");
   add_optional(command, "--reset-stop", options.reset_stop,
                "Largest amplitude of the reset phase [of the device]");
-  command.add_option("--seed", options.seed, "Seed of all draws")->capture_default_str();
+  add_seed_option(command, options.seed);
   command.add_option("--threads", options.threads, "Threads; results do not depend on it")
       ->check(CLI::Range(1L, 1024L))
       ->capture_default_str();
@@ -339,6 +361,7 @@ void add_characterize_command(CLI::App& app, const CommandLine& line) {
   command->callback([options, line] {
     check(*options);
     auto parameters = load_device(options->device);
+    check_ramps(*options, parameters.protocol);
     if (options->protocols.empty()) options->protocols = kProtocols;
     if (options->out.empty()) options->out = "results/" + parameters.name;
     Characterization(*options, std::move(parameters)).run(line.words);

@@ -14,9 +14,14 @@ struct CommandLine {
   int* status;
 };
 
+// All commands of this program.
+void add_commands(CLI::App& app, const CommandLine& line);
+
 void add_calibrate_command(CLI::App& app, const CommandLine& line);
 void add_characterize_command(CLI::App& app, const CommandLine& line);
 void add_devices_command(CLI::App& app, const CommandLine& line);
+void add_replay_command(CLI::App& app, const CommandLine& line);
+void add_run_command(CLI::App& app, const CommandLine& line);
 void add_technologies_command(CLI::App& app, const CommandLine& line);
 
 }  // namespace dwmtj

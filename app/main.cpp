@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The `dwmtj` command. Exit status: 0 done, 1 failed inside, 2 wrong input, 130 interrupted.
+// The `dwmtj` command, and its part that simulates, `dwmtj-simulate`. Exit status: 0 done, 1 failed
+// inside or not as expected, 2 wrong input, 130 interrupted.
+#include <algorithm>
 #include <exception>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/commands.h"
 #include "core/input_error.h"
@@ -14,6 +17,16 @@ namespace {
 
 constexpr int kInputErrorStatus = 2;
 
+// CLI11 would only say that a subcommand is required.
+void reject_unknown_command(CLI::App& app, const std::string& word) {
+  if (word.empty() || word.front() == '-') return;
+  std::vector<std::string> names;
+  for (const auto* const command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), word) != names.end()) return;
+  throw dwmtj::InputError(
+      fmt::format("unknown command '{}'; known: {}", word, fmt::join(names, ", ")));
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"A model of neuromorphic hardware with domain-wall MTJ synapses."};
   app.set_version_flag("--version", std::string("dwmtj ") + dwmtj::kVersion);
@@ -21,10 +34,8 @@ int run(int argc, char** argv) {
   app.get_formatter()->column_width(34);
   int status = 0;
   const dwmtj::CommandLine line{{argv, argv + argc}, &status};
-  dwmtj::add_characterize_command(app, line);
-  dwmtj::add_devices_command(app, line);
-  dwmtj::add_technologies_command(app, line);
-  dwmtj::add_calibrate_command(app, line);
+  dwmtj::add_commands(app, line);
+  if (argc > 1) reject_unknown_command(app, argv[1]);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {
@@ -32,8 +43,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return app.exit(version);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "dwmtj: {} (see dwmtj --help)\n", error.what());
-    return kInputErrorStatus;
+    throw dwmtj::InputError(fmt::format("{} (see dwmtj --help)", error.what()));
   }
   return status;
 }

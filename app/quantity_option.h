@@ -2,6 +2,8 @@
 // Command-line options with a unit: --step 0.05V, --temperature "350 K".
 #pragma once
 
+#include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,14 +25,17 @@ CLI::Option* add_quantity(CLI::App& command, const std::string& name, Quantity& 
       [&target](double value) { target = from_si<Quantity>(value); }, description);
 }
 
-// A comma-separated list.
+// Throws InputError that names the option.
+double parse_option(const std::string& name, const std::string& text, Dimension dimension);
+
+// A comma-separated list, as it was given to the option `name`.
 template <typename Quantity>
-std::vector<Quantity> parse_list(const std::string& text) {
+std::vector<Quantity> parse_list(const std::string& name, const std::string& text) {
   std::vector<Quantity> result;
   for (std::size_t start = 0; start <= text.size();) {
     const auto comma = std::min(text.find(',', start), text.size());
     result.push_back(from_si<Quantity>(
-        parse_quantity(text.substr(start, comma - start), kDimensionOf<Quantity>)));
+        parse_option(name, text.substr(start, comma - start), kDimensionOf<Quantity>)));
     start = comma + 1;
   }
   return result;

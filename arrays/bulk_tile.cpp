@@ -32,8 +32,7 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
 
 TileResult BulkTile::carry_out(const TileCommand& command, Picoseconds at) {
   now_ = next_edge(at);
-  auto& ledger = accounts_.ledger();
-  ledger.on_behalf_of(ledger.add_command(name_of(command.op)));
+  accounts_.begin_command(command.op);
   TileResult result = execute(command, *this);
   spend(ControllerState::respond, 1);
   return result;
@@ -75,11 +74,11 @@ const TransitionTable& BulkTile::table(int code) {
 }
 
 void BulkTile::pulse(const std::vector<std::int16_t>& codes) {
+  accounts_.pulses(now_, codes);
   for (int column = 0; column < columns(); ++column) {
     const int code = codes[index(column)];
     if (code == 0) continue;
-    accounts_.pulse(now_, code);
-    array_.devices().apply(table(code), array_.index(row_, side_, column));
+    array_.apply(table(code), array_.index(row_, side_, column));
   }
   busy_until_edge_after(now_ + pulse_length_);
   spend(ControllerState::pulse, parameters_.cycles(parameters_.timing.pulse_relax));
@@ -87,16 +86,15 @@ void BulkTile::pulse(const std::vector<std::int16_t>& codes) {
 
 bool BulkTile::decide(int column, Conductance difference, Picoseconds& slowest) {
   const Voltage input = parameters_.read.load * (parameters_.read.voltage * difference);
-  const Decision decision = comparators_[index(column)].decide(input);
-  accounts_.decision(now_, decision.delay);
+  const Decision decision = comparators_[index(column)].decide_within(input, period_);
   slowest = std::max(slowest, decision.delay);
   return decision.above;
 }
 
-void BulkTile::end_read(Picoseconds since, const std::vector<Load>& loads) {
-  for (const auto& load : loads) {
-    accounts_.read(since, now_ - since, load.devices, load.reference);
-  }
+void BulkTile::end_read(Picoseconds since, const Load& load, Picoseconds slowest) {
+  accounts_.decisions(now_, load.columns);
+  busy_until_edge_after(now_ + slowest);
+  accounts_.read(since, now_ - since, load.devices, load.references, load.columns);
   spend(ControllerState::read, 1);
 }
 
@@ -104,32 +102,33 @@ void BulkTile::compare(const std::vector<std::int16_t>& references,
                        std::vector<std::uint8_t>& above) {
   const Picoseconds since = now_;
   spend(ControllerState::read, parameters_.cycles(parameters_.timing.read_settle));
-  std::vector<Load> loads;
+  Load load;
   Picoseconds slowest = 0;
   for (int column = 0; column < columns(); ++column) {
     if (references[index(column)] == kNoReference) continue;
     const auto device = array_.conductance(array_.index(row_, side_, column));
     const auto reference = ladder_.reference(references[index(column)]);
-    loads.push_back({device, reference});
+    load.devices += device;
+    load.references += reference;
+    ++load.columns;
     above[index(column)] = decide(column, device - reference, slowest) ? 1 : 0;
   }
-  busy_until_edge_after(now_ + slowest);
-  end_read(since, loads);
+  end_read(since, load, slowest);
 }
 
 void BulkTile::compare_sums(const std::vector<std::int16_t>& inputs,
                             std::vector<std::uint8_t>& positive) {
   const Picoseconds since = now_;
   spend(ControllerState::read, parameters_.cycles(parameters_.timing.read_settle));
-  std::vector<Load> loads;
+  Load load;
   Picoseconds slowest = 0;
   for (int column = 0; column < columns(); ++column) {
     const auto sums = array_.sums(inputs, column);
-    loads.push_back({sums.load, 0.0 * si::siemens});
+    load.devices += sums.load;
+    ++load.columns;
     positive[index(column)] = decide(column, sums.difference, slowest) ? 1 : 0;
   }
-  busy_until_edge_after(now_ + slowest);
-  end_read(since, loads);
+  end_read(since, load, slowest);
 }
 
 }  // namespace dwmtj

@@ -32,6 +32,9 @@ class BulkTile : private TileCircuits {
   TileResult carry_out(const TileCommand& command, Picoseconds at);
 
   [[nodiscard]] Picoseconds now() const { return now_; }
+  // What the last command posted.
+  [[nodiscard]] Energy command_energy() const { return accounts_.command_energy(); }
+  [[nodiscard]] const DeviceModel& device() const { return device_; }
   [[nodiscard]] const PairArray& array() const { return array_; }
   [[nodiscard]] const ComparatorLaw& comparator(int column) const {
     return comparators_[static_cast<std::size_t>(column)];
@@ -52,15 +55,17 @@ class BulkTile : private TileCircuits {
   void compare_sums(const std::vector<std::int16_t>& inputs,
                     std::vector<std::uint8_t>& positive) override;
 
+  // What all columns of a read conduct together.
   struct Load {
     Conductance devices;
-    Conductance reference;
+    Conductance references;
+    std::uint64_t columns = 0;
   };
   [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
   void busy_until_edge_after(Picoseconds time);
   const TransitionTable& table(int code);
   bool decide(int column, Conductance difference, Picoseconds& slowest);
-  void end_read(Picoseconds since, const std::vector<Load>& loads);
+  void end_read(Picoseconds since, const Load& load, Picoseconds slowest);
 
   const TileParameters& parameters_;
   const DeviceModel& device_;

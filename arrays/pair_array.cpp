@@ -7,8 +7,15 @@ PairArray::PairArray(const DeviceModel& model, ArrayShape shape, std::uint64_t s
                      std::uint64_t first_device)
     : shape_(shape),
       devices_(model, seed, first_device,
-               2 * static_cast<std::size_t>(shape.rows) * static_cast<std::size_t>(shape.columns)) {
+               2 * static_cast<std::size_t>(shape.rows) * static_cast<std::size_t>(shape.columns)),
+      conductance_(devices_.size(), kUnknown) {
   devices_.saturate();
+}
+
+PulseResult PairArray::apply(const TransitionTable& table, std::size_t device) {
+  const PulseResult result = devices_.apply(table, device);
+  if (result.to != result.from) conductance_[device] = kUnknown;
+  return result;
 }
 
 PairArray::Sums PairArray::sums(const std::vector<std::int16_t>& inputs, int column) const {

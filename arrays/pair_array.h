@@ -20,7 +20,6 @@ class PairArray {
             std::uint64_t first_device);
 
   [[nodiscard]] ArrayShape shape() const { return shape_; }
-  [[nodiscard]] DeviceArray& devices() { return devices_; }
   [[nodiscard]] const DeviceArray& devices() const { return devices_; }
   [[nodiscard]] std::size_t index(std::uint32_t row, Side side, int column) const {
     return (2 * static_cast<std::size_t>(row) + static_cast<std::size_t>(side)) *
@@ -28,8 +27,14 @@ class PairArray {
            static_cast<std::size_t>(column);
   }
 
+  PulseResult apply(const TransitionTable& table, std::size_t device);
+
+  // Worked out once a visit of a site: a matrix-vector product reads far more often than walls
+  // move.
   [[nodiscard]] Conductance conductance(std::size_t device) const {
-    return 1.0 / devices_.resistance(device);
+    double& known = conductance_[device];
+    if (known == kUnknown) known = in_si(1.0 / devices_.resistance(device));
+    return from_si<Conductance>(known);
   }
 
   // A column of pairs under the rows' inputs (-1, 0, +1).
@@ -40,8 +45,11 @@ class PairArray {
   [[nodiscard]] Sums sums(const std::vector<std::int16_t>& inputs, int column) const;
 
  private:
+  static constexpr double kUnknown = 0.0;
+
   ArrayShape shape_;
   DeviceArray devices_;
+  mutable std::vector<double> conductance_;  // S, of each device; kUnknown since it last moved
 };
 
 }  // namespace dwmtj

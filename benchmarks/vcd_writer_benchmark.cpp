@@ -49,7 +49,7 @@ void real_changes(benchmark::State& state) {
   const Probe probe = writer.real("busy");
   for (auto step : state) {
     ++simulation.now;
-    probe.set(simulation.now, 1e-3 * static_cast<double>(simulation.now));
+    probe.set(simulation.now, static_cast<double>(simulation.now) / 3.0);
   }
   count_changes(state);
 }

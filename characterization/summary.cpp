@@ -110,6 +110,21 @@ void Summary::add(const std::string& protocol, const CycleStatistics& statistics
       {"devices_with_all_sites", statistics.devices_with_all_sites()}};
 }
 
+// Where each site is most likely, and how likely: the bands of the map.
+void Summary::add_state_map(const StateMap& map) {
+  Json rows = Json::array();
+  for (int site = 0; site < map.sites(); ++site) {
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < map.amplitudes().size(); ++i) {
+      if (map.probability(i, site) > map.probability(best, site)) best = i;
+    }
+    rows.push_back({{"site", site},
+                    {"most_likely_at_V", in_si(map.amplitudes()[best])},
+                    {"probability", map.probability(best, site)}});
+  }
+  content_->json["protocols"]["state-map"] = {{"ramps", map.samples()}, {"sites", rows}};
+}
+
 void Summary::add_retention(const std::vector<RetentionPoint>& points) {
   Json rows = Json::array();
   for (const auto& point : points) {

@@ -9,6 +9,7 @@
 #include "characterization/cycle_statistics.h"
 #include "characterization/pulse_width.h"
 #include "characterization/retention_curve.h"
+#include "characterization/state_map.h"
 
 namespace dwmtj {
 
@@ -20,6 +21,7 @@ class Summary {
   Summary& operator=(const Summary&) = delete;
 
   void add(const std::string& protocol, const CycleStatistics& statistics);
+  void add_state_map(const StateMap& map);
   void add_retention(const std::vector<RetentionPoint>& points);
   void add_pulse_width(const std::vector<PulseWidthPoint>& points);
   void mark_interrupted(const std::string& protocol);

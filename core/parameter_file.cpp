@@ -26,9 +26,16 @@ struct ParameterNode::Content {
   std::shared_ptr<FileContent> file;
   YAML::Node yaml;
   std::string path;
+  int line = 1;                    // where its key or, in a list, the node itself stands
   std::vector<std::string> asked;  // keys asked for, in order: the accepted keys of an error
 
-  [[nodiscard]] int line() const { return yaml.Mark().line + 1; }
+  // The line of `key`, which a value may follow on a line of its own.
+  [[nodiscard]] int line_of(const std::string& key) const {
+    for (const auto& entry : yaml) {
+      if (yaml.IsMap() && entry.first.Scalar() == key) return entry.first.Mark().line + 1;
+    }
+    return line;
+  }
 
   [[noreturn]] void fail_at(int at_line, const std::string& where,
                             const std::string& message) const {
@@ -102,7 +109,8 @@ YAML::Node parse(const std::string& text, const std::string& file) {
     }
     return YAML::Load(text);
   } catch (const YAML::ParserException& error) {
-    throw InputError(fmt::format("{}:{}: not valid YAML: {}", file, error.mark.line + 1, error.msg));
+    throw InputError(
+        fmt::format("{}:{}: not valid YAML: {}", file, error.mark.line + 1, error.msg));
   } catch (const YAML::Exception&) {
     throw InputError(fmt::format("{}: cannot be read as YAML", file));
   }
@@ -155,6 +163,7 @@ ParameterNode ParameterNode::child(const std::string& key) const {
   content->file = content_->file;
   content->yaml = content_->yaml[key];
   content->path = joined(content_->path, key);
+  content->line = content_->line_of(key);
   return ParameterNode(content);
 }
 
@@ -170,6 +179,7 @@ std::vector<ParameterNode> ParameterNode::items() const {
     content->file = content_->file;
     content->yaml = static_cast<const YAML::Node&>(element);
     content->path = fmt::format("{}[{}]", content_->path, result.size());
+    content->line = content->yaml.Mark().line + 1;
     result.push_back(ParameterNode(content));
   }
   return result;
@@ -182,8 +192,9 @@ ParameterNode ParameterNode::scalar(const std::string& key) const {
 }
 
 double ParameterNode::parsed(Dimension dimension) const {
+  const auto written = text();
   try {
-    return parse_quantity(text(), dimension);
+    return parse_quantity(written, dimension);
   } catch (const InputError& error) {
     fail(error.what());
   }
@@ -263,13 +274,11 @@ void ParameterNode::finish() const {
 }
 
 void ParameterNode::fail(const std::string& message) const {
-  content_->fail_at(content_->line(), content_->path, message);
+  content_->fail_at(content_->line, content_->path, message);
 }
 
 void ParameterNode::fail(const std::string& key, const std::string& message) const {
-  const bool present = content_->yaml.IsMap() && static_cast<bool>(content_->yaml[key]);
-  const int line = present ? content_->yaml[key].Mark().line + 1 : content_->line();
-  content_->fail_at(line, joined(content_->path, key), message);
+  content_->fail_at(content_->line_of(key), joined(content_->path, key), message);
 }
 
 const std::string& ParameterNode::path() const { return content_->path; }

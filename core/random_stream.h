@@ -45,4 +45,7 @@ inline double normal(std::uint32_t radius_word, std::uint32_t angle_word) {
   return radius * std::cos(kTwoPi * (angle_word * 0x1p-32));
 }
 
+// No normal() is larger: its radius comes from 32 bits.
+inline constexpr double kLargestNormal = 6.77;
+
 }  // namespace dwmtj

@@ -82,7 +82,7 @@ PinningParameters read_pinning(const ParameterNode& node) {
   pinning.barrier_exponent = above_zero(node, "barrier_exponent", Dimension::number);
   pinning.critical_line_current = above_zero<LineCurrent>(node, "critical_line_current");
   pinning.reference_depth = above_zero<Length>(node, "reference_depth");
-  pinning.holding_depth = at_least_zero<Length>(node, "holding_depth");
+  pinning.holding_depth = above_zero<Length>(node, "holding_depth");
   pinning.wall_velocity = above_zero<Velocity>(node, "wall_velocity");
   pinning.field_coupling = node.constant<FieldCoupling>("field_coupling");
   pinning.compensation_field = node.constant<Field>("compensation_field");
@@ -169,6 +169,15 @@ void check_sites(const ParameterNode& root, const DeviceParameters& device) {
   }
 }
 
+void check_mtj(const ParameterNode& mtj, const TrackGeometry& geometry) {
+  // A hair of slack: both numbers are rounded.
+  if (geometry.mtj_start + geometry.mtj_length <= geometry.length * (1.0 + 1e-9)) return;
+  mtj.fail("length", fmt::format("the MTJ, {} from {}, reaches beyond the track of {}",
+                                 format_quantity(geometry.mtj_length),
+                                 format_quantity(geometry.mtj_start),
+                                 format_quantity(geometry.length)));
+}
+
 std::size_t site_named(const ParameterNode& node, const std::string& key,
                        const DeviceParameters& device) {
   std::vector<std::string> names;
@@ -233,6 +242,7 @@ DeviceParameters DeviceParameters::load(const std::filesystem::path& file) {
     if (site.depth >= device.pinning.holding_depth) device.sites.push_back(site);
   }
   check_sites(root, device);
+  check_mtj(mtj, device.geometry);
   device.readout = read_readout(mtj);
   device.fields = {fields.constant<Field>("saturation"), fields.constant<Field>("write"),
                    fields.constant<Field>("reset")};

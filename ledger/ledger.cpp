@@ -42,14 +42,15 @@ CommandId Ledger::add_command(const std::string& name) {
   return CommandId(commands_.size() - 1);
 }
 
-void Ledger::post(AccountId account, Picoseconds start, Picoseconds duration, double joules) {
+void Ledger::post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
+                  std::uint64_t count) {
   if (!(joules >= 0.0 && joules <= 1e300) || duration < 0) {
     throw std::logic_error("a posting must be finite and not negative");
   }
   auto& sum = sums_[index(account)][index(command_)];
-  ++sum.count;
+  sum.count += count;
   sum.joules += joules;
-  sum.busy += duration;
+  sum.busy += duration * static_cast<Picoseconds>(count);
   for (const auto& listener : listeners_) listener({account, command_, start, duration, joules});
 }
 

@@ -31,7 +31,7 @@ struct Account {
 struct Sum {
   std::uint64_t count = 0;
   double joules = 0.0;
-  Picoseconds busy = 0;
+  Picoseconds busy = 0;  // added up over actions, also where they ran side by side
 };
 
 struct Posting {
@@ -53,8 +53,10 @@ class Ledger {
 
   // Whatever is posted from now on is on behalf of `command`.
   void on_behalf_of(CommandId command) { command_ = command; }
-  // Spent evenly over [start, start + duration]. Throws std::logic_error if negative or not finite.
-  void post(AccountId account, Picoseconds start, Picoseconds duration, double joules);
+  // Spent evenly over [start, start + duration]; `count` actions at once spend `joules` together.
+  // Throws std::logic_error if negative or not finite.
+  void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
+            std::uint64_t count = 1);
   // Everything is on from time 0 to `now`: what leakage is counted for.
   void set_on_time(Picoseconds now) { on_time_ = now; }
   // Called with every posting; costs nothing while nobody listens.

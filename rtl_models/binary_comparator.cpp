@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/binary_comparator.h"
 
-#include "rtl_models/sim_time.h"
+#include "kernel/sim_time.h"
 
 namespace dwmtj {
 
@@ -36,7 +36,7 @@ void BinaryComparator::sample() {
   const Voltage input = in->sense();
   pending_ = law_.decide(input);
   metastable_ += pending_.metastable ? 1 : 0;
-  tile_.accounts.decision(now_ps(), pending_.delay);
+  tile_.accounts.decisions(now_ps());
   input_.set(now_ps(), 1e3 * in_si(input));
   valid.write(false);
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/current_source_driver.h"
 
-#include "rtl_models/sim_time.h"
+#include <algorithm>
+
+#include "kernel/sim_time.h"
 
 namespace dwmtj {
 namespace {
 
 const Time kPlotStep = 1e-9 * si::seconds;  // of the ramps on the waveform
+const Time kPlotFoot = 1e-12 * si::seconds;
 
 }  // namespace
 
@@ -46,13 +49,16 @@ void CurrentSourceDriver::start_pulse() {
   if (current_) plot(pulse);
 }
 
-// The whole ramp is announced at its start; points lie on the ideal trapezoid.
+// The whole ramp is announced at its start; points lie on the ideal trapezoid. A viewer that
+// interpolates draws a line from the last change, and 0 after 0 is none: the point right after the
+// foot keeps the rest before a pulse flat.
 void CurrentSourceDriver::plot(const CurrentPulse& pulse) {
   const auto point = [&](Time t) {
     current_.set(now_ps() + to_picoseconds(t), 1e6 * in_si(pulse.amplitude) * pulse.shape.level(t));
   };
   const Time end = pulse.shape.foot_to_foot();
-  for (Time t = 0.0 * si::seconds; t < pulse.shape.rise; t += kPlotStep) point(t);
+  point(std::min(kPlotFoot, pulse.shape.rise));
+  for (Time t = kPlotStep; t < pulse.shape.rise; t += kPlotStep) point(t);
   point(pulse.shape.rise);
   for (Time t = end - pulse.shape.fall; t < end; t += kPlotStep) point(t);
   point(end);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/read_source.h"
 
-#include "rtl_models/sim_time.h"
+#include "kernel/sim_time.h"
 
 namespace dwmtj {
 
@@ -20,7 +20,7 @@ void ReadSource::change() {
     since_ = sc_core::sc_time_stamp();
     return;
   }
-  const Picoseconds start = static_cast<Picoseconds>(since_ / sc_core::sc_time(1, sc_core::SC_PS));
+  const Picoseconds start = to_picoseconds(since_);
   for (const auto& load : loads_) {
     tile_.accounts.read(start, now_ps() - start, load.devices, load.reference);
   }

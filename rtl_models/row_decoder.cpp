@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/row_decoder.h"
 
-#include "rtl_models/sim_time.h"
+#include "kernel/sim_time.h"
 
 namespace dwmtj {
 
@@ -10,6 +10,8 @@ RowDecoder::RowDecoder(sc_core::sc_module_name name, TileContext& tile)
       tile_(tile),
       row_(integer_probe(tile, std::string(this->name()) + ".row", 32)),
       side_(text_probe(tile, std::string(this->name()) + ".side")) {
+  row_.set(0, 0);
+  side_.set(0, "plus");
   SC_METHOD(change);
   sensitive << row << minus;
   dont_initialize();

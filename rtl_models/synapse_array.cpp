@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "rtl_models/sim_time.h"
+#include "kernel/sim_time.h"
 
 namespace dwmtj {
 namespace {
@@ -85,7 +85,7 @@ void SynapseArray::drive(int column, const CurrentPulse& pulse) {
   const Side side = decoder_->selected_minus() ? Side::minus : Side::plus;
   const auto device = pairs_.index(decoder_->selected_row(), side, column);
   const auto& law = table(pulse);
-  const PulseResult result = pairs_.devices().apply(law, device);
+  const PulseResult result = pairs_.apply(law, device);
   if (!probes_.empty() && result.from != result.to) show(device, law, result);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/synapse_tile.h"
 
-#include "rtl_models/sim_time.h"
+#include "kernel/sim_time.h"
 
 namespace dwmtj {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "rtl_models/sim_time.h"
+#include "kernel/sim_time.h"
 #include "tile/tile_sequences.h"
 
 namespace dwmtj {
@@ -44,7 +44,7 @@ TileController::TileController(sc_core::sc_module_name name, TileContext& tile, 
   SC_METHOD(take_or_refuse);
   sensitive << cmd_valid.pos();
   dont_initialize();
-  SC_METHOD(end_refusal);
+  SC_METHOD(show_refusal);
   sensitive << refusal_;
   dont_initialize();
   SC_METHOD(watch_drivers);
@@ -63,14 +63,16 @@ void TileController::take_or_refuse() {
     return;
   }
   ++refused_;
-  cmd_error.write(true);
-  error_probe_.set(now_ps(), 1);
-  refusal_.notify(clock_.to_next_edge() + clock_.cycles(1));
+  refusal_ends_ = sc_core::sc_time_stamp() + clock_.to_next_edge() + clock_.cycles(1);
+  refusal_.notify(sc_core::SC_ZERO_TIME);
 }
 
-void TileController::end_refusal() {
-  cmd_error.write(false);
-  error_probe_.set(now_ps(), 0);
+// The only process that writes cmd_error: a signal may have no second one.
+void TileController::show_refusal() {
+  const bool refusing = sc_core::sc_time_stamp() < refusal_ends_;
+  cmd_error.write(refusing);
+  error_probe_.set(now_ps(), refusing);
+  if (refusing) next_trigger(refusal_ends_ - sc_core::sc_time_stamp());
 }
 
 // Woken once a delta cycle, however many drivers finish in it.
@@ -85,14 +87,13 @@ void TileController::watch_comparators() {
 }
 
 void TileController::serve() {
-  auto& ledger = tile_.accounts.ledger();
   for (;;) {
     wait(taken_);
     const TileCommand command = cmd.read();
     cmd_ready.write(false);
     ready_probe_.set(now_ps(), 0);
     command_probe_.set(now_ps(), name_of(command.op));
-    ledger.on_behalf_of(ledger.add_command(name_of(command.op)));
+    tile_.accounts.begin_command(command.op);
     respond(execute(command, *this));
     accepting_ = true;
     cmd_ready.write(true);

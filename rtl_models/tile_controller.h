@@ -51,7 +51,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   SC_HAS_PROCESS(TileController);
   void serve();
   void take_or_refuse();
-  void end_refusal();
+  void show_refusal();
   void watch_drivers();
   void watch_comparators();
   void respond(const TileResult& result);
@@ -81,6 +81,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   bool accepting_ = true;
   std::uint64_t refused_ = 0;
   std::uint64_t failed_ = 0;
+  sc_core::sc_time refusal_ends_;
   std::uint32_t selected_row_ = 0;  // what the lines carry now
   Side selected_side_ = Side::plus;
   Direction field_direction_ = Direction::forward;

@@ -2,7 +2,7 @@
 #include "testbenches/tile_host.h"
 
 #include "core/interrupt.h"
-#include "rtl_models/sim_time.h"
+#include "kernel/sim_time.h"
 
 namespace dwmtj {
 
@@ -29,12 +29,20 @@ CommandRecord TileHost::carry_out(const TileCommand& command) {
   cmd_valid.write(true);
   wait(cmd_ready.negedge_event());
   cmd_valid.write(false);
+  if (intrusions_.count(records_.size()) > 0) intrude();
   while (!rsp_valid.read()) wait(rsp_valid.posedge_event());
   if (stall_) wait(stall_());
   rsp_ready.write(true);
   wait(rsp_valid.negedge_event());
   rsp_ready.write(false);
   return {command, rsp.read(), start, now_ps() - start, ledger_.posted() - before};
+}
+
+void TileHost::intrude() {
+  wait(sc_core::SC_ZERO_TIME);  // cmd_valid falls first
+  cmd_valid.write(true);
+  wait(sc_core::SC_ZERO_TIME);
+  cmd_valid.write(false);
 }
 
 HostedTile::HostedTile(const std::string& name, const TileParameters& parameters,

@@ -3,22 +3,16 @@
 // and ended.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include <systemc>
 
 #include "ledger/ledger.h"
 #include "rtl_models/synapse_tile.h"
+#include "testbenches/command_record.h"
 
 namespace dwmtj {
-
-struct CommandRecord {
-  TileCommand command;
-  TileResult result;
-  Picoseconds start;     // when the command was put on the pins
-  Picoseconds duration;  // until its result was taken
-  Energy energy;         // posted meanwhile
-};
 
 class TileHost : public sc_core::sc_module {
  public:
@@ -33,6 +27,9 @@ class TileHost : public sc_core::sc_module {
   TileHost(sc_core::sc_module_name name, std::vector<TileCommand> commands, const Ledger& ledger,
            Stall stall = {});
 
+  // While command `i` is busy, raise cmd_valid once more: the tile must refuse.
+  void intrude_at(std::size_t i) { intrusions_.insert(i); }
+
   [[nodiscard]] const std::vector<CommandRecord>& records() const { return records_; }
   [[nodiscard]] bool finished() const { return records_.size() == commands_.size(); }
 
@@ -40,10 +37,12 @@ class TileHost : public sc_core::sc_module {
   SC_HAS_PROCESS(TileHost);
   void run();
   CommandRecord carry_out(const TileCommand& command);
+  void intrude();
 
   std::vector<TileCommand> commands_;
   const Ledger& ledger_;
   Stall stall_;
+  std::set<std::size_t> intrusions_;
   std::vector<CommandRecord> records_;
 };
 

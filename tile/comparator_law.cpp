@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace dwmtj {
 
@@ -11,6 +12,28 @@ ComparatorLaw::ComparatorLaw(const ComparatorParameters& parameters, std::uint64
     : parameters_(&parameters), seed_(seed), instance_(instance) {
   const Draw drawn = draw(seed, Stream::comparator_offset, instance, 0);
   offset_ = in_si(parameters.offset) * normal(drawn.words[0], drawn.words[1]);
+  most_noise_ = in_si(parameters.noise) * kLargestNormal;
+}
+
+Decision ComparatorLaw::decide_within(Voltage input, Picoseconds limit) {
+  const double least = std::abs(in_si(input) + offset_) - most_noise_;  // of what the latch sees
+  if (least > seen_after(limit)) {
+    ++decisions_;
+    return {in_si(input) + offset_ > 0.0, false, 0};
+  }
+  return decide(input);
+}
+
+// The input that takes `limit` to decide; a picosecond of slack for the rounding of delays.
+double ComparatorLaw::seen_after(Picoseconds limit) {
+  if (limit != limit_) {
+    limit_ = limit;
+    const double left = in_si(to_time(limit - 1) - parameters_->delay);
+    seen_ = left <= 0.0
+                ? std::numeric_limits<double>::infinity()
+                : in_si(parameters_->swing) * std::exp(-left / in_si(parameters_->regeneration));
+  }
+  return seen_;
 }
 
 Decision ComparatorLaw::decide(Voltage input) {

@@ -22,15 +22,23 @@ class ComparatorLaw {
   ComparatorLaw(const ComparatorParameters& parameters, std::uint64_t seed, std::uint64_t instance);
 
   Decision decide(Voltage input);
+  // The same decision where its delay matters only as being below `limit`: clear inputs are told
+  // without working the noise out. The delay is then given as 0.
+  Decision decide_within(Voltage input, Picoseconds limit);
   [[nodiscard]] Voltage offset() const { return from_si<Voltage>(offset_); }
   [[nodiscard]] std::uint32_t decisions() const { return decisions_; }
 
  private:
+  double seen_after(Picoseconds limit);
+
   const ComparatorParameters* parameters_;
   std::uint64_t seed_;
   std::uint64_t instance_;
   std::uint32_t decisions_ = 0;
-  double offset_;  // V
+  double offset_;           // V
+  double most_noise_;       // V: no draw is larger
+  Picoseconds limit_ = -1;  // of seen_
+  double seen_ = 0.0;       // V
 };
 
 }  // namespace dwmtj

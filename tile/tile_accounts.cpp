@@ -7,7 +7,10 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
                            const DeviceModel& device, int columns)
     : ledger_(&ledger),
       driver_(tile.driver, device.parameters()),
+      largest_code_(tile.largest_code()),
+      prices_(2 * static_cast<std::size_t>(tile.largest_code()) + 1),
       pulse_duration_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
+      decision_time_(to_picoseconds(tile.comparator.delay)),
       clock_period_(to_picoseconds(tile.timing.clock_period)),
       read_voltage_squared_(in_si(tile.read.voltage) * in_si(tile.read.voltage)),
       decision_energy_(in_si(tile.comparator.energy)),
@@ -30,30 +33,68 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   reference_ = ledger.add_account(ladder, "read");
   toggle_ = ledger.add_account(lines, "toggle");
   cycle_ = ledger.add_account(controller, "cycle");
-}
-
-void TileAccounts::pulse(Picoseconds start, int code) {
-  ledger_->post(write_, start, pulse_duration_, in_si(driver_.track_energy(code)));
-  ledger_->post(headroom_, start, pulse_duration_, in_si(driver_.headroom_energy(code)));
-}
-
-void TileAccounts::read(Picoseconds start, Picoseconds duration, Conductance devices,
-                        Conductance reference) {
-  const double each = read_voltage_squared_ * in_si(to_time(duration));
-  ledger_->post(read_, start, duration, each * in_si(devices));
-  if (in_si(reference) > 0.0) {
-    ledger_->post(reference_, start, duration, each * in_si(reference));
+  for (int op = 0; op <= static_cast<int>(TileOp::count_of_ops); ++op) {
+    commands_.push_back(ledger.add_command(name_of(static_cast<TileOp>(op))));
   }
 }
 
-void TileAccounts::decision(Picoseconds strobe, Picoseconds delay) {
-  ledger_->post(decision_, strobe, delay, decision_energy_);
+void TileAccounts::begin_command(TileOp op) {
+  ledger_->on_behalf_of(commands_[static_cast<std::size_t>(op)]);
+  command_joules_ = 0.0;
 }
 
-void TileAccounts::select(Picoseconds start) { ledger_->post(toggle_, start, 0, select_energy_); }
+void TileAccounts::post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
+                        std::uint64_t count) {
+  command_joules_ += joules;
+  ledger_->post(account, start, duration, joules, count);
+}
+
+const TileAccounts::PulsePrice& TileAccounts::price(int code) {
+  auto& price = prices_[static_cast<std::size_t>(code + largest_code_)];
+  if (!price.known) {
+    price = {in_si(driver_.track_energy(code)), in_si(driver_.headroom_energy(code)), true};
+  }
+  return price;
+}
+
+void TileAccounts::pulse(Picoseconds start, int code) {
+  const auto& each = price(code);
+  post(write_, start, pulse_duration_, each.track);
+  post(headroom_, start, pulse_duration_, each.headroom);
+}
+
+void TileAccounts::pulses(Picoseconds start, const std::vector<std::int16_t>& codes) {
+  PulsePrice sum;
+  std::uint64_t count = 0;
+  for (const auto code : codes) {
+    if (code == 0) continue;
+    const auto& each = price(code);
+    sum.track += each.track;
+    sum.headroom += each.headroom;
+    ++count;
+  }
+  post(write_, start, pulse_duration_, sum.track, count);
+  post(headroom_, start, pulse_duration_, sum.headroom, count);
+}
+
+void TileAccounts::read(Picoseconds start, Picoseconds duration, Conductance devices,
+                        Conductance references, std::uint64_t columns) {
+  const double each = read_voltage_squared_ * in_si(to_time(duration));
+  post(read_, start, duration, each * in_si(devices), columns);
+  if (in_si(references) > 0.0) {
+    post(reference_, start, duration, each * in_si(references), columns);
+  }
+}
+
+// Booked for the nominal delay: how long balance takes is no matter of energy.
+void TileAccounts::decisions(Picoseconds strobe, std::uint64_t count) {
+  post(decision_, strobe, decision_time_, decision_energy_ * static_cast<double>(count), count);
+}
+
+void TileAccounts::select(Picoseconds start) { post(toggle_, start, 0, select_energy_); }
 
 void TileAccounts::cycles(Picoseconds start, int count) {
-  ledger_->post(cycle_, start, count * clock_period_, cycle_energy_ * count);
+  post(cycle_, start, count * clock_period_, cycle_energy_ * count);
 }
 
 }  // namespace dwmtj

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ledger/ledger.h"
 #include "tile/driver_law.h"
+#include "tile/tile_command.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
@@ -17,24 +19,45 @@ class TileAccounts {
   TileAccounts(Ledger& ledger, const std::string& prefix, const TileParameters& tile,
                const DeviceModel& device, int columns);
 
-  // One pulse of the driver of a column.
+  // What follows is on behalf of a command of this kind.
+  void begin_command(TileOp op);
+  // Posted since begin_command().
+  [[nodiscard]] Energy command_energy() const { return from_si<Energy>(command_joules_); }
+
+  // A pulse of the driver of a column, by code.
   void pulse(Picoseconds start, int code);
-  // The devices (and reference) of a column under the read voltage for `duration`.
-  void read(Picoseconds start, Picoseconds duration, Conductance devices, Conductance reference);
-  // One decision of a comparator.
-  void decision(Picoseconds strobe, Picoseconds delay);
+  // Pulses of several columns at once; a code of 0 is none.
+  void pulses(Picoseconds start, const std::vector<std::int16_t>& codes);
+  // Columns under the read voltage for `duration`: what their devices, and what their references,
+  // conduct together.
+  void read(Picoseconds start, Picoseconds duration, Conductance devices, Conductance references,
+            std::uint64_t columns = 1);
+  void decisions(Picoseconds strobe, std::uint64_t count = 1);
   void select(Picoseconds start);
   void cycles(Picoseconds start, int count);
 
   [[nodiscard]] bool owns(AccountId account) const {
     return account >= write_ && account <= cycle_;  // opened in one go
   }
-  [[nodiscard]] Ledger& ledger() { return *ledger_; }
 
  private:
+  struct PulsePrice {
+    double track = 0.0;     // J
+    double headroom = 0.0;  // J
+    bool known = false;
+  };
+  const PulsePrice& price(int code);
+  void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
+            std::uint64_t count = 1);
+
   Ledger* ledger_;
+  std::vector<CommandId> commands_;  // by TileOp
+  double command_joules_ = 0.0;
   DriverLaw driver_;
+  int largest_code_;
+  std::vector<PulsePrice> prices_;  // by code
   Picoseconds pulse_duration_;
+  Picoseconds decision_time_;
   Picoseconds clock_period_;
   double read_voltage_squared_;  // V^2
   double decision_energy_;       // J

@@ -2,6 +2,7 @@
 #include "waveforms/vcd_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fnmatch.h>
 #include <iterator>
@@ -243,7 +244,7 @@ void VcdWriter::start(std::int64_t at) {
 }
 
 void VcdWriter::write_declarations() {
-  static constexpr const char* kTypes[] = {"real", "wire", "string"};
+  constexpr std::array<const char*, 3> kTypes = {"real", "wire", "string"};
   std::string_view last;
   for (const auto& [name, declaration] : names_) {
     const Signal& signal = signals_[declaration.signal];

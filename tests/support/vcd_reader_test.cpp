@@ -12,7 +12,7 @@ namespace {
 
 class VcdReader : public ::testing::Test {
  protected:
-  ~VcdReader() override { std::filesystem::remove(file_); }
+  void TearDown() override { std::filesystem::remove(file_); }
 
   [[nodiscard]] VcdFile read(const std::string& text) const {
     std::ofstream(file_) << text;

@@ -32,7 +32,7 @@ class VcdWriting : public ::testing::Test {
   VcdWriting() {
     options_.now_ps = [this] { return now_; };
   }
-  ~VcdWriting() override {
+  void TearDown() override {
     for (const auto& file : files_) std::filesystem::remove(file);
   }
 
@@ -549,8 +549,8 @@ TEST_F(VcdWriting, RandomChangesMatchTheReference) {
   for (const unsigned seed : {1U, 2U, 3U}) {
     SCOPED_TRACE(seed);
     const bool windowed = seed > 1;
-    if (windowed) options_.from_ps = 5000 * seed;
-    if (windowed) options_.to_ps = 40000 - 100 * seed;
+    if (windowed) options_.from_ps = 5000 * std::int64_t{seed};
+    if (windowed) options_.to_ps = 40000 - 100 * std::int64_t{seed};
     const auto file = new_file();
     VcdWriter writer(file, options_);
     now_ = 0;

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj run`: a testbench from a file on the pin-level tile, with or without waveforms.
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/quantity_option.h"
+#include "app/seed_option.h"
+#include "app/simulator.h"
+#include "app/systemc_main.h"
+#include "core/input_error.h"
+#include "core/interrupt.h"
+#include "core/run_folder.h"
+#include "ledger/report.h"
+#include "testbenches/effective_input.h"
+#include "testbenches/scenario_report.h"
+#include "testbenches/scenario_runner.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr int kNotAsExpectedStatus = 1;
+const char* const kWaveformFile = "waveform.vcd";
+
+struct Options {
+  std::string scenario;
+  std::string vcd;
+  std::vector<std::string> globs;
+  Time from = 0.0 * si::seconds;
+  std::optional<Time> to;
+  std::uint64_t seed = 1;
+  bool own_seed = false;
+  std::string out;
+  bool quiet = false;
+};
+
+void list_scenarios() {
+  fmt::print("{:<28} {}\n", "name", "title");
+  for (const auto& name : scenario_names()) {
+    fmt::print("{:<28} {}\n", name, scenario_title(find_scenario(name)));
+  }
+}
+
+bool asks_for_waveforms(const Options& options) {
+  return !options.vcd.empty() || !options.globs.empty() || options.to ||
+         options.from > 0.0 * si::seconds;
+}
+
+void check_window(const Options& options) {
+  const auto fits = [](Time time) { return time >= 0.0 * si::seconds && time < 1e6 * si::seconds; };
+  if (!fits(options.from)) throw InputError("--trace-from: expected 0 s to 1000000 s");
+  if (options.to && !fits(*options.to)) throw InputError("--trace-to: expected 0 s to 1000000 s");
+  if (options.to && *options.to < options.from) throw InputError("--trace-to: before --trace-from");
+}
+
+std::optional<WaveformOptions> waveforms_of(const Options& options) {
+  if (!asks_for_waveforms(options)) return std::nullopt;
+  if (options.vcd.empty() && options.out.empty()) {
+    throw InputError("--trace: where to? give --vcd FILE or --out DIR");
+  }
+  check_window(options);
+  WaveformOptions waveforms;
+  waveforms.file = options.vcd.empty() ? std::filesystem::path(options.out) / kWaveformFile
+                                       : std::filesystem::path(options.vcd);
+  if (!options.globs.empty()) waveforms.globs = options.globs;
+  waveforms.from = to_picoseconds(options.from);
+  if (options.to) waveforms.to = to_picoseconds(*options.to);
+  return waveforms;
+}
+
+// What can be said before the simulation, so that a folder that cannot be written is told early.
+std::optional<RunFolder> open_folder(const Options& options, const Scenario& scenario,
+                                     const std::vector<std::string>& command) {
+  if (options.out.empty()) return std::nullopt;
+  RunFolder folder(options.out);
+  for (const auto* const name :
+       {"commands.csv", "report.txt", "report.csv", "report.json", kWaveformFile}) {
+    folder.remove(name);
+  }
+  folder.record_run(command, scenario.seed);
+  write_effective_input(folder, scenario);
+  return folder;
+}
+
+void write_results(const RunFolder& folder, const ScenarioResult& result, const Ledger& ledger,
+                   const std::string& text) {
+  folder.write("commands.csv", commands_csv(result));
+  folder.write("report.txt", text);
+  folder.write("report.csv", report_csv(ledger));
+  folder.write("report.json", report_json(ledger));
+}
+
+bool has_signals(const std::filesystem::path& vcd) {
+  std::ifstream stream(vcd);
+  for (std::string line; std::getline(stream, line);) {
+    if (line.rfind("$var", 0) == 0) return true;
+    if (line.rfind("$enddefinitions", 0) == 0) break;
+  }
+  return false;
+}
+
+void tell_about_waveforms(const WaveformOptions& waveforms) {
+  fmt::print("waveforms in {}\n", waveforms.file.string());
+  std::fflush(stdout);
+  if (!has_signals(waveforms.file)) fmt::print(stderr, "dwmtj: --trace: no signal matches\n");
+}
+
+int status_of(const ScenarioResult& result) {
+  if (result.interrupted) return kInterruptedStatus;
+  return result.passed() ? 0 : kNotAsExpectedStatus;
+}
+
+int run_scenario(const Options& options, const std::vector<std::string>& command) {
+  std::optional<std::uint64_t> seed;
+  if (options.own_seed) seed = options.seed;
+  const auto scenario = Scenario::load(find_scenario(options.scenario), seed);
+  const auto waveforms = waveforms_of(options);
+  const auto folder = open_folder(options, scenario, command);
+  ScenarioRunner runner(scenario, waveforms);
+  const auto result = runner.run();
+  const auto text = fmt::format("{}: {}, seed {}\n\n{}\n{}", scenario.name, scenario.title,
+                                scenario.seed, options.quiet ? "" : commands_text(result),
+                                summary_text(scenario, result, runner.ledger()));
+  fmt::print("{}", text);
+  if (folder) {
+    write_results(*folder, result, runner.ledger(), text);
+    fmt::print("results in {}\n", folder->path().string());
+  }
+  if (waveforms) tell_about_waveforms(*waveforms);
+  return status_of(result);
+}
+
+void add_waveform_options(CLI::App& command, Options& options) {
+  command.add_option("--vcd", options.vcd, "Write waveforms to this file, for GTKWave");
+  command.add_option("--trace", options.globs,
+                     "Only signals that match one of these shell patterns ['*']");
+  add_quantity(command, "--trace-from", options.from, "Waveforms from this time on [0 s]");
+  add_quantity_option(
+      command, "--trace-to", Dimension::time,
+      [&options](double value) { options.to = from_si<Time>(value); },
+      "Waveforms up to this time [the end]");
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, const CommandLine& line) {
+  auto* const command = app.add_subcommand("run", kRunDescription);
+  const auto options = std::make_shared<Options>();
+  command->add_option("scenario", options->scenario,
+                      "A scenario that comes with the project, or a .yaml file");
+  add_waveform_options(*command, *options);
+  auto* const seed = add_seed_option(*command, options->seed)->default_str("the scenario's");
+  command->add_option("--out", options->out, "Output folder for tables, reports and the input");
+  command->add_flag("--quiet", options->quiet, "Leave the table of commands out");
+  command->footer(
+      "Examples:\n"
+      "  dwmtj run\n"
+      "  dwmtj run write-verify-trapezoidal --vcd wave.vcd\n"
+      "  dwmtj run random-pattern-straight --seed 7 --out results/pattern\n"
+      "  dwmtj run my-scenario.yaml --vcd row1.vcd --trace 'tile0.array.row1.*' --trace-to 5us");
+  command->callback([options, line, seed] {
+    options->own_seed = seed->count() > 0;
+    if (!options->scenario.empty()) {
+      run_in_systemc([&] { *line.status = run_scenario(*options, line.words); });
+    } else if (line.words.size() > 2) {
+      throw InputError("run: no scenario given; put it before the options");
+    } else {
+      list_scenarios();
+    }
+  });
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/compare.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/quantity_text.h"
+#include "replay/replay_tile.h"
+
+namespace dwmtj {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+std::string text(const TileResult& result) {
+  return fmt::format("{} [{}] pulses [{}] attempts [{}]", name_of(result.status),
+                     fmt::join(result.data, ","), fmt::join(result.pulses, ","),
+                     fmt::join(result.attempts, ","));
+}
+
+std::string text(const DeviceState& state) {
+  return fmt::format("site {}, {} draws, arrival {}", state.site, state.draws, state.arrival);
+}
+
+std::string text(Energy energy) { return format_quantity(energy, 15); }
+
+std::string text(const std::pair<Picoseconds, Picoseconds>& times) {
+  return fmt::format("{} to {} ps", times.first, times.second);
+}
+
+bool close(Energy a, Energy b) {
+  const double most = std::max(std::abs(in_si(a)), std::abs(in_si(b)));
+  return std::abs(in_si(a) - in_si(b)) <= kEnergyTolerance * most;
+}
+
+// Names the first of `count` things, as `get` gives them, that are not `equal`.
+template <typename Get, typename Equal>
+void compare_each(const std::string& what, std::size_t count, Get get, Equal equal, Lines& lines) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto [a, b] = get(i);
+    if (equal(a, b)) continue;
+    lines.push_back(fmt::format("{} {}: {} and {}", what, i + 1, text(a), text(b)));
+    return;
+  }
+}
+
+const auto kSame = [](const auto& a, const auto& b) { return a == b; };
+
+void compare_commands(const std::string& tile, const std::vector<CommandOutcome>& a,
+                      const std::vector<CommandOutcome>& b, Lines& lines) {
+  if (a.size() != b.size()) {
+    lines.push_back(fmt::format("{}: {} and {} commands", tile, a.size(), b.size()));
+  }
+  const auto count = std::min(a.size(), b.size());
+  const auto results = [&](std::size_t i) { return std::pair(a[i].result, b[i].result); };
+  const auto times = [&](std::size_t i) {
+    return std::pair(std::pair(a[i].started, a[i].completed),
+                     std::pair(b[i].started, b[i].completed));
+  };
+  const auto energies = [&](std::size_t i) { return std::pair(a[i].energy, b[i].energy); };
+  compare_each(tile + ": result of command", count, results, kSame, lines);
+  compare_each(tile + ": time of command", count, times, kSame, lines);
+  compare_each(tile + ": energy of command", count, energies, close, lines);
+}
+
+void compare_states(const std::string& tile, const std::vector<DeviceState>& a,
+                    const std::vector<DeviceState>& b, Lines& lines) {
+  if (a.size() != b.size()) {
+    lines.push_back(fmt::format("{}: {} and {} devices", tile, a.size(), b.size()));
+    return;
+  }
+  const auto states = [&](std::size_t i) { return std::pair(a[i], b[i]); };
+  compare_each(tile + ": state of device", a.size(), states, kSame, lines);
+}
+
+// By component and action: names carry the prefix of their view, and a view may have more accounts
+// of its own after those of the tile, which a replay does not use.
+void compare_ledgers(const std::string& tile, const Ledger& a, const Ledger& b, Lines& lines) {
+  const auto count = std::min(a.accounts().size(), b.accounts().size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto sum_a = a.sum(AccountId(i));
+    const auto sum_b = b.sum(AccountId(i));
+    const auto joules_a = from_si<Energy>(sum_a.joules);
+    const auto joules_b = from_si<Energy>(sum_b.joules);
+    if (sum_a.count == sum_b.count && close(joules_a, joules_b)) continue;
+    lines.push_back(fmt::format("{}: {}: {} times {} and {} times {}", tile, a.accounts()[i].action,
+                                sum_a.count, text(joules_a), sum_b.count, text(joules_b)));
+  }
+  if (!close(a.posted(), b.posted())) {
+    lines.push_back(fmt::format("{}: energy: {} and {}", tile, text(a.posted()), text(b.posted())));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> differences(const ReplayOutcome& a, const ReplayOutcome& b) {
+  Lines lines;
+  if (a.tiles.size() != b.tiles.size()) {
+    lines.push_back(fmt::format("{} and {} tiles", a.tiles.size(), b.tiles.size()));
+  }
+  for (std::size_t i = 0; i < std::min(a.tiles.size(), b.tiles.size()); ++i) {
+    compare_commands(tile_name(i), a.tiles[i].commands, b.tiles[i].commands, lines);
+    compare_states(tile_name(i), a.tiles[i].states, b.tiles[i].states, lines);
+    compare_ledgers(tile_name(i), a.tiles[i].ledger, b.tiles[i].ledger, lines);
+  }
+  return lines;
+}
+
+}  // namespace dwmtj

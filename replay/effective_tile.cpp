@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/effective_tile.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include "devices/catalog.h"
+
+namespace dwmtj {
+namespace {
+
+const char* const kDeviceFile = "device.yaml";
+
+void write(const RunFolder& folder, const std::string& name, const YAML::Node& content,
+           const std::filesystem::path& source) {
+  YAML::Emitter text;
+  text << content;
+  folder.write(name, fmt::format("# From {}\n{}\n", source.string(), text.c_str()));
+}
+
+}  // namespace
+
+DeviceParameters load_device_of(const TileParameters& tile) {
+  const bool is_file = std::filesystem::path(tile.device).extension() == ".yaml";
+  const auto beside = (tile.file.parent_path() / tile.device).string();
+  return DeviceParameters::load(find_device(is_file ? beside : tile.device));
+}
+
+void write_effective_tile(const RunFolder& folder, const TileParameters& tile,
+                          const DeviceParameters& device) {
+  write(folder, kDeviceFile, YAML::LoadFile(device.file.string()), device.file);
+  auto content = YAML::LoadFile(tile.file.string());
+  content["device"] = kDeviceFile;
+  write(folder, "tile.yaml", content, tile.file);
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a replay leaves behind: the same in every view.
+#pragma once
+
+#include <vector>
+
+#include "arrays/pair_array.h"
+#include "ledger/ledger.h"
+#include "tile/tile_command.h"
+
+namespace dwmtj {
+
+struct CommandOutcome {
+  TileResult result;
+  Picoseconds started = 0;    // when the command was put to the tile
+  Picoseconds completed = 0;  // when its result was handed over
+  Energy energy;              // posted for it
+};
+
+struct TileOutcome {
+  std::vector<CommandOutcome> commands;
+  std::vector<DeviceState> states;  // as PairArray keeps them: [row][side][column]
+  Ledger ledger;
+};
+
+struct ReplayOutcome {
+  std::vector<TileOutcome> tiles;
+  bool interrupted = false;  // by Ctrl-C: what was done by then is here
+
+  [[nodiscard]] Picoseconds end() const;  // of the last command
+  [[nodiscard]] std::size_t commands() const;
+  // Of all tiles together, on from time 0 to end().
+  [[nodiscard]] Ledger ledger() const;
+};
+
+std::vector<DeviceState> states_of(const PairArray& pairs);
+
+// Adds the components, accounts and sums of `part` to `whole`; its listeners stay behind.
+void add_ledger(const Ledger& part, Ledger& whole);
+
+}  // namespace dwmtj

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/tlm_replay.h"
+
+#include "kernel/sim_time.h"
+
+namespace dwmtj {
+namespace {
+
+TlmTileOptions options_of(const ReplayTile& setup) {
+  TlmTileOptions options;
+  options.tile = setup.options;
+  return options;
+}
+
+}  // namespace
+
+TlmReplay::Bench::Bench(const ReplayTile& setup, const std::string& name, TlmTiming timing)
+    : tile(name.c_str(), *setup.parameters, *setup.device, ledger, options_of(setup)) {
+  tile.interrupt(interrupt);
+  const auto host_name = name + "_host";
+  if (timing == TlmTiming::at) {
+    at = std::make_unique<AtHost>(host_name.c_str(), name, setup.entries);
+    at->socket.bind(tile.socket);
+  } else {
+    lt = std::make_unique<LtHost>(host_name.c_str(), name, setup.entries);
+    lt->socket.bind(tile.socket);
+  }
+}
+
+TlmReplay::TlmReplay(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options) {
+  if (options.timing == TlmTiming::lt) {
+    tlm_utils::tlm_quantumkeeper::set_global_quantum(to_sc_time(to_picoseconds(options.quantum)));
+  }
+  for (const auto& tile : tiles) {
+    benches_.push_back(
+        std::make_unique<Bench>(tile, options.prefix + tile_name(benches_.size()), options.timing));
+  }
+}
+
+std::vector<const ReplayHost*> TlmReplay::hosts() const {
+  std::vector<const ReplayHost*> hosts;
+  for (const auto& bench : benches_) hosts.push_back(&bench->host());
+  return hosts;
+}
+
+ReplayOutcome TlmReplay::take_outcome() {
+  ReplayOutcome outcome;
+  for (const auto& bench : benches_) {
+    outcome.interrupted = outcome.interrupted || bench->host().stopped();
+    auto& tile = outcome.tiles.emplace_back();
+    tile.commands = bench->host().take_outcomes();
+    tile.states = states_of(bench->tile.tile().array());
+    add_ledger(bench->ledger, tile.ledger);
+  }
+  return outcome;
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The transaction-level view of a replay: a TlmTile and an initiator for each tile.
+#pragma once
+
+#include <memory>
+
+#include "replay/at_host.h"
+#include "replay/lt_host.h"
+#include "replay/replay_tile.h"
+#include "tlm/tlm_tile.h"
+
+namespace dwmtj {
+
+enum class TlmTiming : std::uint8_t { at, lt };
+
+struct TlmReplayOptions {
+  TlmTiming timing = TlmTiming::at;
+  Time quantum = 1e-6 * si::seconds;  // lt: how far an initiator may run ahead
+  std::string prefix;                 // of module names
+};
+
+class TlmReplay {
+ public:
+  // Builds the modules `prefix`tile0, ...; lt sets the global quantum. Keeps a reference to
+  // `tiles`.
+  explicit TlmReplay(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options = {});
+
+  [[nodiscard]] std::vector<const ReplayHost*> hosts() const;
+  ReplayOutcome take_outcome();  // after run_to_the_end(hosts())
+
+ private:
+  struct Bench {
+    Bench(const ReplayTile& setup, const std::string& name, TlmTiming timing);
+    ReplayHost& host() { return at ? static_cast<ReplayHost&>(*at) : *lt; }
+
+    Ledger ledger;
+    TlmTile tile;
+    sc_core::sc_signal<bool> interrupt;
+    std::unique_ptr<AtHost> at;  // one of the two
+    std::unique_ptr<LtHost> lt;
+  };
+
+  std::vector<std::unique_ptr<Bench>> benches_;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testbenches/command_reader.h"
+
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "core/input_error.h"
+#include "core/random_stream.h"
+#include "testbenches/entries.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr std::size_t kMostCommands = 100000;
+constexpr long kMostRepeats = 10000;
+constexpr long kMostTolerated = 1000000;
+
+// In the order of TileOp, then what stands for several commands.
+const std::vector<std::string> kSteps = {"reset",     "pulse",    "program", "update",
+                                         "read",      "multiply", "illegal", "program-random",
+                                         "read-back", "sequence"};
+constexpr std::size_t kProgramRandom = 7;
+constexpr std::size_t kReadBack = 8;
+constexpr std::size_t kSequence = 9;
+
+bool is_carried_out(TileStatus status) {
+  return status == TileStatus::ok || status == TileStatus::flagged;
+}
+
+double current_of(const ParameterNode& node) {
+  try {
+    return parse_quantity(node.text(), Dimension::current);
+  } catch (const InputError& error) {
+    node.fail(error.what());
+  }
+}
+
+std::int16_t nearest_code(const ParameterNode& node, const TileParameters& tile) {
+  const double code = std::round(current_of(node) / in_si(tile.driver.code_step));
+  const Current largest = static_cast<double>(tile.largest_code()) * tile.driver.code_step;
+  if (std::abs(code) > tile.largest_code()) {
+    node.fail(fmt::format("beyond the driver's largest current, {}", format_quantity(largest)));
+  }
+  return static_cast<std::int16_t>(code);
+}
+
+}  // namespace
+
+CommandReader::CommandReader(Scenario& scenario) : scenario_(scenario), known_(scenario.shape) {}
+
+void CommandReader::read(const std::vector<ParameterNode>& steps) {
+  for (const auto& step : steps) read_step(step);
+}
+
+void CommandReader::read_step(const ParameterNode& node) {
+  const auto kind = node.choice("do", kSteps);
+  const long times = node.has("repeat") ? node.integer("repeat", 1, kMostRepeats) : 1;
+  if (kind == kSequence) return read_sequence(node, times);
+  if (kind == kProgramRandom) return read_pattern(node, times);
+  if (kind == kReadBack) return read_everything(node, times);
+  read_command(node, static_cast<TileOp>(kind), times);
+}
+
+// Read anew each time: a random pattern in it is another one, and so is what a read-back expects.
+void CommandReader::read_sequence(const ParameterNode& node, long times) {
+  const auto steps = node.items("commands");
+  if (steps.empty()) node.fail("commands", "expected at least one command");
+  node.finish();
+  for (long i = 0; i < times; ++i) read(steps);
+}
+
+void CommandReader::read_pattern(const ParameterNode& node, long times) {
+  auto command = start_step(node);
+  if (!command.expected.data.empty()) node.fail("expect", "a random pattern has no data to expect");
+  node.finish();
+  for (long i = 0; i < times; ++i) {
+    for_each_row_and_side([&](std::uint32_t row, Side side) {
+      command.command = {TileOp::program, row, side, random_levels(row, side)};
+      add(node, command);
+    });
+    ++patterns_;
+  }
+}
+
+void CommandReader::read_everything(const ParameterNode& node, long times) {
+  auto command = start_step(node);
+  if (!command.expected.data.empty()) {
+    node.fail("expect", "the data of a read-back is what was programmed");
+  }
+  node.finish();
+  for (long i = 0; i < times; ++i) {
+    for_each_row_and_side([&](std::uint32_t row, Side side) {
+      command.command = {TileOp::read, row, side, {}};
+      command.expected.data = known_.of(row, side);
+      add(node, command);
+    });
+  }
+}
+
+void CommandReader::read_command(const ParameterNode& node, TileOp op, long times) {
+  auto command = start_step(node);
+  command.command = parse(node, op);
+  node.finish();
+  for (long i = 0; i < times; ++i) add(node, command);
+}
+
+// What all steps may have.
+ScenarioCommand CommandReader::start_step(const ParameterNode& node) {
+  ScenarioCommand command{{}, {}, scenario_.tolerated.size()};
+  if (node.has("expect")) command.expected = read_expectation(node.child("expect"));
+  if (node.has("intrude")) command.intrude = node.boolean("intrude");
+  scenario_.tolerated.push_back(node.has("tolerate") ? node.integer("tolerate", 0, kMostTolerated)
+                                                     : 0);
+  return command;
+}
+
+TileCommand CommandReader::parse(const ParameterNode& node, TileOp op) const {
+  if (op == TileOp::count_of_ops) return {op, 0, Side::plus, {}};
+  if (op == TileOp::multiply) return {op, 0, Side::plus, parse_data(node, op)};
+  const auto row = node.integer("row", 0, std::numeric_limits<std::uint32_t>::max());
+  const auto side = node.choice("side", {"plus", "minus"});
+  return {op, static_cast<std::uint32_t>(row), static_cast<Side>(side), parse_data(node, op)};
+}
+
+std::vector<std::int16_t> CommandReader::parse_data(const ParameterNode& node, TileOp op) const {
+  switch (op) {
+    case TileOp::program:
+      return read_entries(node.child("levels"));
+    case TileOp::update:
+      return read_entries(node.child("polarity"));
+    case TileOp::multiply:
+      return read_entries(node.child("inputs"));
+    case TileOp::pulse:
+      return node.has("currents") ? parse_currents(node) : read_entries(node.child("codes"));
+    default:
+      return node.has("columns") ? parse_columns(node) : std::vector<std::int16_t>{};
+  }
+}
+
+std::vector<std::int16_t> CommandReader::parse_columns(const ParameterNode& node) const {
+  std::vector<std::int16_t> data(static_cast<std::size_t>(scenario_.shape.columns), kSkip);
+  const auto list = node.child("columns");
+  for (const auto column : read_entries(list)) {
+    if (column < 0 || column >= scenario_.shape.columns) {
+      list.fail(fmt::format("expected columns from 0 to {}", scenario_.shape.columns - 1));
+    }
+    data[static_cast<std::size_t>(column)] = 0;
+  }
+  return data;
+}
+
+std::vector<std::int16_t> CommandReader::parse_currents(const ParameterNode& node) const {
+  std::vector<std::int16_t> codes;
+  for (const auto& item : node.items("currents")) {
+    codes.push_back(item.text() == kSkipWord ? kSkip : nearest_code(item, scenario_.tile));
+  }
+  return codes;
+}
+
+std::vector<std::int16_t> CommandReader::random_levels(std::uint32_t row, Side side) const {
+  const auto columns = static_cast<std::uint32_t>(scenario_.shape.columns);
+  const auto first = (2 * row + static_cast<std::uint32_t>(side)) * columns;
+  const auto levels = static_cast<double>(scenario_.device.sites.size());
+  std::vector<std::int16_t> pattern;
+  for (std::uint32_t cell = first; cell < first + columns; ++cell) {
+    const auto drawn = draw(scenario_.seed, Stream::stimulus, patterns_, cell);
+    pattern.push_back(static_cast<std::int16_t>(levels * uniform(drawn.words[0])));
+  }
+  return pattern;
+}
+
+void CommandReader::add(const ParameterNode& node, const ScenarioCommand& command) {
+  if (scenario_.commands.size() >= kMostCommands) {
+    node.fail(fmt::format("more than {} commands", kMostCommands));
+  }
+  scenario_.commands.push_back(command);
+  if (is_carried_out(command.expected.status)) known_.after(command.command);
+}
+
+template <typename Action>
+void CommandReader::for_each_row_and_side(Action action) const {
+  for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(scenario_.shape.rows); ++row) {
+    for (const Side side : {Side::plus, Side::minus}) action(row, side);
+  }
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testbenches/scenario.h"
+
+#include <limits>
+
+#include "core/catalog_folder.h"
+#include "core/input_error.h"
+#include "devices/catalog.h"
+#include "devices/device_model.h"
+#include "testbenches/command_reader.h"
+#include "testbenches/tile_overrides.h"
+
+namespace dwmtj {
+namespace {
+
+const char* const kCatalog = "testbenches/scenarios";
+constexpr long kMostRows = 1024;
+constexpr long kMostCommands = std::numeric_limits<std::int32_t>::max();
+
+// A file is looked for beside the one that names it.
+std::string beside(const std::filesystem::path& file, const std::string& name_or_file) {
+  const bool is_file = std::filesystem::path(name_or_file).extension() == ".yaml";
+  return is_file ? (file.parent_path() / name_or_file).string() : name_or_file;
+}
+
+// An unknown name is told with the place that names it.
+template <typename Find>
+std::filesystem::path found(const ParameterNode& node, const std::string& key, Find find) {
+  try {
+    return find();
+  } catch (const InputError& error) {
+    node.fail(key, error.what());
+  }
+}
+
+TileParameters load_tile(const ParameterNode& root, const std::filesystem::path& file) {
+  auto tile = TileParameters::load(
+      found(root, "tile", [&] { return find_tile(beside(file, root.text("tile"))); }));
+  if (root.has("overrides")) read_overrides(root.child("overrides"), tile);
+  return tile;
+}
+
+StallParameters read_stall(const ParameterNode& node) {
+  StallParameters stall{node.quantity("probability", Dimension::number),
+                        node.quantity<Time>("most")};
+  if (stall.probability < 0.0 || stall.probability > 1.0) {
+    node.fail("probability", "expected 0 to 1, or 0 % to 100 %");
+  }
+  if (stall.most < 0.0 * si::seconds || stall.most > 1.0 * si::seconds) {
+    node.fail("most", "expected 0 s to 1 s");
+  }
+  node.finish();
+  return stall;
+}
+
+std::optional<long> read_count(const ParameterNode& node, const std::string& key) {
+  if (!node.has(key)) return std::nullopt;
+  return node.integer(key, 0, kMostCommands);
+}
+
+void read_totals(const ParameterNode& node, Scenario& scenario) {
+  scenario.flagged = read_count(node, "flagged");
+  scenario.refused = read_count(node, "refused");
+  scenario.failed = read_count(node, "failed");
+  node.finish();
+}
+
+std::uint64_t read_seed(const ParameterNode& root) {
+  return static_cast<std::uint64_t>(root.integer("seed", 0, std::numeric_limits<long>::max()));
+}
+
+}  // namespace
+
+Scenario Scenario::load(const std::filesystem::path& file, std::optional<std::uint64_t> seed) {
+  const auto root = ParameterNode::load(file);
+  Scenario scenario;
+  scenario.file = file;
+  scenario.name = root.text("name");
+  scenario.title = root.text("title");
+  scenario.shape.rows = static_cast<int>(root.integer("rows", 1, kMostRows));
+  scenario.shape.columns = static_cast<int>(root.integer("columns", 1, kMostRows));
+  scenario.seed = read_seed(root);
+  if (seed) scenario.seed = *seed;
+  scenario.tile = load_tile(root, file);
+  scenario.device =
+      DeviceParameters::load(find_device(beside(scenario.tile.file, scenario.tile.device)));
+  scenario.tile.check_levels(DeviceModel(scenario.device));
+  if (root.has("stall")) scenario.stall = read_stall(root.child("stall"));
+  if (root.has("expect")) read_totals(root.child("expect"), scenario);
+  CommandReader(scenario).read(root.items("commands"));
+  root.finish();
+  return scenario;
+}
+
+std::string scenario_title(const std::filesystem::path& file) {
+  return ParameterNode::load(file).text("title");
+}
+
+std::filesystem::path find_scenario(const std::string& name_or_file) {
+  return find_in_catalog(kCatalog, "scenario", name_or_file);
+}
+
+std::vector<std::string> scenario_names() { return names_in_catalog(kCatalog); }
+
+}  // namespace dwmtj

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A testbench as a file: a tile, commands for it, and what is expected of each (format:
+// docs/testbenches/scenario.md).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "arrays/pair_array.h"
+#include "devices/device_parameters.h"
+#include "testbenches/expectation.h"
+#include "tile/tile_parameters.h"
+
+namespace dwmtj {
+
+// One command on the pins.
+struct ScenarioCommand {
+  TileCommand command;
+  Expectation expected;
+  std::size_t step = 0;  // the entry of `commands:` it comes from
+  bool intrude = false;  // a second command is put on the pins while this one is busy
+};
+
+// Random delays of every handshake: host, drivers and comparators.
+struct StallParameters {
+  double probability = 0.0;
+  Time most = 0.0 * si::seconds;
+};
+
+struct Scenario {
+  std::string name;
+  std::string title;
+  std::filesystem::path file;
+  TileParameters tile;  // with the overrides
+  DeviceParameters device;
+  ArrayShape shape{};
+  std::uint64_t seed = 1;
+  StallParameters stall;
+  std::vector<ScenarioCommand> commands;
+  std::vector<long> tolerated;  // a step: wrong entries of data that are forgiven
+
+  // Of the whole run, where given.
+  std::optional<long> flagged;  // cells that did not reach their level
+  std::optional<long> refused;  // commands refused because the tile was busy
+  std::optional<long> failed;   // commands not answered with ok
+
+  // `seed` replaces that of the file. Throws InputError: file:line, key, what was expected.
+  static Scenario load(const std::filesystem::path& file,
+                       std::optional<std::uint64_t> seed = std::nullopt);
+};
+
+// Only what a list of scenarios shows.
+std::string scenario_title(const std::filesystem::path& file);
+
+// A path that ends in .yaml, or a name among the scenarios that come with the project.
+std::filesystem::path find_scenario(const std::string& name_or_file);
+std::vector<std::string> scenario_names();
+
+}  // namespace dwmtj

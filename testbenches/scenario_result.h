@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What came out of a scenario.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "testbenches/command_record.h"
+
+namespace dwmtj {
+
+struct CheckedCommand {
+  CommandRecord record;
+  std::string mismatch;  // what was expected and what was seen; empty if that agrees
+};
+
+struct ScenarioResult {
+  std::vector<CheckedCommand> commands;  // those that were finished, in order
+  std::vector<std::string> problems;     // of the run as a whole, a line each
+  Picoseconds end = 0;
+  std::uint64_t refused = 0;      // commands refused because the tile was busy
+  std::uint64_t failed = 0;       // commands not answered with ok
+  std::uint64_t metastable = 0;   // decisions by a coin
+  std::uint64_t clipped = 0;      // pulses at the compliance limit of a driver
+  std::uint64_t pulses = 0;       // of drivers
+  std::uint64_t activations = 0;  // of the processes of the tile
+  bool interrupted = false;
+
+  [[nodiscard]] bool passed() const;
+};
+
+// Cells that a program command gave up on.
+long flagged_cells(const ScenarioResult& result);
+
+}  // namespace dwmtj

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/fuzz/fuzz_targets.h"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "core/input_error.h"
+#include "core/quantity_text.h"
+#include "devices/device_model.h"
+#include "tests/support/temporary_folder.h"
+
+namespace dwmtj {
+namespace {
+
+void require(bool condition, const char* what) {
+  if (!condition) throw std::logic_error(what);
+}
+
+void require_one_line(const InputError& error) {
+  const std::string message = error.what();
+  require(!message.empty(), "an empty message");
+  for (const char c : message) require(c < 0 || c >= ' ', "a control character in a message");
+}
+
+}  // namespace
+
+void fuzz_quantity(const std::string& bytes) {
+  if (bytes.empty()) return;
+  constexpr int kDimensions = static_cast<int>(Dimension::barrier) + 1;
+  const auto dimension = static_cast<Dimension>(static_cast<unsigned char>(bytes[0]) % kDimensions);
+  try {
+    const double value = parse_quantity(std::string_view(bytes).substr(1), dimension);
+    require(std::isfinite(value), "a value that is not finite");
+    const double again = parse_quantity(format_quantity(value, dimension, 17), dimension);
+    require(std::abs(again - value) <= 1e-14 * std::abs(value), "a value that changes on its way");
+  } catch (const InputError& error) {
+    require_one_line(error);
+  }
+}
+
+void fuzz_device_file(const std::string& bytes) {
+  static const TemporaryFolder folder;
+  const auto file = folder.write("device.yaml", bytes);
+  try {
+    const DeviceModel model(DeviceParameters::load(file));
+    const auto& pads = model.parameters().operating_point.pad_voltage;
+    require(model.table(model.pad_pulse(pads)).sites() == model.sites(), "a table of other sites");
+  } catch (const InputError& error) {
+    require_one_line(error);
+    require(std::string(error.what()).rfind(file.string(), 0) == 0, "a message without its file");
+  }
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// What libFuzzer and the replay test feed with bytes. Only InputError may escape the code under
+// test; these return normally then, and let anything else through.
+#pragma once
+
+#include <string>
+
+namespace dwmtj {
+
+// The first byte chooses the dimension, the rest is the text.
+void fuzz_quantity(const std::string& bytes);
+
+// The bytes are a device file; one that is accepted must also make a model.
+void fuzz_device_file(const std::string& bytes);
+
+}  // namespace dwmtj

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tiles of both kinds in many shapes, each with a random trace of its own.
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "replay/replay_tile.h"
+#include "tests/support/catalog_model.h"
+#include "traces/random_trace.h"
+
+namespace dwmtj::test {
+
+inline const TileParameters& catalog_tile(const std::string& name) {
+  static std::map<std::string, TileParameters> tiles;
+  const auto known = tiles.find(name);
+  if (known != tiles.end()) return known->second;
+  return tiles.emplace(name, TileParameters::load(find_tile(name))).first->second;
+}
+
+inline ReplayTile random_tile(const std::string& name, ArrayShape shape, std::uint64_t instance,
+                              std::size_t commands) {
+  const auto& parameters = catalog_tile(name);
+  const auto& device = catalog_model(parameters.device);
+  RandomTraceOptions options;
+  options.instance = instance;
+  options.rows = shape.rows;
+  options.columns = shape.columns;
+  options.levels = device.sites();
+  options.largest_code = parameters.largest_code();
+  options.commands = commands;
+  options.illegal = 0.1;
+  BulkTileOptions tile;
+  tile.shape = shape;
+  tile.seed = 100 + instance;
+  return {&parameters, &device, tile, random_trace(tile.seed, options)};
+}
+
+inline std::vector<ReplayTile> random_tiles(std::size_t count, std::size_t commands) {
+  constexpr std::array<ArrayShape, 6> kShapes = {{{1, 1}, {1, 9}, {7, 1}, {3, 4}, {5, 8}, {8, 17}}};
+  std::vector<ReplayTile> tiles;
+  for (std::size_t i = 0; i < count; ++i) {
+    tiles.push_back(
+        random_tile(i % 2 == 0 ? kStraight : kTrapezoid, kShapes[i / 2 % 6], i, commands));
+  }
+  number_instances(tiles);
+  return tiles;
+}
+
+}  // namespace dwmtj::test

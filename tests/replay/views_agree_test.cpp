@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random traces in one elaboration on the pins, with both timings of transactions, and in bulk: not
+// a bit of difference.
+#include <gtest/gtest.h>
+
+#include "replay/compare.h"
+#include "replay/digest.h"
+#include "replay/replay.h"
+#include "tests/replay/random_tiles.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr std::size_t kTiles = 36;
+constexpr std::size_t kCommands = 40;
+constexpr Picoseconds kFarAway = 5 * kPatience;  // a host may sleep for longer than it may hang
+
+// Gives up early: so that cells are flagged.
+const TileParameters& hasty_tile() {
+  static const TileParameters kHasty = [] {
+    auto tile = test::catalog_tile(test::kTrapezoid);
+    tile.verify.pulses = 3;
+    return tile;
+  }();
+  return kHasty;
+}
+
+std::vector<ReplayTile> make_tiles() {
+  auto tiles = test::random_tiles(kTiles, kCommands);
+  tiles[0].entries.push_back({kFarAway, 0, {TileOp::read, 0, Side::plus, {}}});
+  tiles[1].entries.clear();
+  for (std::size_t i = 3; i < tiles.size(); i += 4) tiles[i].parameters = &hasty_tile();
+  return tiles;
+}
+
+struct Outcomes {
+  ReplayOutcome pins, at, lt, array;
+};
+
+// There is one simulation in this program, for all tests.
+const Outcomes& outcomes() {
+  static const Outcomes kAll = [] {
+    const auto tiles = make_tiles();
+    PinsReplay pins(tiles, "pins_");
+    TlmReplay at(tiles, {TlmTiming::at, 0.0 * si::seconds, "at_"});
+    TlmReplay lt(tiles, {TlmTiming::lt, 3e-6 * si::seconds, "lt_"});
+    auto hosts = pins.hosts();
+    for (const auto* const host : at.hosts()) hosts.push_back(host);
+    for (const auto* const host : lt.hosts()) hosts.push_back(host);
+    run_to_the_end(hosts);
+    return Outcomes{pins.take_outcome(), at.take_outcome(), lt.take_outcome(), replay_array(tiles)};
+  }();
+  return kAll;
+}
+
+void expect_agreement(const ReplayOutcome& a, const ReplayOutcome& b) {
+  EXPECT_EQ(differences(a, b), std::vector<std::string>());
+  EXPECT_EQ(digests_of(a).states, digests_of(b).states);
+  EXPECT_EQ(digests_of(a).results, digests_of(b).results);
+  EXPECT_EQ(digests_of(a).times, digests_of(b).times);
+  EXPECT_NEAR(in_si(a.ledger().total()) / in_si(b.ledger().total()), 1.0, kEnergyTolerance);
+}
+
+TEST(ViewsAgree, PinsAndArray) { expect_agreement(outcomes().pins, outcomes().array); }
+TEST(ViewsAgree, FourPhasesAndArray) { expect_agreement(outcomes().at, outcomes().array); }
+TEST(ViewsAgree, BlockingCallsAndArray) { expect_agreement(outcomes().lt, outcomes().array); }
+
+TEST(ViewsAgree, OnAllCommandsOfTheTraces) {
+  EXPECT_EQ(outcomes().array.commands(), (kTiles - 1) * kCommands + 1);
+  EXPECT_FALSE(outcomes().pins.interrupted);
+  std::vector<int> statuses(6, 0);
+  for (const auto& tile : outcomes().pins.tiles) {
+    for (const auto& command : tile.commands) {
+      ++statuses[static_cast<std::size_t>(command.result.status)];
+    }
+  }
+  for (std::size_t i = 0; i < statuses.size(); ++i) EXPECT_GT(statuses[i], 0) << i;
+}
+
+TEST(ViewsAgree, OnTheStartsThatTheTracesAskFor) {
+  const auto tiles = make_tiles();
+  const auto& last = outcomes().pins.tiles[0].commands.back();
+  EXPECT_EQ(last.started, kFarAway);
+  for (std::size_t t = 0; t < tiles.size(); ++t) {
+    Picoseconds free = 0;
+    const auto& commands = outcomes().pins.tiles[t].commands;
+    ASSERT_EQ(commands.size(), tiles[t].entries.size());
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      EXPECT_EQ(commands[i].started, std::max(free, tiles[t].entries[i].at));
+      free = commands[i].completed;
+    }
+  }
+}
+
+// What a command cost is in the ledger once.
+TEST(ViewsAgree, OnEnergyByCommandAndByAccount) {
+  for (const auto* const outcome : {&outcomes().pins, &outcomes().at, &outcomes().array}) {
+    double joules = 0.0;
+    for (const auto& tile : outcome->tiles) {
+      for (const auto& command : tile.commands) joules += in_si(command.energy);
+    }
+    EXPECT_NEAR(in_si(outcome->ledger().posted()) / joules, 1.0, kEnergyTolerance);
+  }
+}
+
+}  // namespace
+}  // namespace dwmtj

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commands are left and the kernel has nothing more to do.
+#include <gtest/gtest.h>
+
+#include "replay/at_host.h"
+#include "replay/pins_host.h"
+#include "replay/watchdog.h"
+#include "tests/replay/mute_target.h"
+
+namespace dwmtj {
+namespace {
+
+const std::vector<TraceEntry> kEntries = {{kWhenFree, 0, {TileOp::read, 2, Side::plus, {}}},
+                                          {kWhenFree, 0, {TileOp::reset, 0, Side::plus, {}}}};
+const std::vector<TraceEntry> kLate = {{1500, 0, {TileOp::multiply, 0, Side::plus, {1}}}};
+
+// Pins that nobody drives.
+struct DeafTile {
+  DeafTile() : host("deaf", "tile0", kLate, ledger) {
+    host.cmd_valid(cmd_valid);
+    host.cmd(cmd);
+    host.cmd_ready(cmd_ready);
+    host.rsp_valid(rsp_valid);
+    host.rsp(rsp);
+    host.rsp_ready(rsp_ready);
+  }
+
+  Ledger ledger;
+  PinsHost host;
+  sc_core::sc_signal<bool> cmd_valid, cmd_ready, rsp_valid, rsp_ready;
+  sc_core::sc_signal<TileCommand> cmd;
+  sc_core::sc_signal<TileResult> rsp;
+};
+
+std::string message_of(const std::vector<const ReplayHost*>& hosts) {
+  try {
+    run_to_the_end(hosts);
+  } catch (const ReplayStuck& error) {
+    return error.what();
+  }
+  return "finished";
+}
+
+TEST(Watchdog, NamesWhoWaitsForWhat) {
+  const DeafTile deaf;
+  test::MuteTarget mute("mute");
+  test::MuteTarget silent("silent");
+  silent.accepts = false;
+  AtHost to_mute("to_mute", "tile1", kEntries);
+  AtHost to_silent("to_silent", "tile2", kEntries);
+  const std::vector<TraceEntry> none;
+  AtHost idle("idle", "tile3", none);
+  test::MuteTarget unused("unused");
+  to_mute.socket.bind(mute.socket);
+  to_silent.socket.bind(silent.socket);
+  idle.socket.bind(unused.socket);
+  EXPECT_EQ(message_of({&deaf.host, &to_mute, &to_silent, &idle}),
+            "stuck at 1500 ps: nothing is left to happen: "
+            "tile0: command 1 of 1 (multiply row 0 plus) waits for cmd_ready to fall since 1500ps; "
+            "tile1: command 1 of 2 (read row 2 plus) waits for BEGIN_RESP since 0s; "
+            "tile2: command 1 of 2 (read row 2 plus) waits for END_REQ since 0s");
+}
+
+}  // namespace
+}  // namespace dwmtj

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registers of a tile and its command queue: no sockets, no kernel. Commands are carried out
+// ahead of time; their results appear when the time of an access has passed their completion.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <vector>
+
+#include "arrays/bulk_tile.h"
+#include "tlm/register_map.h"
+
+namespace dwmtj {
+
+class RegisterFile {
+ public:
+  explicit RegisterFile(BulkTile& tile);
+
+  // One aligned 32-bit access at `time`. False: no such register, or not readable / writable, or
+  // the queue is full.
+  bool read(std::uint64_t address, Picoseconds time, std::uint32_t& value);
+  bool write(std::uint64_t address, Picoseconds time, std::uint32_t value);
+  // What read() would find, without the latching.
+  bool peek(std::uint64_t address, Picoseconds time, std::uint32_t& value);
+
+  // Carries out a command that arrives at `time`, behind those already queued.
+  struct Outcome {
+    TileResult result;
+    Picoseconds started;
+    Picoseconds completed;
+    Energy energy;
+  };
+  Outcome carry_out(const TileCommand& command, Picoseconds time);
+
+  [[nodiscard]] bool full(Picoseconds time);
+  [[nodiscard]] Picoseconds busy_until() const { return busy_until_; }
+  // When the oldest unfinished command completes; busy_until() if there is none.
+  [[nodiscard]] Picoseconds next_completion() const {
+    return pending_.empty() ? busy_until_ : pending_.front().completed;
+  }
+  [[nodiscard]] bool interrupt_enabled() const { return (control_ & 1U) != 0; }
+  [[nodiscard]] bool interrupt_pending() const { return interrupt_ != 0; }
+  void retire(Picoseconds time);  // makes visible what has completed by `time`
+
+  [[nodiscard]] unsigned char* input_window() { return bytes(input_); }
+  [[nodiscard]] unsigned char* output_window() { return bytes(output_); }
+
+ private:
+  struct Pending {
+    TileResult result;
+    Picoseconds completed;
+    std::uint64_t attojoules;  // posted by the tile up to here
+  };
+  static unsigned char* bytes(std::vector<std::int16_t>& window) {
+    return reinterpret_cast<unsigned char*>(window.data());
+  }
+  std::uint32_t status(Picoseconds time);
+  bool start(std::uint32_t op, Picoseconds time);
+  void queue(const Outcome& outcome);
+
+  BulkTile& tile_;
+  std::vector<std::int16_t> input_;
+  std::vector<std::int16_t> output_;
+  std::deque<Pending> pending_;
+  Picoseconds busy_until_ = 0;
+  std::uint32_t control_ = 0;
+  std::uint32_t row_ = 0;
+  std::uint32_t side_ = 0;
+  std::uint32_t length_ = 0;
+  std::uint32_t done_ = 0;
+  std::uint32_t failed_ = 0;
+  std::uint32_t interrupt_ = 0;
+  TileStatus last_status_ = TileStatus::ok;
+  double joules_ = 0.0;
+  std::uint64_t visible_attojoules_ = 0;
+  Picoseconds visible_time_ = 0;
+  std::uint64_t latched_attojoules_ = 0;
+  std::uint64_t latched_time_ = 0;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The address map of a tile: 32-bit registers and windows (docs/tlm/register_map.md).
+#pragma once
+
+#include <cstdint>
+
+namespace dwmtj::tile_map {
+
+enum Register : std::uint64_t {
+  kId = 0x000,         // RO: kIdValue
+  kShape = 0x004,      // RO: rows in the low, columns in the high half
+  kLevels = 0x008,     // RO: levels of a device
+  kStatus = 0x00C,     // RO: see below
+  kControl = 0x010,    // RW: bit 0 enables the interrupt
+  kRow = 0x014,        // RW: of the next command
+  kSide = 0x018,       // RW: 0 plus, 1 minus
+  kCommand = 0x01C,    // WO: a TileOp; queues it with row, side and the input window
+  kLength = 0x020,     // RW: entries of the input window that belong to the next command
+  kEnergyLow = 0x024,  // RO: posted by this tile so far, in aJ; reading the low half latches both
+  kEnergyHigh = 0x028,
+  kTimeLow = 0x02C,  // RO: completion of the last finished command, in ps; latches like the energy
+  kTimeHigh = 0x030,
+  kDone = 0x034,       // RO: commands finished
+  kFailed = 0x038,     // RO: of these, how many were not answered with ok
+  kInterrupt = 0x03C,  // RW: 1 while a finished command waits to be noticed; writing 1 clears it
+  kEndOfRegisters = 0x040
+};
+
+inline constexpr std::uint32_t kIdValue = 0x44574D54;  // "DWMT"
+
+// kStatus: bit 0 busy, bit 1 queue full, bits 8-15 TileStatus of the last finished command, bits
+// 16-23 commands in the queue.
+inline constexpr std::uint32_t kBusy = 1U << 0U;
+inline constexpr std::uint32_t kQueueFull = 1U << 1U;
+
+// Windows of 16-bit entries: plain memory, direct access granted.
+inline constexpr std::uint64_t kInputWindow = 0x1000;
+inline constexpr std::uint64_t kOutputWindow = 0x3000;  // read-only
+inline constexpr std::uint64_t kWindowBytes = 0x2000;
+
+// One byte a device, [row][side][column]: its site. There is no such path in hardware: only the
+// debug transport reads it.
+inline constexpr std::uint64_t kWeightWindow = 0x10000;
+
+inline constexpr unsigned kQueueDepth = 16;
+
+}  // namespace dwmtj::tile_map

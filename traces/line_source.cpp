@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "traces/line_source.h"
+
+#include <cerrno>
+#include <cstring>
+#include <zlib.h>
+
+#include <fmt/format.h>
+
+#include "core/input_error.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
+
+std::string_view without_return(std::string_view line) {
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace
+
+void LineSource::Close::operator()(gzFile_s* file) const { gzclose_r(file); }
+
+LineSource::LineSource(std::filesystem::path file) : path_(std::move(file)), buffer_(kBufferSize) {
+  std::error_code ignored;
+  const bool folder = std::filesystem::is_directory(path_, ignored);
+  errno = 0;
+  if (!folder) file_.reset(gzopen(path_.c_str(), "rb"));
+  if (file_) return;
+  const auto* const reason = folder ? "it is a folder" : std::strerror(errno);
+  throw InputError(fmt::format("{}: cannot be read: {}", path_.string(), reason));
+}
+
+bool LineSource::next(std::string_view& line) {
+  ++number_;
+  searched_ = begin_;
+  for (;;) {
+    const void* const found = std::memchr(buffer_.data() + searched_, '\n', end_ - searched_);
+    if (found != nullptr) {
+      const auto stop = static_cast<std::size_t>(static_cast<const char*>(found) - buffer_.data());
+      give_out(stop, line);
+      begin_ = stop + 1;
+      return true;
+    }
+    if (ended_) return last_line(line);
+    searched_ = end_;
+    read_more();
+  }
+}
+
+// The last line of a file may lack its end.
+bool LineSource::last_line(std::string_view& line) {
+  const bool any = begin_ < end_;
+  give_out(end_, line);
+  begin_ = end_;
+  return any;
+}
+
+void LineSource::give_out(std::size_t stop, std::string_view& line) const {
+  check_length(stop - begin_);
+  line = without_return({buffer_.data() + begin_, stop - begin_});
+}
+
+void LineSource::check_length(std::size_t length) const {
+  if (length <= kLongestLine) return;
+  fail(fmt::format("expected at most {} MiB in a line", kLongestLine >> 20U));
+}
+
+void LineSource::read_more() {
+  check_length(end_ - begin_);
+  if (begin_ > 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    searched_ -= begin_;
+    begin_ = 0;
+  }
+  if (end_ == buffer_.size()) buffer_.resize(2 * buffer_.size());
+  const int count =
+      gzread(file_.get(), buffer_.data() + end_, static_cast<unsigned>(buffer_.size() - end_));
+  if (count < 0) fail_reading();
+  ended_ = count == 0;
+  end_ += static_cast<std::size_t>(count);
+  int status = Z_OK;
+  gzerror(file_.get(), &status);
+  if (ended_ && status != Z_OK) fail_reading();
+}
+
+void LineSource::fail_reading() {
+  int status = Z_OK;
+  const char* const text = gzerror(file_.get(), &status);
+  if (status == Z_BUF_ERROR) fail("expected more gzip data: the file is cut short");
+  if (status == Z_ERRNO) fail(fmt::format("cannot be read: {}", std::strerror(errno)));
+  fail(fmt::format("expected sound gzip data: {}", text));
+}
+
+void LineSource::fail(const std::string& message) const {
+  throw InputError(fmt::format("{}:{}: {}", path_.string(), number_, message));
+}
+
+}  // namespace dwmtj
