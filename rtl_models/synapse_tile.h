@@ -24,7 +24,7 @@ struct TileOptions {
   std::uint64_t first_device = 0;      // tiles of one simulation must not share devices ...
   std::uint64_t first_comparator = 0;  // ... nor comparators
   VcdWriter* waveforms = nullptr;      // must outlive the tile
-  Stall stall;                         // of drivers and comparators; for tests
+  Stall stall = {};                    // of drivers and comparators; for tests
 };
 
 class SynapseTile : public sc_core::sc_module {

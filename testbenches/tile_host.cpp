@@ -17,7 +17,6 @@ void TileHost::run() {
     if (interrupted()) break;
     records_.push_back(carry_out(command));
   }
-  sc_core::sc_stop();
 }
 
 CommandRecord TileHost::carry_out(const TileCommand& command) {

@@ -23,7 +23,8 @@ class TileHost : public sc_core::sc_module {
   sc_core::sc_in<TileResult> rsp;
   sc_core::sc_out<bool> rsp_ready;
 
-  // Runs `commands`, then stops the simulation. `stall` delays commands and the taking of results.
+  // Runs `commands`. An idle tile makes no events, so the simulation then ends by itself. `stall`
+  // delays commands and the taking of results.
   TileHost(sc_core::sc_module_name name, std::vector<TileCommand> commands, const Ledger& ledger,
            Stall stall = {});
 

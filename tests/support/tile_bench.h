@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tile of the catalog with host, ledger and books, ready to run: what the pin-level tests share.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/random_stream.h"
+#include "devices/catalog.h"
+#include "kernel/sim_time.h"
+#include "testbenches/tile_host.h"
+
+namespace dwmtj::test {
+
+struct TileBench {
+  explicit TileBench(const std::string& tile)
+      : parameters(TileParameters::load(find_tile(tile))),
+        device(DeviceParameters::load(find_device(parameters.device))) {}
+
+  // Runs `commands` on a tile of `shape` to their end.
+  void run(const std::vector<TileCommand>& commands, TileOptions options, Stall host_stall = {}) {
+    hosted = std::make_unique<HostedTile>("tile0", parameters, device, ledger, options, commands,
+                                          std::move(host_stall));
+    sc_core::sc_start();
+    EXPECT_TRUE(hosted->host.finished()) << "the host stopped before its last command";
+    ledger.set_on_time(now_ps());
+  }
+
+  [[nodiscard]] const std::vector<CommandRecord>& records() const { return hosted->host.records(); }
+  [[nodiscard]] int site(std::uint32_t row, Side side, int column) const {
+    const auto& pairs = hosted->tile.pairs();
+    return pairs.devices().site(pairs.index(row, side, column));
+  }
+  [[nodiscard]] Sum sum(const std::string& action) const {
+    Sum total;
+    for (std::size_t i = 0; i < ledger.accounts().size(); ++i) {
+      const auto& account = ledger.accounts()[i];
+      const auto& path = ledger.components()[static_cast<std::size_t>(account.component)].path;
+      if (path + "." + account.action != "tile0." + action) continue;
+      total = ledger.sum(AccountId(i));
+    }
+    return total;
+  }
+
+  TileParameters parameters;
+  DeviceModel device;
+  Ledger ledger;
+  std::unique_ptr<HostedTile> hosted;
+};
+
+// Numbers for patterns and stalls, fixed by the seed.
+class Numbers {
+ public:
+  explicit Numbers(std::uint64_t seed) : seed_(seed) {}
+  int below(int bound) {
+    return static_cast<int>(draw(seed_, Stream::stimulus, 0, count_++).words[0] %
+                            static_cast<std::uint32_t>(bound));
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::uint32_t count_ = 0;
+};
+
+inline std::vector<std::int16_t> row_of(int columns, int value) {
+  return std::vector<std::int16_t>(static_cast<std::size_t>(columns),
+                                   static_cast<std::int16_t>(value));
+}
+
+// Every row and side programmed to random levels.
+inline std::vector<TileCommand> random_pattern(ArrayShape shape, int levels, std::uint64_t seed) {
+  Numbers numbers(seed);
+  std::vector<TileCommand> commands;
+  for (int row = 0; row < shape.rows; ++row) {
+    for (const Side side : {Side::plus, Side::minus}) {
+      TileCommand command{TileOp::program, static_cast<std::uint32_t>(row), side, {}};
+      for (int c = 0; c < shape.columns; ++c) {
+        command.data.push_back(static_cast<std::int16_t>(numbers.below(levels)));
+      }
+      commands.push_back(command);
+    }
+  }
+  return commands;
+}
+
+// Any command at all, some of them wrong.
+inline TileCommand random_command(Numbers& numbers, ArrayShape shape, int levels) {
+  TileCommand command;
+  command.op = static_cast<TileOp>(numbers.below(7));
+  command.row = static_cast<std::uint32_t>(numbers.below(shape.rows + (numbers.below(20) == 0)));
+  command.side = numbers.below(2) == 0 ? Side::plus : Side::minus;
+  const int length = command.op == TileOp::multiply ? shape.rows : shape.columns;
+  for (int i = 0; i < length + (numbers.below(30) == 0); ++i) {
+    int value = numbers.below(3) - 1;
+    if (command.op == TileOp::program) value = numbers.below(levels + (numbers.below(200) == 0));
+    if (command.op == TileOp::pulse) value = numbers.below(320) - 160;
+    if (command.op == TileOp::reset || command.op == TileOp::read) value = 0;
+    command.data.push_back(numbers.below(6) == 0 ? kSkip : static_cast<std::int16_t>(value));
+  }
+  return command;
+}
+
+}  // namespace dwmtj::test
