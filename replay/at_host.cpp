@@ -24,8 +24,12 @@ void AtHost::carry_out(const TraceEntry& entry) {
   const Picoseconds started = now_ps();
   auto& payload = pool_.make(entry.command);
   transfer(payload);
-  const auto& answer = answer_of(payload);
-  complete({answer.result, started, now_ps(), answer.energy});
+  if (payload.is_response_ok()) {
+    const auto& answer = *payload.get_extension<CommandExtension>();
+    complete({answer.result, started, now_ps(), answer.energy});
+  } else {
+    fail("the bus says " + payload.get_response_string());
+  }
   payload.release();
 }
 

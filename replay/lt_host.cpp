@@ -25,8 +25,12 @@ void LtHost::carry_out(const TraceEntry& entry) {
   auto delay = keeper_.get_local_time();
   socket->b_transport(payload, delay);
   keeper_.set(delay);
-  const auto& answer = answer_of(payload);
-  complete({answer.result, started, local_now(), answer.energy});
+  if (payload.is_response_ok()) {
+    const auto& answer = *payload.get_extension<CommandExtension>();
+    complete({answer.result, started, local_now(), answer.energy});
+  } else {
+    fail("the bus says " + payload.get_response_string());
+  }
   payload.release();
   sync_if_needed();
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/payload_pool.h"
 
-#include <stdexcept>
-
 #include "tlm/register_map.h"
 
 namespace dwmtj {
@@ -27,13 +25,6 @@ tlm::tlm_generic_payload& PayloadPool::make(const TileCommand& command) {
   payload.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
   payload.get_extension<CommandExtension>()->command = command;
   return payload;
-}
-
-const CommandExtension& answer_of(const tlm::tlm_generic_payload& payload) {
-  if (!payload.is_response_ok()) {
-    throw std::runtime_error("a tile answers a command with " + payload.get_response_string());
-  }
-  return *payload.get_extension<CommandExtension>();
 }
 
 }  // namespace dwmtj

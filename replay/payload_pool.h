@@ -25,7 +25,4 @@ class PayloadPool : private tlm::tlm_mm_interface {
   std::uint32_t word_ = 0;  // the data of a command: nobody looks at them
 };
 
-// The answer in a payload that came back. Throws std::runtime_error unless the bus says OK.
-const CommandExtension& answer_of(const tlm::tlm_generic_payload& payload);
-
 }  // namespace dwmtj

@@ -11,17 +11,24 @@
 namespace dwmtj {
 
 const TraceEntry* ReplayHost::next() {
-  if (done() == entries_.size()) return nullptr;
+  if (finished()) return nullptr;
   stopped_ = interrupted();
   return stopped_ ? nullptr : &entries_[done()];
 }
 
+void ReplayHost::fail(const std::string& message) {
+  failure_ = fmt::format("{}: {}", current(), message);
+}
+
 std::string ReplayHost::waiting() const {
-  if (finished()) return fmt::format("{}: finished", tile_);
+  return fmt::format("{} waits for {} since {}", current(), what_, format_trace_time(since_));
+}
+
+std::string ReplayHost::current() const {
   std::ostringstream command;
   command << entries_[done()].command;
-  return fmt::format("{}: command {} of {} ({}) waits for {} since {}", tile_, done() + 1,
-                     entries_.size(), command.str(), what_, format_trace_time(since_));
+  return fmt::format("{}: command {} of {} ({})", tile_, done() + 1, entries_.size(),
+                     command.str());
 }
 
 }  // namespace dwmtj

@@ -20,11 +20,14 @@ class ReplayHost {
   ReplayHost(const ReplayHost&) = delete;
   ReplayHost& operator=(const ReplayHost&) = delete;
 
-  // All commands are answered, or Ctrl-C was pressed and the last one is.
-  [[nodiscard]] bool finished() const { return stopped_ || done() == entries_.size(); }
+  // All commands are answered; or Ctrl-C was pressed, or something failed, and the last one is.
+  [[nodiscard]] bool finished() const {
+    return stopped_ || !failure_.empty() || done() == entries_.size();
+  }
+  [[nodiscard]] const std::string& failure() const { return failure_; }  // empty: none
   [[nodiscard]] bool stopped() const { return stopped_; }
   [[nodiscard]] std::size_t done() const { return outcomes_.size(); }
-  // "tile0: command 3 of 9 (read row 2 plus) waits for rsp_valid since 120ns"
+  // "tile0: command 3 of 9 (read row 2 plus) waits for rsp_valid since 120ns"; until finished().
   [[nodiscard]] std::string waiting() const;
   [[nodiscard]] Picoseconds waiting_since() const { return since_; }
   std::vector<CommandOutcome> take_outcomes() { return std::move(outcomes_); }
@@ -37,13 +40,18 @@ class ReplayHost {
     what_ = what;
     since_ = since;
   }
+  // Ends this host. Nothing is thrown: it runs on a stack of the kernel's.
+  void fail(const std::string& message);
   void complete(CommandOutcome outcome) { outcomes_.push_back(std::move(outcome)); }
 
  private:
+  [[nodiscard]] std::string current() const;
+
   std::string tile_;
   const std::vector<TraceEntry>& entries_;
   std::vector<CommandOutcome> outcomes_;
   bool stopped_ = false;
+  std::string failure_;
   const char* what_ = "the start of the simulation";
   Picoseconds since_ = 0;
 };

@@ -45,7 +45,13 @@ Hosts unfinished(const Hosts& hosts, Condition condition) {
   return found;
 }
 
-void check(const Hosts& hosts, Picoseconds patience) {
+void check_failures(const Hosts& hosts) {
+  for (const auto* const host : hosts) {
+    if (!host->failure().empty()) throw std::runtime_error(host->failure());
+  }
+}
+
+void check_patience(const Hosts& hosts, Picoseconds patience) {
   const Picoseconds now = now_ps();
   const auto late = unfinished(
       hosts, [&](const ReplayHost& host) { return now - host.waiting_since() >= patience; });
@@ -61,7 +67,8 @@ void run_to_the_end(const Hosts& hosts, Picoseconds patience) {
     const auto left = unfinished(hosts, [](const ReplayHost&) { return true; });
     if (left.empty()) return;
     advance(step, reports);
-    check(hosts, patience);
+    check_failures(hosts);
+    check_patience(hosts, patience);
     if (!sc_core::sc_pending_activity()) {
       const auto stuck = unfinished(hosts, [](const ReplayHost&) { return true; });
       if (!stuck.empty()) fail("nothing is left to happen", stuck);

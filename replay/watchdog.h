@@ -20,7 +20,7 @@ class ReplayStuck : public std::runtime_error {
 inline constexpr Picoseconds kPatience = 1'000'000'000'000;  // 1 s
 
 // Throws ReplayStuck, naming the hosts that wait, when the kernel runs out of events or a host has
-// waited for `patience`; std::runtime_error for an error that SystemC or a module reports.
+// waited for `patience`; std::runtime_error for what a host, SystemC or a module reports as failed.
 void run_to_the_end(const std::vector<const ReplayHost*>& hosts, Picoseconds patience = kPatience);
 
 }  // namespace dwmtj

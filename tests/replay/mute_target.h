@@ -14,7 +14,8 @@ struct MuteTarget : sc_core::sc_module {
   }
 
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload&, tlm::tlm_phase& phase,
-                                     sc_core::sc_time&) const {
+                                     sc_core::sc_time&) {
+    ++requests;
     if (!accepts) return tlm::TLM_ACCEPTED;
     phase = tlm::END_REQ;
     return tlm::TLM_UPDATED;
@@ -22,6 +23,7 @@ struct MuteTarget : sc_core::sc_module {
 
   tlm_utils::simple_target_socket<MuteTarget> socket;
   bool accepts = true;
+  int requests = 0;
 };
 
 }  // namespace dwmtj::test

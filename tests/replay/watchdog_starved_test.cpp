@@ -59,6 +59,7 @@ TEST(Watchdog, NamesWhoWaitsForWhat) {
             "tile0: command 1 of 1 (multiply row 0 plus) waits for cmd_ready to fall since 1500ps; "
             "tile1: command 1 of 2 (read row 2 plus) waits for BEGIN_RESP since 0s; "
             "tile2: command 1 of 2 (read row 2 plus) waits for END_REQ since 0s");
+  EXPECT_EQ(mute.requests + silent.requests + unused.requests, 2);
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ class RegisterFileTest : public testing::Test {
     return registers_.write(address, time, value);
   }
   void fill_input(const std::vector<std::int16_t>& data) {
-    std::memcpy(registers_.input_window(), data.data(), 2 * data.size());
+    if (!data.empty()) std::memcpy(registers_.input_window(), data.data(), 2 * data.size());
     write(kLength, static_cast<std::uint32_t>(data.size()));
   }
   std::int16_t output(std::size_t i) {
