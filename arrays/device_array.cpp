@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arrays/device_array.h"
 
+#include <array>
+
 #include "arrays/philox_lanes.h"
 
 namespace dwmtj {
@@ -48,8 +50,8 @@ void DeviceArray::apply_block(const TransitionTable& table, std::size_t first) {
   lanes.run(seed_);
   const int columns = table.sites() - 1;
   const std::int32_t* const limits = table.limits(0);
-  alignas(64) std::int32_t row[kLanes];
-  alignas(64) std::int32_t to[kLanes] = {};
+  alignas(64) std::array<std::int32_t, kLanes> row{};
+  alignas(64) std::array<std::int32_t, kLanes> to{};
   for (std::size_t i = 0; i < kLanes; ++i) row[i] = sites[i] * columns;
   for (int column = 0; column < columns; ++column) {
     for (std::size_t i = 0; i < kLanes; ++i) {

@@ -9,8 +9,8 @@
 namespace dwmtj {
 
 struct ArrayShape {
-  int rows;
-  int columns;
+  int rows = 1;
+  int columns = 1;
 };
 
 class PairArray {

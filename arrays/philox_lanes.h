@@ -3,20 +3,22 @@
 // the speed of one call a device (benchmarks/device_array_benchmark.cpp). Equal to Random123's.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
 namespace dwmtj {
 
-template <std::size_t kLanes>
+template <std::size_t Lanes>
 struct PhiloxLanes {
-  alignas(64) std::uint32_t word[4][kLanes];  // the counters going in, the random words coming out
+  // The counters going in, the random words coming out.
+  alignas(64) std::array<std::array<std::uint32_t, Lanes>, 4> word{};
 
   void run(std::uint64_t seed) {
     auto key0 = static_cast<std::uint32_t>(seed);
     auto key1 = static_cast<std::uint32_t>(seed >> 32U);
     for (int round = 0; round < 10; ++round) {
-      for (std::size_t i = 0; i < kLanes; ++i) {
+      for (std::size_t i = 0; i < Lanes; ++i) {
         const std::uint64_t a = std::uint64_t{0xD2511F53U} * word[0][i];
         const std::uint64_t b = std::uint64_t{0xCD9E8D57U} * word[2][i];
         word[0][i] = static_cast<std::uint32_t>(b >> 32U) ^ word[1][i] ^ key0;

@@ -44,7 +44,7 @@ CommandId Ledger::add_command(const std::string& name) {
 
 void Ledger::post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
                   std::uint64_t count) {
-  if (!(joules >= 0.0 && joules <= 1e300) || duration < 0) {
+  if (!(joules >= 0.0 && joules <= 1e300) || start < 0 || duration < 0) {
     throw std::logic_error("a posting must be finite and not negative");
   }
   auto& sum = sums_[index(account)][index(command_)];

@@ -16,25 +16,15 @@ using Hosts = std::vector<const ReplayHost*>;
 
 constexpr std::size_t kMostNamed = 8;  // hosts, in one message
 
-void advance(const sc_core::sc_time& step, SystemcReports& reports) {
+// What SystemC complains about, empty if it does not.
+std::string advance(const sc_core::sc_time& step, SystemcReports& reports) {
   try {
     sc_core::sc_start(step, sc_core::SC_EXIT_ON_STARVATION);
   } catch (const sc_core::sc_report& report) {
     reports.add(report);
-    throw std::runtime_error(fmt::format("{}", fmt::join(reports.lines(), "; ")));
+    return fmt::format("{}", fmt::join(reports.lines(), "; "));
   }
-}
-
-[[noreturn]] void fail(const char* why, const Hosts& waiting) {
-  std::vector<std::string> lines;
-  for (std::size_t i = 0; i < std::min(waiting.size(), kMostNamed); ++i) {
-    lines.push_back(waiting[i]->waiting());
-  }
-  if (waiting.size() > kMostNamed) {
-    lines.push_back(fmt::format("and {} more", waiting.size() - kMostNamed));
-  }
-  throw ReplayStuck(fmt::format("stuck at {}: {}: {}", sc_core::sc_time_stamp().to_string(), why,
-                                fmt::join(lines, "; ")));
+  return {};
 }
 
 template <typename Condition>
@@ -45,37 +35,56 @@ Hosts unfinished(const Hosts& hosts, Condition condition) {
   return found;
 }
 
-void check_failures(const Hosts& hosts) {
-  for (const auto* const host : hosts) {
-    if (!host->failure().empty()) throw std::runtime_error(host->failure());
+std::string stuck(const char* why, const Hosts& waiting) {
+  if (waiting.empty()) return {};
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < std::min(waiting.size(), kMostNamed); ++i) {
+    lines.push_back(waiting[i]->waiting());
   }
+  if (waiting.size() > kMostNamed) {
+    lines.push_back(fmt::format("and {} more", waiting.size() - kMostNamed));
+  }
+  return fmt::format("stuck at {}: {}: {}", sc_core::sc_time_stamp().to_string(), why,
+                     fmt::join(lines, "; "));
 }
 
-void check_patience(const Hosts& hosts, Picoseconds patience) {
+// What is wrong where the simulation stands now.
+std::string trouble(const Hosts& hosts, Picoseconds patience) {
+  for (const auto* const host : hosts) {
+    if (!host->failure().empty()) return host->failure();
+  }
+  if (!sc_core::sc_pending_activity()) {
+    return stuck("nothing is left to happen",
+                 unfinished(hosts, [](const ReplayHost&) { return true; }));
+  }
   const Picoseconds now = now_ps();
-  const auto late = unfinished(
-      hosts, [&](const ReplayHost& host) { return now - host.waiting_since() >= patience; });
-  if (!late.empty()) fail("nothing completes", late);
+  return stuck("nothing completes", unfinished(hosts, [&](const ReplayHost& host) {
+                 return now - host.waiting_since() >= patience;
+               }));
+}
+
+bool all_finished(const Hosts& hosts) {
+  return std::all_of(hosts.begin(), hosts.end(), [](const auto* host) { return host->finished(); });
 }
 
 }  // namespace
 
-void run_to_the_end(const Hosts& hosts, Picoseconds patience) {
+std::string run_hosts(const Hosts& hosts, Picoseconds patience) {
   SystemcReports reports;
   auto step = to_sc_time(patience);
-  for (;;) {
-    const auto left = unfinished(hosts, [](const ReplayHost&) { return true; });
-    if (left.empty()) return;
-    advance(step, reports);
-    check_failures(hosts);
-    check_patience(hosts, patience);
-    if (!sc_core::sc_pending_activity()) {
-      const auto stuck = unfinished(hosts, [](const ReplayHost&) { return true; });
-      if (!stuck.empty()) fail("nothing is left to happen", stuck);
-    }
+  while (!all_finished(hosts)) {
+    auto wrong = advance(step, reports);
+    if (wrong.empty()) wrong = trouble(hosts, patience);
+    if (!wrong.empty()) return wrong;
     // A run that ends before the next event does not move the time: go at least that far.
     step = std::max(to_sc_time(patience), sc_core::sc_time_to_pending_activity());
   }
+  return {};
+}
+
+void run_to_the_end(const Hosts& hosts, Picoseconds patience) {
+  const auto wrong = run_hosts(hosts, patience);
+  if (!wrong.empty()) throw ReplayStuck(wrong);
 }
 
 }  // namespace dwmtj

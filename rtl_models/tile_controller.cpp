@@ -64,7 +64,7 @@ void TileController::take_or_refuse() {
   }
   ++refused_;
   refusal_ends_ = sc_core::sc_time_stamp() + clock_.to_next_edge() + clock_.cycles(1);
-  refusal_.notify(sc_core::SC_ZERO_TIME);
+  refusal_.notify(clock_.to_next_edge());
 }
 
 // The only process that writes cmd_error: a signal may have no second one.

@@ -3,8 +3,9 @@
 // over the wires to drivers, comparators and select lines, and hands the result out.
 //
 // Protocol: a rising `cmd_valid` while `cmd_ready` is high is taken at the next clock edge. While
-// `cmd_ready` is low it is refused: `cmd_error` is high for one cycle and `refused` counts it. The
-// result stands with `rsp_valid` until `rsp_ready` is high at a clock edge.
+// `cmd_ready` is low it is refused: `cmd_error` is high for one cycle from the next clock edge, and
+// `refused` counts it. The result stands with `rsp_valid` until `rsp_ready` is high at a clock
+// edge.
 #pragma once
 
 #include <systemc>

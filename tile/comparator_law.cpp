@@ -24,11 +24,13 @@ Decision ComparatorLaw::decide_within(Voltage input, Picoseconds limit) {
   return decide(input);
 }
 
-// The input that takes `limit` to decide; a picosecond of slack for the rounding of delays.
+// The input that takes `limit` to decide, or the window where that is shorter; a picosecond of
+// slack for the rounding of delays.
 double ComparatorLaw::seen_after(Picoseconds limit) {
   if (limit != limit_) {
     limit_ = limit;
-    const double left = in_si(to_time(limit - 1) - parameters_->delay);
+    const Picoseconds latest = std::min(limit, to_picoseconds(parameters_->window)) - 1;
+    const double left = in_si(to_time(latest) - parameters_->delay);
     seen_ = left <= 0.0
                 ? std::numeric_limits<double>::infinity()
                 : in_si(parameters_->swing) * std::exp(-left / in_si(parameters_->regeneration));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tile/tile_accounts.h"
 
+#include <algorithm>
+
 namespace dwmtj {
 
 TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const TileParameters& tile,
@@ -39,13 +41,15 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
 }
 
 void TileAccounts::begin_command(TileOp op) {
-  ledger_->on_behalf_of(commands_[static_cast<std::size_t>(op)]);
+  // Pins can carry any code.
+  command_ = commands_[static_cast<std::size_t>(std::min(op, TileOp::count_of_ops))];
   command_joules_ = 0.0;
 }
 
 void TileAccounts::post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
                         std::uint64_t count) {
   command_joules_ += joules;
+  ledger_->on_behalf_of(command_);  // another tile may have posted meanwhile
   ledger_->post(account, start, duration, joules, count);
 }
 

@@ -19,7 +19,7 @@ class TileAccounts {
   TileAccounts(Ledger& ledger, const std::string& prefix, const TileParameters& tile,
                const DeviceModel& device, int columns);
 
-  // What follows is on behalf of a command of this kind.
+  // What this tile posts from now on is on behalf of a command of this kind.
   void begin_command(TileOp op);
   // Posted since begin_command().
   [[nodiscard]] Energy command_energy() const { return from_si<Energy>(command_joules_); }
@@ -52,6 +52,7 @@ class TileAccounts {
 
   Ledger* ledger_;
   std::vector<CommandId> commands_;  // by TileOp
+  CommandId command_{};
   double command_joules_ = 0.0;
   DriverLaw driver_;
   int largest_code_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tile/tile_parameters.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -13,34 +14,72 @@ namespace {
 
 const char* const kCatalog = "tile/catalog";
 
-TimingParameters read_timing(const ParameterNode& node) {
-  return {node.constant<Time>("clock_period"), node.constant<Time>("select_settle"),
-          node.constant<Time>("field_settle"), node.constant<Time>("pulse_relax"),
-          node.constant<Time>("read_settle")};
+constexpr double kMostCycles = 1e9;  // that a settle time may take
+constexpr int kMostPulses = 65535;   // that a result can count
+
+double at_least_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
+  const double value = node.constant(key, dimension);
+  if (value < 0.0) node.fail(key, "must not be below zero");
+  return value;
 }
 
-int whole(const ParameterNode& node, const std::string& key) {
+double above_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
+  const double value = node.constant(key, dimension);
+  if (value <= 0.0) node.fail(key, "must be above zero");
+  return value;
+}
+
+template <typename Quantity>
+Quantity at_least_zero(const ParameterNode& node, const std::string& key) {
+  return from_si<Quantity>(at_least_zero(node, key, kDimensionOf<Quantity>));
+}
+
+template <typename Quantity>
+Quantity above_zero(const ParameterNode& node, const std::string& key) {
+  return from_si<Quantity>(above_zero(node, key, kDimensionOf<Quantity>));
+}
+
+int whole(const ParameterNode& node, const std::string& key, int least, int most) {
   const double value = node.constant(key, Dimension::number);
-  if (value != std::floor(value)) node.fail(key, "expected a whole number");
+  if (value != std::floor(value) || value < least || value > most) {
+    node.fail(key, fmt::format("expected a whole number from {} to {}", least, most));
+  }
   return static_cast<int>(value);
 }
 
+Time settle_time(const ParameterNode& node, const std::string& key, Time clock_period) {
+  const auto time = at_least_zero<Time>(node, key);
+  if (time / clock_period > kMostCycles) {
+    node.fail(key,
+              fmt::format("{} is more than {:g} clock cycles", format_quantity(time), kMostCycles));
+  }
+  return time;
+}
+
+TimingParameters read_timing(const ParameterNode& node) {
+  const auto period = above_zero<Time>(node, "clock_period");
+  return {period, settle_time(node, "select_settle", period),
+          settle_time(node, "field_settle", period), settle_time(node, "pulse_relax", period),
+          settle_time(node, "read_settle", period)};
+}
+
+// With 15 bits, every code fits a 16-bit entry of a command beside kSkip.
 DriverParameters read_driver(const ParameterNode& node) {
-  return {whole(node, "code_bits"), node.constant<Current>("code_step"),
-          node.constant("asymmetry", Dimension::number), node.constant<Voltage>("compliance"),
-          node.constant<Voltage>("supply")};
+  return {whole(node, "code_bits", 2, 15), above_zero<Current>(node, "code_step"),
+          above_zero(node, "asymmetry", Dimension::number), above_zero<Voltage>(node, "compliance"),
+          at_least_zero<Voltage>(node, "supply")};
 }
 
 ReadParameters read_read(const ParameterNode& node) {
-  return {node.constant<Voltage>("voltage"), node.constant<Resistance>("load"),
-          node.constant("reference_error", Dimension::number)};
+  return {above_zero<Voltage>(node, "voltage"), above_zero<Resistance>(node, "load"),
+          at_least_zero(node, "reference_error", Dimension::number)};
 }
 
 ComparatorParameters read_comparator(const ParameterNode& node) {
-  return {node.constant<Voltage>("offset"), node.constant<Voltage>("noise"),
-          node.constant<Time>("delay"),     node.constant<Time>("regeneration"),
-          node.constant<Voltage>("swing"),  node.constant<Time>("window"),
-          node.constant<Energy>("energy")};
+  return {at_least_zero<Voltage>(node, "offset"), at_least_zero<Voltage>(node, "noise"),
+          at_least_zero<Time>(node, "delay"),     above_zero<Time>(node, "regeneration"),
+          above_zero<Voltage>(node, "swing"),     above_zero<Time>(node, "window"),
+          at_least_zero<Energy>(node, "energy")};
 }
 
 // A current as the nearest code of the driver.
@@ -71,17 +110,18 @@ VerifyParameters read_verify(const ParameterNode& node, const TileParameters& ti
     level.finish();
   }
   verify.last_code = code(node, "last_current", tile);
-  verify.step = whole(node, "step");
+  verify.step = whole(node, "step", 1, tile.largest_code());
   verify.reset_code = code(node, "reset_current", tile);
-  verify.attempts = whole(node, "attempts");
-  verify.pulses = whole(node, "pulses");
+  verify.attempts = whole(node, "attempts", 1, kMostPulses);
+  verify.pulses = whole(node, "pulses", 1, kMostPulses);
   return verify;
 }
 
 OverheadParameters read_overhead(const ParameterNode& node) {
-  return {node.constant<Energy>("select"), node.constant<Energy>("cycle"),
-          node.constant<Power>("driver_leakage"), node.constant<Power>("comparator_leakage"),
-          node.constant<Power>("controller_leakage")};
+  return {at_least_zero<Energy>(node, "select"), at_least_zero<Energy>(node, "cycle"),
+          at_least_zero<Power>(node, "driver_leakage"),
+          at_least_zero<Power>(node, "comparator_leakage"),
+          at_least_zero<Power>(node, "controller_leakage")};
 }
 
 }  // namespace

@@ -23,14 +23,17 @@ void VerifyCell::give(int code) {
   ++pulses_;
 }
 
+// False when none is left: the device is flagged.
+bool VerifyCell::next_attempt() {
+  flagged_ = attempts_ >= parameters_->attempts;
+  if (!flagged_) ++attempts_;
+  return !flagged_;
+}
+
 // The ramp has failed: reset, and climb again if attempts are left.
 void VerifyCell::start_over() {
-  if (attempts_ >= parameters_->attempts) {
-    flagged_ = true;
-    return;
-  }
   // Resetting a device that has not been pulsed yet is part of the first attempt.
-  if (pulses_ > 0) ++attempts_;
+  if (pulses_ > 0 && !next_attempt()) return;
   code_ = parameters_->first_codes[static_cast<std::size_t>(target_)];
   give(-parameters_->reset_code);
 }
@@ -49,13 +52,9 @@ void VerifyCell::step_and_reset(Found found) {
 void VerifyCell::nudge(Found found) {
   const int direction = found == Found::below ? 1 : -1;
   if (direction != direction_) {
-    if (direction_ != 0) ++attempts_;
+    if (direction_ != 0 && !next_attempt()) return;
     direction_ = direction;
     code_ = parameters_->first_codes[static_cast<std::size_t>(target_)];
-  }
-  if (attempts_ > parameters_->attempts) {
-    flagged_ = true;
-    return;
   }
   give(direction * code_);
   code_ = std::min(code_ + parameters_->step, parameters_->last_code);

@@ -32,6 +32,7 @@ class VerifyCell {
   void step_and_reset(Found found);
   void nudge(Found found);
   void give(int code);
+  bool next_attempt();
   void start_over();
 
   const VerifyParameters* parameters_;

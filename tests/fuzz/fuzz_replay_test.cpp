@@ -110,6 +110,16 @@ TEST(DeviceFile, MutationsOfTheCatalog) {
   }
 }
 
+TEST(TileFile, CatalogAndItsMutations) {
+  Mutator mutate(3);
+  const auto texts = contents_of(kTree / "tile/catalog");
+  for (const auto& text : texts) expect_sound(fuzz_tile_file, text);
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    expect_sound(fuzz_tile_file, mutate(texts[round % texts.size()]));
+    if (HasFatalFailure()) return;
+  }
+}
+
 TEST(Quantity, Corpus) {
   for (const auto& text : contents_of(kTree / "tests/fuzz/corpus/quantity")) {
     expect_sound(fuzz_quantity, text);

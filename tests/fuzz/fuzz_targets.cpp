@@ -8,6 +8,7 @@
 #include "core/quantity_text.h"
 #include "devices/device_model.h"
 #include "tests/support/temporary_folder.h"
+#include "tile/tile_parameters.h"
 
 namespace dwmtj {
 namespace {
@@ -45,6 +46,22 @@ void fuzz_device_file(const std::string& bytes) {
     const DeviceModel model(DeviceParameters::load(file));
     const auto& pads = model.parameters().operating_point.pad_voltage;
     require(model.table(model.pad_pulse(pads)).sites() == model.sites(), "a table of other sites");
+  } catch (const InputError& error) {
+    require_one_line(error);
+    require(std::string(error.what()).rfind(file.string(), 0) == 0, "a message without its file");
+  }
+}
+
+void fuzz_tile_file(const std::string& bytes) {
+  static const TemporaryFolder folder;
+  const auto file = folder.write("tile.yaml", bytes);
+  try {
+    const auto tile = TileParameters::load(file);
+    for (const auto& time : {tile.timing.select_settle, tile.timing.field_settle,
+                             tile.timing.pulse_relax, tile.timing.read_settle}) {
+      require(tile.cycles(time) >= 1, "a settle time of no cycle");
+    }
+    require(tile.verify.reset_code <= tile.largest_code(), "a code that is none");
   } catch (const InputError& error) {
     require_one_line(error);
     require(std::string(error.what()).rfind(file.string(), 0) == 0, "a message without its file");

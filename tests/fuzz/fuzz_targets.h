@@ -13,4 +13,7 @@ void fuzz_quantity(const std::string& bytes);
 // The bytes are a device file; one that is accepted must also make a model.
 void fuzz_device_file(const std::string& bytes);
 
+// The bytes are a tile file; one that is accepted has settle times and codes that can be used.
+void fuzz_tile_file(const std::string& bytes);
+
 }  // namespace dwmtj

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random traces in one elaboration on the pins, with both timings of transactions, and in bulk: not
 // a bit of difference.
+#include <algorithm>
+#include <cstdlib>
+
 #include <gtest/gtest.h>
 
 #include "replay/compare.h"
@@ -11,7 +14,11 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::size_t kTiles = 36;
+// A thousand random traces, each on a tile of its own; more by $DWMTJ_TRACES.
+const std::size_t kTiles = [] {
+  const char* const asked = std::getenv("DWMTJ_TRACES");
+  return asked != nullptr ? std::max<std::size_t>(36, std::strtoul(asked, nullptr, 10)) : 1000;
+}();
 constexpr std::size_t kCommands = 40;
 constexpr Picoseconds kFarAway = 5 * kPatience;  // a host may sleep for longer than it may hang
 

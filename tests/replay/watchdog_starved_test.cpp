@@ -32,15 +32,6 @@ struct DeafTile {
   sc_core::sc_signal<TileResult> rsp;
 };
 
-std::string message_of(const std::vector<const ReplayHost*>& hosts) {
-  try {
-    run_to_the_end(hosts);
-  } catch (const ReplayStuck& error) {
-    return error.what();
-  }
-  return "finished";
-}
-
 TEST(Watchdog, NamesWhoWaitsForWhat) {
   const DeafTile deaf;
   test::MuteTarget mute("mute");
@@ -54,7 +45,7 @@ TEST(Watchdog, NamesWhoWaitsForWhat) {
   to_mute.socket.bind(mute.socket);
   to_silent.socket.bind(silent.socket);
   idle.socket.bind(unused.socket);
-  EXPECT_EQ(message_of({&deaf.host, &to_mute, &to_silent, &idle}),
+  EXPECT_EQ(run_hosts({&deaf.host, &to_mute, &to_silent, &idle}),
             "stuck at 1500 ps: nothing is left to happen: "
             "tile0: command 1 of 1 (multiply row 0 plus) waits for cmd_ready to fall since 1500ps; "
             "tile1: command 1 of 2 (read row 2 plus) waits for BEGIN_RESP since 0s; "

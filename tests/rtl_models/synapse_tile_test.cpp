@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tile at its pins: programming, back-pressure, refusals, wrong commands, cost.
+// A tile as a whole: programming, the bulk view as its twin, books, cost.
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 
 #include <gtest/gtest.h>
 
 #include "arrays/bulk_tile.h"
+#include "ledger/power_trace.h"
 #include "tests/support/systemc_child.h"
 #include "tests/support/tile_bench.h"
+#include "tile/reference_ladder.h"
 
 namespace dwmtj::test {
 namespace {
@@ -46,26 +50,71 @@ void print(const std::string& tile, const Programmed& sum) {
   std::printf("\n");
 }
 
+// The pattern, and then every row of it read.
+std::vector<TileCommand> with_read_back(std::vector<TileCommand> commands) {
+  const auto count = commands.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    commands.push_back({TileOp::read, commands[i].row, commands[i].side, {}});
+  }
+  return commands;
+}
+
+// A cell can be at its level with a resistance that its visit drew next to a reference: what a
+// comparator finds there is up to noise, and no write-verify can help it. Counts such cells; any
+// other that reads wrong is a failure.
+std::uint64_t read_back_errors(const TileBench& bench, const std::vector<TileCommand>& pattern) {
+  const auto& read = bench.parameters.read;
+  const auto& pairs = bench.hosted->tile.pairs();
+  const ReferenceLadder ladder(read, bench.device.readout(), TileOptions{}.seed, 0);
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const auto& levels = bench.records()[pattern.size() + i].result.data;
+    for (std::size_t c = 0; c < levels.size(); ++c) {
+      const int wanted = pattern[i].data[c];
+      if (levels[c] == wanted) continue;
+      ++count;
+      EXPECT_EQ(std::abs(levels[c] - wanted), 1);
+      const int column = static_cast<int>(c);
+      const auto device = pairs.conductance(pairs.index(pattern[i].row, pattern[i].side, column));
+      const auto reference = ladder.reference(std::min<int>(levels[c], wanted));
+      const Voltage input = read.load * (read.voltage * (device - reference));
+      const Voltage seen = input + bench.hosted->tile.comparator(column).law().offset();
+      EXPECT_LT(std::abs(seen / bench.parameters.comparator.noise), 4.0) << "noise cannot do this";
+    }
+  }
+  return count;
+}
+
 void expect_programmed(const std::string& tile) {
   TileBench bench(tile);
-  bench.run(random_pattern({64, 64}, bench.device.sites(), 11), TileOptions{{64, 64}});
+  const auto pattern = random_pattern({64, 64}, bench.device.sites(), 11);
+  bench.run(with_read_back(pattern), TileOptions{{64, 64}});
   const auto sum = tally(bench);
   print(tile, sum);
   EXPECT_EQ(sum.cells, 8192U);
   EXPECT_EQ(sum.misplaced, 0U) << "every cell is at its level or flagged";
   EXPECT_LT(static_cast<double>(sum.flagged) / static_cast<double>(sum.cells), 1e-4);
+  EXPECT_EQ(bench.sum("array.write").count, sum.pulses);
+  const auto off = read_back_errors(bench, pattern);
+  std::printf("%s: %llu of %llu cells read back as a neighbour of their level\n", tile.c_str(),
+              static_cast<unsigned long long>(off), static_cast<unsigned long long>(sum.cells));
+  EXPECT_LT(static_cast<double>(off) / static_cast<double>(sum.cells), 1e-3);
 }
 
 SYSTEMC_TEST(WriteVerify, TrapezoidalPatternOf64x64) { expect_programmed("trapezoidal"); }
 SYSTEMC_TEST(WriteVerify, StraightPatternOf64x64) { expect_programmed("straight"); }
 
-// A comparator off by a level spacing must not go unnoticed.
+// A comparator off by a level spacing must not go unnoticed: some columns cannot end, and are
+// flagged.
 void expect_visible_failure(const std::string& tile, Voltage offset) {
   TileBench bench(tile);
   bench.parameters.comparator.offset = offset;
   bench.run(random_pattern({16, 16}, bench.device.sites(), 11), TileOptions{{16, 16}});
   const auto sum = tally(bench);
-  print(tile + " with offset", sum);
+  std::printf("%s, offset of a level spacing: %llu of %llu flagged, %llu misplaced\n", tile.c_str(),
+              static_cast<unsigned long long>(sum.flagged),
+              static_cast<unsigned long long>(sum.cells),
+              static_cast<unsigned long long>(sum.misplaced));
   EXPECT_GT(sum.flagged, 0U);
   EXPECT_GT(bench.hosted->tile.controller().failed(), 0U);
 }
@@ -74,50 +123,7 @@ SYSTEMC_TEST(WriteVerify, TrapezoidalFailsVisiblyWithALargeOffset) {
   expect_visible_failure("trapezoidal", from_si<Voltage>(14e-3));
 }
 SYSTEMC_TEST(WriteVerify, StraightFailsVisiblyWithALargeOffset) {
-  expect_visible_failure("straight", from_si<Voltage>(6.9e-3));
-}
-
-std::vector<TileCommand> random_commands(std::uint64_t seed, ArrayShape shape, int levels,
-                                         int count) {
-  Numbers numbers(seed);
-  std::vector<TileCommand> commands;
-  for (int i = 0; i < count; ++i) commands.push_back(random_command(numbers, shape, levels));
-  return commands;
-}
-
-Stall random_stall(std::uint64_t seed) {
-  const auto numbers = std::make_shared<Numbers>(seed);
-  return [numbers] { return to_sc_time(numbers->below(3) == 0 ? 100 * numbers->below(300) : 0); };
-}
-
-// The same commands with and without stalls, in one child each.
-void expect_stalls_change_only_time(const std::string& tile, std::uint64_t seed) {
-  constexpr ArrayShape kShape{4, 5};
-  TileBench bench(tile);
-  const auto commands = random_commands(seed, kShape, bench.device.sites(), 60);
-  TileOptions stalled{kShape};
-  stalled.stall = random_stall(seed + 100);
-  bench.run(commands, stalled, random_stall(seed + 200));
-  Ledger ledger;
-  BulkTile twin("tile0", bench.parameters, bench.device, ledger, {kShape});
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    EXPECT_EQ(bench.records()[i].result, twin.carry_out(commands[i], twin.now())) << i;
-  }
-  for (std::size_t i = 0; i < twin.array().devices().size(); ++i) {
-    EXPECT_EQ(bench.hosted->tile.pairs().devices().state(i), twin.array().devices().state(i));
-  }
-  EXPECT_GT(now_ps(), twin.now()) << "the stalls have cost time";
-  const Sum writes = bench.sum("array.write");
-  EXPECT_NEAR(writes.joules / ledger.sum(AccountId(0)).joules, 1.0, 1e-12);
-}
-
-TEST(BackPressure, StallsChangeOnlyTime) {
-  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    for (const auto* tile : {"trapezoidal", "straight"}) {
-      EXPECT_TRUE(passes_in_child([&] { expect_stalls_change_only_time(tile, seed); }))
-          << tile << " seed " << seed;
-    }
-  }
+  expect_visible_failure("straight", from_si<Voltage>(1.6e-3));
 }
 
 // Bit for bit the bulk view, to the picosecond.
@@ -149,74 +155,38 @@ TEST(Views, PinsAndBulkAreTheSameMachine) {
   }
 }
 
-SYSTEMC_TEST(Refusal, CommandWhileBusyIsRefusedCountedAndHarmless) {
-  TileBench bench("straight");
-  const std::vector<TileCommand> commands(3, {TileOp::update, 0, Side::plus, {1, -1}});
-  bench.hosted = std::make_unique<HostedTile>("tile0", bench.parameters, bench.device, bench.ledger,
-                                              TileOptions{{1, 2}}, commands);
-  bench.hosted->host.intrude_at(1);
-  sc_core::sc_start();
-  EXPECT_TRUE(bench.hosted->host.finished());
-  EXPECT_EQ(bench.hosted->tile.controller().refused(), 1U);
-  EXPECT_EQ(bench.sum("array.write").count, 6U);
-  for (const auto& record : bench.records()) EXPECT_EQ(record.result.status, TileStatus::ok);
+// Components, commands and the power over time are three sums of the same postings.
+void expect_books_that_add_up(const std::string& tile) {
+  TileBench bench(tile);
+  const PowerTrace power(bench.ledger, 10000);
+  bench.run(random_commands(21, {3, 4}, bench.device.sites(), 100), TileOptions{{3, 4}});
+  const auto& ledger = bench.ledger;
+  Energy components = 0.0 * si::joules;
+  for (std::size_t i = 0; i < ledger.components().size(); ++i) {
+    components += ledger.spent(ComponentId(i));
+  }
+  Energy commands = 0.0 * si::joules;
+  for (std::size_t i = 0; i < ledger.commands().size(); ++i) {
+    commands += ledger.posted(CommandId(i));
+  }
+  Energy records = 0.0 * si::joules;
+  for (const auto& record : bench.records()) records += record.energy;
+  EXPECT_GT(in_si(ledger.leaked()), 0.0);
+  EXPECT_NEAR(components / ledger.total(), 1.0, 1e-12);
+  EXPECT_NEAR((commands + ledger.leaked()) / ledger.total(), 1.0, 1e-12);
+  EXPECT_NEAR((power.integral() + ledger.leaked()) / ledger.total(), 1.0, 1e-12);
+  EXPECT_NEAR(records / ledger.posted(), 1.0, 1e-9) << "every posting belongs to a command";
 }
 
-SYSTEMC_TEST(WrongCommands, AreAnsweredAndChangeNothing) {
-  TileBench bench("straight");
-  const std::vector<std::pair<TileCommand, TileStatus>> cases = {
-      {{TileOp::count_of_ops, 0, Side::plus, {}}, TileStatus::illegal_op},
-      {{TileOp::read, 2, Side::plus, {}}, TileStatus::row_out_of_range},
-      {{TileOp::program, 0, Side::plus, {0}}, TileStatus::wrong_length},
-      {{TileOp::program, 0, Side::plus, {5, 0}}, TileStatus::wrong_value},
-      {{TileOp::program, 0, Side::plus, {-1, 0}}, TileStatus::wrong_value},
-      {{TileOp::pulse, 0, Side::plus, {256, 0}}, TileStatus::wrong_value},
-      {{TileOp::update, 0, Side::plus, {2, 0}}, TileStatus::wrong_value},
-      {{TileOp::multiply, 0, Side::plus, {1, 1, 1}}, TileStatus::wrong_length},
-      {{TileOp::reset, 0, Side::plus, {1, 0}}, TileStatus::wrong_value}};
-  std::vector<TileCommand> commands;
-  for (const auto& [command, status] : cases) commands.push_back(command);
-  bench.run(commands, TileOptions{{2, 2}});
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    EXPECT_EQ(bench.records()[i].result.status, cases[i].second) << i;
-  }
-  EXPECT_EQ(bench.hosted->tile.controller().failed(), cases.size());
-  for (std::size_t i = 0; i < 8; ++i) {
-    EXPECT_EQ(bench.hosted->tile.pairs().devices().state(i), (DeviceState{0, 1, 0}));
-  }
-}
+SYSTEMC_TEST(Books, OfATrapezoidalTileAddUp) { expect_books_that_add_up("trapezoidal"); }
+SYSTEMC_TEST(Books, OfAStraightTileAddUp) { expect_books_that_add_up("straight"); }
 
-// A controller with a shortcut would be caught: the array does not pulse through unsettled lines.
-TEST(NoShortcut, PulseWhileTheLinesSettleIsAnError) {
-  const auto body = [] {
-    TileBench bench("straight");
-    bench.parameters.timing.select_settle = from_si<Time>(2e-9);
-    TileAccounts accounts(bench.ledger, "t", bench.parameters, bench.device, 1);
-    TileContext context{bench.parameters, bench.device, accounts, nullptr, {}};
-    RowDecoder decoder("decoder", context);
-    BiasField field("field", context);
-    ReadSource source("source", context);
-    SynapseArray array("array", context, {2, 1}, 1, 0);
-    const ReferenceLadder ladder(bench.parameters.read, bench.device.readout(), 1, 0);
-    array.connect(decoder, field, source, ladder);
-    sc_core::sc_signal<std::uint32_t> row;
-    sc_core::sc_signal<bool> minus, reverse, on;
-    sc_core::sc_signal<RowInputs> inputs;
-    sc_core::sc_vector<sc_core::sc_signal<std::int16_t>> reference("reference", 1);
-    decoder.row(row);
-    decoder.minus(minus);
-    field.reverse(reverse);
-    source.on(on);
-    array.inputs(inputs);
-    array.reference(reference);
-    const CurrentPulse pulse{124, bench.parameters.driver.code_step * 124.0,
-                             bench.device.parameters().operating_point.shape};
-    sc_core::sc_start(to_sc_time(10000));
-    row.write(1);
-    sc_core::sc_start(to_sc_time(1000));
-    array.current_line(0).drive(pulse);  // 1 ns after the change: one too early
-  };
-  EXPECT_FALSE(passes_in_child(body));
+SYSTEMC_TEST(Books, TileWithoutWorkOnlyLeaks) {
+  TileBench bench("straight");
+  bench.run({}, TileOptions{{4, 8}});
+  bench.ledger.set_on_time(1000000);
+  EXPECT_EQ(in_si(bench.ledger.posted()), 0.0);
+  EXPECT_NEAR(in_si(bench.ledger.total()), (8 * (10e-9 + 5e-9) + 1e-6) * 1e-6, 1e-21);
 }
 
 SYSTEMC_TEST(KernelCost, IdleTileCostsNothing) {
@@ -226,6 +196,16 @@ SYSTEMC_TEST(KernelCost, IdleTileCostsNothing) {
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
   const auto deltas = sc_core::sc_delta_count();
   const auto activations = bench.hosted->tile.activations();  // of the initialisation
+  sc_core::sc_start(1, sc_core::SC_MS);
+  EXPECT_EQ(bench.hosted->tile.activations(), activations);
+  EXPECT_EQ(sc_core::sc_delta_count(), deltas);
+}
+
+SYSTEMC_TEST(KernelCost, TileThatHasWorkedIsIdleAgain) {
+  TileBench bench("trapezoidal");
+  bench.run(random_pattern({4, 4}, bench.device.sites(), 5), TileOptions{{4, 4}});
+  const auto deltas = sc_core::sc_delta_count();
+  const auto activations = bench.hosted->tile.activations();
   sc_core::sc_start(1, sc_core::SC_MS);
   EXPECT_EQ(bench.hosted->tile.activations(), activations);
   EXPECT_EQ(sc_core::sc_delta_count(), deltas);
@@ -259,21 +239,6 @@ SYSTEMC_TEST(Memory, TileOf1024x1024PairsStaysBelow64MiB) {
   std::printf("a 1024 x 1024-pair tile takes %.1f MiB\n", grown);
   EXPECT_LT(grown, 64.0);
 #endif
-}
-
-SYSTEMC_TEST(TwoTiles, AreIndependentOfEachOther) {
-  TileBench bench("straight");
-  const auto commands = random_commands(3, {2, 3}, 5, 40);
-  HostedTile a("a", bench.parameters, bench.device, bench.ledger, TileOptions{{2, 3}, 1, 0, 0},
-               commands);
-  HostedTile b("b", bench.parameters, bench.device, bench.ledger, TileOptions{{2, 3}, 1, 0, 0},
-               commands);
-  sc_core::sc_start();
-  ASSERT_TRUE(a.host.finished() && b.host.finished());
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    EXPECT_EQ(a.host.records()[i].result, b.host.records()[i].result) << i;
-    EXPECT_EQ(a.host.records()[i].duration, b.host.records()[i].duration) << i;
-  }
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the VCD of a tile shows, read back by an independent reader.
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -19,10 +23,12 @@ struct Recorded {
   VcdFile vcd;
 };
 
-Recorded record(const std::string& tile, const std::vector<TileCommand>& commands) {
+Recorded record(const std::string& tile, const std::vector<TileCommand>& commands,
+                const std::function<void(TileParameters&)>& change = {}) {
   const TemporaryFolder folder;
   const auto file = folder.path() / "tile.vcd";
   Recorded recorded{std::make_unique<TileBench>(tile), {}};
+  if (change) change(recorded.bench->parameters);
   VcdWriter waveforms(file, {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
   TileOptions options{kShape};
   options.waveforms = &waveforms;
@@ -86,11 +92,20 @@ void expect_trapezoid(const std::vector<Point>& pulse, double code_step_uA) {
   EXPECT_NEAR(code, std::round(code), 1e-9) << "the amplitude is a code of the driver";
 }
 
+std::vector<std::vector<Point>> pulses_of(const Recorded& recorded, int column) {
+  return pulses_of(recorded.vcd.changes("tile0.driver_" + std::to_string(column) + ".current_uA"));
+}
+
+double top_of(const std::vector<Point>& pulse) {
+  double top = 0.0;
+  for (const auto& point : pulse) top = std::abs(point.uA) > std::abs(top) ? point.uA : top;
+  return top;
+}
+
 std::size_t expect_all_trapezoids(const Recorded& recorded) {
   std::size_t count = 0;
   for (int c = 0; c < kShape.columns; ++c) {
-    const auto name = "tile0.driver_" + std::to_string(c) + ".current_uA";
-    for (const auto& pulse : pulses_of(recorded.vcd.changes(name))) {
+    for (const auto& pulse : pulses_of(recorded, c)) {
       expect_trapezoid(pulse, 1e6 * in_si(recorded.bench->parameters.driver.code_step));
       ++count;
     }
@@ -98,91 +113,270 @@ std::size_t expect_all_trapezoids(const Recorded& recorded) {
   return count;
 }
 
+// Updates, resets, write-verify, reads and a product.
 std::vector<TileCommand> busy_commands() {
   auto commands = random_pattern(kShape, 4, 7);
   commands.push_back({TileOp::update, 0, Side::plus, {1, -1, 1}});
   commands.push_back({TileOp::read, 1, Side::minus, {}});
   commands.push_back({TileOp::multiply, 0, Side::plus, {1, -1}});
   commands.push_back({TileOp::reset, 1, Side::plus, {}});
+  const auto again = random_pattern(kShape, 4, 8);
+  commands.insert(commands.end(), again.begin(), again.end());
   return commands;
 }
 
-SYSTEMC_TEST(Waveform, EveryPulseIsTheTrapezoidOfThePaper) {
-  const auto recorded = record("trapezoidal", busy_commands());
+void expect_trapezoids_of_the_paper(const std::string& tile) {
+  const auto recorded = record(tile, busy_commands());
   const auto count = expect_all_trapezoids(recorded);
+  std::printf("%s: %zu pulses on the waveform\n", tile.c_str(), count);
   EXPECT_GT(count, 20U);
   EXPECT_EQ(count, recorded.bench->sum("array.write").count);
 }
 
-SYSTEMC_TEST(Waveform, NominalPulsesCostTheEnergyOfTheTable) {
-  const std::vector<TileCommand> commands(20, {TileOp::update, 0, Side::plus, row_of(3, 1)});
+SYSTEMC_TEST(Waveform, TrapezoidalPulsesAreTheTrapezoidOfThePaper) {
+  expect_trapezoids_of_the_paper("trapezoidal");
+}
+SYSTEMC_TEST(Waveform, StraightPulsesAreTheTrapezoidOfThePaper) {
+  expect_trapezoids_of_the_paper("straight");
+}
+
+// Codes as they were asked for, forward before reverse, and started when the controller says so.
+SYSTEMC_TEST(Waveform, AmplitudesAreTheCodesThatWereAskedFor) {
+  const std::vector<std::vector<int>> codes = {{1, -1, 255}, {-255, 0, 124}, {7, 8, -9}};
+  std::vector<TileCommand> commands;
+  for (const auto& row : codes) {
+    commands.push_back({TileOp::pulse, 0, Side::plus, {row.begin(), row.end()}});
+  }
   const auto recorded = record("straight", commands);
+  for (std::size_t c = 0; c < 3; ++c) {
+    const auto pulses = pulses_of(recorded, static_cast<int>(c));
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      if (codes[i][c] == 0) continue;
+      ASSERT_LT(next, pulses.size());
+      EXPECT_NEAR(top_of(pulses[next]), 0.1 * codes[i][c], 1e-9) << "column " << c << ", " << i;
+      // Decode is one cycle; reverse pulses wait for the forward ones: 61 cycles and 5 of rest.
+      const double taken = 1e-3 * static_cast<double>(recorded.bench->records()[i].start) + 1.0;
+      EXPECT_NEAR(pulses[next].front().ns, taken + (codes[i][c] > 0 ? 1.0 : 67.0), 1e-9);
+      ++next;
+    }
+    EXPECT_EQ(next, pulses.size());
+  }
+}
+
+SYSTEMC_TEST(Waveform, AmplitudesShowAsymmetryAndCompliance) {
+  const auto recorded =
+      record("straight", {{TileOp::pulse, 0, Side::plus, {50, -50, 150}}}, [](TileParameters& p) {
+        p.driver.asymmetry = 2.0;
+        p.driver.compliance = from_si<Voltage>(0.2);  // allows the nominal 12.4 uA
+      });
+  EXPECT_NEAR(top_of(pulses_of(recorded, 0).at(0)), 10.0, 1e-9);
+  EXPECT_NEAR(top_of(pulses_of(recorded, 1).at(0)), -5.0, 1e-9);
+  EXPECT_NEAR(top_of(pulses_of(recorded, 2).at(0)), 12.4, 1e-9);
+  EXPECT_EQ(recorded.bench->hosted->tile.driver(2).clipped(), 1U);
+  EXPECT_EQ(recorded.bench->hosted->tile.driver(0).clipped(), 0U);
+}
+
+void expect_nominal_energy(const std::string& tile) {
+  const std::vector<TileCommand> commands(20, {TileOp::update, 0, Side::plus, row_of(3, 1)});
+  const auto recorded = record(tile, commands);
   EXPECT_EQ(expect_all_trapezoids(recorded), 60U);
   EXPECT_NEAR(recorded.bench->sum("array.write").joules / (60.0 * 0.124e-12), 1.0, 1e-9);
 }
 
-SYSTEMC_TEST(Waveform, EnergyEndsAtTheTotalOfTheLedger) {
-  const auto recorded = record("straight", busy_commands());
-  const double shown = std::stod(recorded.vcd.changes("tile0.energy_pJ").back().second);
-  EXPECT_NEAR(shown / (1e12 * in_si(recorded.bench->ledger.posted())), 1.0, 1e-9);
+SYSTEMC_TEST(Waveform, NominalStraightPulsesCostTheEnergyOfTheTable) {
+  expect_nominal_energy("straight");
+}
+SYSTEMC_TEST(Waveform, NominalTrapezoidalPulsesCostTheEnergyOfTheTable) {
+  expect_nominal_energy("trapezoidal");
 }
 
-SYSTEMC_TEST(Waveform, SitesAndResistancesEndWhereTheDevicesAre) {
-  const auto recorded = record("trapezoidal", busy_commands());
-  const auto& pairs = recorded.bench->hosted->tile.pairs();
-  for (std::uint32_t row = 0; row < 2; ++row) {
+// Integral of the squared current between two points, which a line joins; in uA^2 ns.
+double squared(const Point& a, const Point& b) {
+  return (b.ns - a.ns) * (a.uA * a.uA + a.uA * b.uA + b.uA * b.uA) / 3.0;
+}
+
+// What a resistor of the track would turn into heat under the currents of the waveform.
+void expect_energy_of_the_currents(const std::string& tile) {
+  const auto recorded = record(tile, busy_commands());
+  double integral = 0.0;
+  for (int c = 0; c < kShape.columns; ++c) {
+    for (const auto& pulse : pulses_of(recorded, c)) {
+      for (std::size_t i = 0; i + 1 < pulse.size(); ++i) {
+        integral += squared(pulse[i], pulse[i + 1]);
+      }
+    }
+  }
+  const double nominal = 12.4 * 12.4 * (40.0 + (10.0 + 10.0) / 3.0);  // 0.124 pJ
+  const double joules = recorded.bench->sum("array.write").joules;
+  EXPECT_NEAR(0.124e-12 * integral / nominal / joules, 1.0, 1e-9);
+}
+
+SYSTEMC_TEST(Waveform, TrapezoidalCurrentsIntegrateToTheWriteEnergy) {
+  expect_energy_of_the_currents("trapezoidal");
+}
+SYSTEMC_TEST(Waveform, StraightCurrentsIntegrateToTheWriteEnergy) {
+  expect_energy_of_the_currents("straight");
+}
+
+void expect_energy_of_the_ledger(const std::string& tile) {
+  const auto recorded = record(tile, busy_commands());
+  double last = 0.0;
+  for (const auto& [ps, text] : recorded.vcd.changes("tile0.energy_pJ")) {
+    EXPECT_GE(std::stod(text), last) << "at " << ps;
+    last = std::stod(text);
+  }
+  EXPECT_NEAR(last / (1e12 * in_si(recorded.bench->ledger.posted())), 1.0, 1e-9);
+}
+
+SYSTEMC_TEST(Waveform, TrapezoidalEnergyEndsAtTheTotalOfTheLedger) {
+  expect_energy_of_the_ledger("trapezoidal");
+}
+SYSTEMC_TEST(Waveform, StraightEnergyEndsAtTheTotalOfTheLedger) {
+  expect_energy_of_the_ledger("straight");
+}
+
+// Calls `check(path, row, side, column)` for each device.
+template <typename Check>
+void for_each_device(Check check) {
+  for (int row = 0; row < kShape.rows; ++row) {
     for (const Side side : {Side::plus, Side::minus}) {
       for (int c = 0; c < kShape.columns; ++c) {
         const auto path = "tile0.array.row" + std::to_string(row) + ".col" + std::to_string(c) +
                           "." + name_of(side);
-        const auto device = pairs.index(row, side, c);
-        EXPECT_EQ(recorded.vcd.integer_at(path + ".site", recorded.vcd.last_ps),
-                  static_cast<std::uint64_t>(pairs.devices().site(device)));
-        EXPECT_EQ(recorded.vcd.real_at(path + ".resistance_ohm", recorded.vcd.last_ps),
-                  in_si(pairs.devices().resistance(device)));
+        check(path, static_cast<std::uint32_t>(row), side, c);
       }
     }
   }
 }
 
-SYSTEMC_TEST(Waveform, WallsMoveOnlyWhilePulsesLastOrFly) {
-  const auto recorded = record("trapezoidal", busy_commands());
-  const auto pulses = pulses_of(recorded.vcd.changes("tile0.driver_0.current_uA"));
-  std::size_t moves = 0;
-  for (const auto* path : {"tile0.array.row0.col0.plus.site", "tile0.array.row1.col0.minus.site"}) {
-    const auto& changes = recorded.vcd.changes(path);
-    for (std::size_t i = 1; i < changes.size(); ++i) {
-      const double ns = static_cast<double>(changes[i].first) * 1e-3;
-      const bool within = std::any_of(pulses.begin(), pulses.end(), [&](const auto& pulse) {
-        return ns >= pulse.front().ns && ns <= pulse.back().ns + 5.0;
-      });
-      EXPECT_TRUE(within) << path << " moves at " << ns << " ns";
-      ++moves;
-    }
-  }
-  EXPECT_GT(moves, 0U);
+void expect_devices_at_the_end(const std::string& tile) {
+  const auto recorded = record(tile, busy_commands());
+  const auto& pairs = recorded.bench->hosted->tile.pairs();
+  for_each_device([&](const std::string& path, std::uint32_t row, Side side, int c) {
+    const auto device = pairs.index(row, side, c);
+    EXPECT_EQ(recorded.vcd.integer_at(path + ".site", recorded.vcd.last_ps),
+              static_cast<std::uint64_t>(pairs.devices().site(device)));
+    EXPECT_EQ(recorded.vcd.real_at(path + ".resistance_ohm", recorded.vcd.last_ps),
+              in_si(pairs.devices().resistance(device)));
+  });
 }
 
-SYSTEMC_TEST(Waveform, ControllerTakesOnlyLegalSteps) {
-  const auto recorded = record("trapezoidal", busy_commands());
-  const std::map<std::string, std::string> next = {
-      {"idle", "decode"},
-      {"decode", "select field pulse read verify respond"},
-      {"select", "field pulse read verify respond"},
-      {"field", "pulse"},
-      {"pulse", "field read pulse respond"},
-      {"read", "compare verify read respond"},
-      {"compare", "read"},
-      {"verify", "field pulse respond"},
-      {"respond", "idle decode"}};
+SYSTEMC_TEST(Waveform, TrapezoidalDevicesEndWhereTheyAre) {
+  expect_devices_at_the_end("trapezoidal");
+}
+SYSTEMC_TEST(Waveform, StraightDevicesEndWhereTheyAre) { expect_devices_at_the_end("straight"); }
+
+// The longest way of a wall without a stop.
+double longest_flight_ns(const DeviceModel& device) {
+  double sum = 0.0;
+  for (int site = 0; site + 1 < device.sites(); ++site) {
+    sum += 1e9 * in_si(device.switching().flight_time(site, Direction::forward));
+  }
+  return sum;
+}
+
+// A wall moves while a pulse of its own column lasts, or flies on; its row and side are selected,
+// its resistance moves with it, and it goes the way of the current.
+void expect_walls_driven_by_pulses(const std::string& tile) {
+  const auto recorded = record(tile, busy_commands());
+  const auto& vcd = recorded.vcd;
+  const auto& readout = recorded.bench->device.readout();
+  const double flight = longest_flight_ns(recorded.bench->device);
+  std::size_t moves = 0;
+  for_each_device([&](const std::string& path, std::uint32_t row, Side side, int c) {
+    const auto pulses = pulses_of(recorded, c);
+    const auto& changes = vcd.changes(path + ".site");
+    for (std::size_t i = 1; i < changes.size(); ++i) {
+      const auto at = changes[i].first;
+      const double ns = static_cast<double>(at) * 1e-3;
+      const auto pulse = std::find_if(pulses.begin(), pulses.end(), [&](const auto& one) {
+        return ns >= one.front().ns && ns <= one.back().ns + flight;
+      });
+      ASSERT_NE(pulse, pulses.end()) << path << " moves at " << ns << " ns";
+      const auto start = static_cast<std::int64_t>(std::llround(1e3 * pulse->front().ns));
+      EXPECT_EQ(vcd.integer_at("tile0.decoder.row", start), row) << path << " at " << ns;
+      EXPECT_EQ(vcd.value_at("tile0.decoder.side", start), name_of(side)) << path << " at " << ns;
+      const auto from = vcd.integer_at(path + ".site", at - 1);
+      const auto to = vcd.integer_at(path + ".site", at);
+      EXPECT_EQ(to > from, top_of(*pulse) > 0.0) << path << " at " << ns;
+      const int level = static_cast<int>(to);
+      EXPECT_NEAR(vcd.real_at(path + ".resistance_ohm", at), in_si(readout.level(level)),
+                  6.0 * in_si(readout.spread(level)))
+          << path << " at " << ns;
+      ++moves;
+    }
+  });
+  std::printf("%s: %zu moves of walls, at most %.2f ns of flight\n", tile.c_str(), moves, flight);
+  EXPECT_GT(moves, 10U);
+}
+
+SYSTEMC_TEST(Waveform, TrapezoidalWallsAreDrivenByPulses) {
+  expect_walls_driven_by_pulses("trapezoidal");
+}
+SYSTEMC_TEST(Waveform, StraightWallsAreDrivenByPulses) {
+  expect_walls_driven_by_pulses("straight");
+}
+
+// The machine of the sequences in tile/tile_sequences.h.
+void expect_legal_states(const std::string& tile, const std::vector<TileCommand>& commands) {
+  const auto recorded = record(tile, commands);
+  const std::map<std::string, std::set<std::string>> next = {
+      {"idle", {"decode"}},
+      {"decode", {"select", "field", "pulse", "read", "verify", "respond"}},
+      {"select", {"field", "pulse", "read", "verify", "respond"}},
+      {"field", {"pulse"}},
+      {"pulse", {"field", "read", "respond"}},
+      {"read", {"compare", "verify", "respond"}},
+      {"compare", {"read"}},
+      {"verify", {"field", "pulse", "respond"}},
+      {"respond", {"idle"}}};
   std::string state = "idle";
+  std::set<std::string> seen;
   for (const auto& [ps, to] : recorded.vcd.changes("tile0.controller.state")) {
-    if (to.empty() || to == state) continue;
-    ASSERT_TRUE(next.count(state)) << state;
-    EXPECT_NE(next.at(state).find(to), std::string::npos) << state << " -> " << to << " at " << ps;
+    if (to == state) continue;
+    EXPECT_EQ(next.at(state).count(to), 1U) << state << " -> " << to << " at " << ps;
     state = to;
+    seen.insert(state);
   }
   EXPECT_EQ(state, "idle");
+  EXPECT_GE(seen.size(), 8U) << "all states are there, but for the field of a straight tile";
+}
+
+SYSTEMC_TEST(Waveform, TrapezoidalControllerTakesOnlyLegalSteps) {
+  expect_legal_states("trapezoidal", busy_commands());
+}
+SYSTEMC_TEST(Waveform, StraightControllerTakesOnlyLegalSteps) {
+  expect_legal_states("straight", random_commands(5, kShape, 5, 100));
+}
+
+// A tile that is looked at does what its twin does that is not.
+void expect_waveforms_to_change_nothing(const std::string& tile) {
+  const TemporaryFolder folder;
+  const TileBench bench(tile);
+  const auto commands = random_commands(6, kShape, bench.device.sites(), 100);
+  VcdWriter waveforms(folder / "tile.vcd", {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
+  TileOptions options{kShape};
+  const TileWithBooks dark("dark", bench, options, commands);
+  options.waveforms = &waveforms;
+  const TileWithBooks shown("shown", bench, options, commands);
+  sc_core::sc_start();
+  ASSERT_TRUE(dark.hosted.host.finished() && shown.hosted.host.finished());
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    EXPECT_EQ(dark.records()[i].result, shown.records()[i].result) << i;
+    EXPECT_EQ(dark.records()[i].start, shown.records()[i].start) << i;
+    EXPECT_EQ(dark.records()[i].duration, shown.records()[i].duration) << i;
+  }
+  EXPECT_EQ(dark.states(), shown.states());
+  EXPECT_EQ(dark.hosted.tile.activations(), shown.hosted.tile.activations());
+  EXPECT_EQ(in_si(dark.ledger.posted()), in_si(shown.ledger.posted()));
+}
+
+SYSTEMC_TEST(Waveform, ChangesNothingOfATrapezoidalTile) {
+  expect_waveforms_to_change_nothing("trapezoidal");
+}
+SYSTEMC_TEST(Waveform, ChangesNothingOfAStraightTile) {
+  expect_waveforms_to_change_nothing("straight");
 }
 
 }  // namespace

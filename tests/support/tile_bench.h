@@ -2,9 +2,12 @@
 // A tile of the catalog with host, ledger and books, ready to run: what the pin-level tests share.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "core/random_stream.h"
 #include "devices/catalog.h"
@@ -12,6 +15,25 @@
 #include "testbenches/tile_host.h"
 
 namespace dwmtj::test {
+
+// The sum of the account "tile0.array.write"; none if there is no such account.
+inline Sum sum_of(const Ledger& ledger, const std::string& path) {
+  for (std::size_t i = 0; i < ledger.accounts().size(); ++i) {
+    const auto& account = ledger.accounts()[i];
+    const auto& component = ledger.components()[static_cast<std::size_t>(account.component)];
+    if (component.path + "." + account.action == path) return ledger.sum(AccountId(i));
+  }
+  ADD_FAILURE() << "no account " << path;
+  return {};
+}
+
+inline std::vector<DeviceState> states_of(const PairArray& pairs) {
+  std::vector<DeviceState> states;
+  for (std::size_t i = 0; i < pairs.devices().size(); ++i) {
+    states.push_back(pairs.devices().state(i));
+  }
+  return states;
+}
 
 struct TileBench {
   explicit TileBench(const std::string& tile)
@@ -33,20 +55,47 @@ struct TileBench {
     return pairs.devices().site(pairs.index(row, side, column));
   }
   [[nodiscard]] Sum sum(const std::string& action) const {
-    Sum total;
-    for (std::size_t i = 0; i < ledger.accounts().size(); ++i) {
-      const auto& account = ledger.accounts()[i];
-      const auto& path = ledger.components()[static_cast<std::size_t>(account.component)].path;
-      if (path + "." + account.action != "tile0." + action) continue;
-      total = ledger.sum(AccountId(i));
-    }
-    return total;
+    return sum_of(ledger, "tile0." + action);
   }
 
   TileParameters parameters;
   DeviceModel device;
   Ledger ledger;
   std::unique_ptr<HostedTile> hosted;
+};
+
+// One of several tiles of a simulation, with books of its own.
+struct TileWithBooks {
+  TileWithBooks(const std::string& name, const TileBench& bench, const TileOptions& options,
+                const std::vector<TileCommand>& commands, Stall host_stall = {})
+      : hosted(name, bench.parameters, bench.device, ledger, options, commands,
+               std::move(host_stall)) {}
+
+  [[nodiscard]] const std::vector<CommandRecord>& records() const { return hosted.host.records(); }
+  [[nodiscard]] std::vector<DeviceState> states() const { return states_of(hosted.tile.pairs()); }
+
+  Ledger ledger;
+  HostedTile hosted;
+};
+
+// A process that plays `steps`, which may wait with sc_core::wait().
+class Script : public sc_core::sc_module {
+ public:
+  Script(sc_core::sc_module_name name, std::function<void()> steps)
+      : sc_module(name), steps_(std::move(steps)) {
+    SC_THREAD(run);
+  }
+  [[nodiscard]] bool finished() const { return finished_; }
+
+ private:
+  SC_HAS_PROCESS(Script);
+  void run() {
+    steps_();
+    finished_ = true;
+  }
+
+  std::function<void()> steps_;
+  bool finished_ = false;
 };
 
 // Numbers for patterns and stalls, fixed by the seed.
@@ -99,6 +148,14 @@ inline TileCommand random_command(Numbers& numbers, ArrayShape shape, int levels
     command.data.push_back(numbers.below(6) == 0 ? kSkip : static_cast<std::int16_t>(value));
   }
   return command;
+}
+
+inline std::vector<TileCommand> random_commands(std::uint64_t seed, ArrayShape shape, int levels,
+                                                int count) {
+  Numbers numbers(seed);
+  std::vector<TileCommand> commands;
+  for (int i = 0; i < count; ++i) commands.push_back(random_command(numbers, shape, levels));
+  return commands;
 }
 
 }  // namespace dwmtj::test

@@ -315,6 +315,22 @@ TEST(TlmTile, DebugTakesNoTimeAndHasNoEffect) {
   EXPECT_EQ(bench.read(kStatus, delay), kBusy | 1U << 16U);
 }
 
+TEST(TlmTile, DebugLatchesNothing) {
+  auto& bench = fresh();
+  sc_core::sc_start(5, sc_core::SC_MS);  // more picoseconds than 32 bits hold
+  sc_time delay;
+  const auto completed = bench.command({TileOp::read, 0, Side::plus, {}}, delay).completed;
+  sc_core::sc_start(delay);
+  sc_core::sc_start(1, sc_core::SC_PS);
+  std::uint32_t low = 0;
+  bench.debug(tlm::TLM_READ_COMMAND, kTimeLow, &low, 4);
+  EXPECT_EQ(low, static_cast<std::uint32_t>(completed));
+  delay = sc_core::SC_ZERO_TIME;
+  EXPECT_EQ(bench.read(kTimeHigh, delay), 0U);
+  bench.read(kTimeLow, delay);
+  EXPECT_EQ(bench.read(kTimeHigh, delay), static_cast<std::uint32_t>(completed >> 32));
+}
+
 TEST(TlmTile, DebugSeesTheOutputWindowAsOfNow) {
   auto& bench = fresh();
   sc_time delay;
