@@ -7,6 +7,7 @@
 //   SYSTEMC_TEST(Tile, ReadsBack) { ... sc_core::sc_start(); EXPECT_...; }
 #pragma once
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
