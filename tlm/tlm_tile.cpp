@@ -12,19 +12,6 @@ namespace {
 using namespace tile_map;
 using tlm::tlm_generic_payload;
 
-// What the base protocol allows and this target does not do.
-bool plain(tlm_generic_payload& payload) {
-  if (payload.get_byte_enable_ptr() != nullptr) {
-    payload.set_response_status(tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
-    return false;
-  }
-  if (payload.get_streaming_width() < payload.get_data_length()) {
-    payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
-    return false;
-  }
-  return true;
-}
-
 bool in_window(const tlm_generic_payload& payload, std::uint64_t window) {
   const std::uint64_t address = payload.get_address();
   return address >= window && address < window + kWindowBytes &&
@@ -35,33 +22,19 @@ bool in_window(const tlm_generic_payload& payload, std::uint64_t window) {
 
 TlmTile::TlmTile(sc_core::sc_module_name name, const TileParameters& parameters,
                  const DeviceModel& device, Ledger& ledger, const TlmTileOptions& options)
-    : sc_module(name),
-      socket("socket"),
+    : TimedTarget(name, kQueueDepth),
       interrupt("interrupt"),
       ledger_(ledger),
       tile_(this->name(), parameters, device, ledger, options.tile),
       registers_(tile_),
-      access_time_(to_sc_time(to_picoseconds(options.access_time))),
+      access_time_(to_picoseconds(options.access_time)),
       access_energy_(in_si(options.access_energy)),
       access_(ledger.add_account(
           ledger.add_component(std::string(this->name()) + ".registers", "registers and windows"),
-          "access")),
-      phases_("phases", this, &TlmTile::on_phase) {
-  socket.register_b_transport(this, &TlmTile::b_transport);
-  socket.register_nb_transport_fw(this, &TlmTile::nb_transport_fw);
-  socket.register_get_direct_mem_ptr(this, &TlmTile::get_direct_mem_ptr);
-  socket.register_transport_dbg(this, &TlmTile::transport_dbg);
-  SC_METHOD(begin_response);
-  sensitive << response_due_;
-  dont_initialize();
+          "access")) {
   SC_METHOD(raise_interrupt);
   sensitive << interrupt_due_;
   dont_initialize();
-}
-
-void TlmTile::b_transport(tlm_generic_payload& payload, sc_core::sc_time& delay) {
-  const Picoseconds arrival = now_ps() + to_picoseconds(delay);
-  delay = to_sc_time(perform(payload, arrival) - now_ps());
 }
 
 Picoseconds TlmTile::perform(tlm_generic_payload& payload, Picoseconds time) {
@@ -71,10 +44,10 @@ Picoseconds TlmTile::perform(tlm_generic_payload& payload, Picoseconds time) {
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return perform_command(*extension, time);
   }
-  const Picoseconds done = time + to_picoseconds(access_time_);
+  const Picoseconds done = time + access_time_;
   ledger_.on_behalf_of(CommandId{});
   ledger_.post(access_, time, done - time, access_energy_);
-  if (plain(payload)) access(payload, time);
+  if (is_plain(payload)) access(payload, time);
   return done;
 }
 
@@ -125,8 +98,7 @@ void TlmTile::access_window(tlm_generic_payload& payload, unsigned char* window,
     payload.set_response_status(tlm::TLM_COMMAND_ERROR_RESPONSE);
     return;
   }
-  if (payload.is_read()) std::memcpy(payload.get_data_ptr(), window, payload.get_data_length());
-  if (payload.is_write()) std::memcpy(window, payload.get_data_ptr(), payload.get_data_length());
+  copy_data(payload, window);
   payload.set_dmi_allowed(writable);
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
 }
@@ -143,8 +115,8 @@ bool TlmTile::get_direct_mem_ptr(tlm_generic_payload& payload, tlm::tlm_dmi& dmi
   }
   dmi.set_dmi_ptr(registers_.input_window());
   dmi.set_granted_access(tlm::tlm_dmi::DMI_ACCESS_READ_WRITE);
-  dmi.set_read_latency(access_time_);
-  dmi.set_write_latency(access_time_);
+  dmi.set_read_latency(to_sc_time(access_time_));
+  dmi.set_write_latency(to_sc_time(access_time_));
   return true;
 }
 
@@ -157,8 +129,7 @@ unsigned TlmTile::transport_dbg(tlm_generic_payload& payload) {
     const bool input = window == kInputWindow;
     auto* const memory = (input ? registers_.input_window() : registers_.output_window()) +
                          (payload.get_address() - window);
-    if (payload.is_read()) std::memcpy(payload.get_data_ptr(), memory, length);
-    if (payload.is_write()) std::memcpy(memory, payload.get_data_ptr(), length);
+    copy_data(payload, memory);
     return length;
   }
   std::uint32_t value = 0;
@@ -179,62 +150,6 @@ unsigned TlmTile::read_weights(tlm_generic_payload& payload) const {
     payload.get_data_ptr()[i] = static_cast<unsigned char>(devices.site(first + i));
   }
   return static_cast<unsigned>(count);
-}
-
-tlm::tlm_sync_enum TlmTile::nb_transport_fw(tlm_generic_payload& payload, tlm::tlm_phase& phase,
-                                            sc_core::sc_time& delay) {
-  phases_.notify(payload, phase, delay);
-  return tlm::TLM_ACCEPTED;
-}
-
-void TlmTile::on_phase(tlm_generic_payload& payload, const tlm::tlm_phase& phase) {
-  if (phase == tlm::BEGIN_REQ) begin_request(payload);
-  if (phase == tlm::END_RESP) end_response();
-}
-
-void TlmTile::begin_request(tlm_generic_payload& payload) {
-  payload.acquire();
-  if (responses_.size() < kQueueDepth) {
-    accept(payload);
-  } else {
-    waiting_.push_back(&payload);  // END_REQ comes when there is room
-  }
-}
-
-void TlmTile::accept(tlm_generic_payload& payload) {
-  responses_.push_back({&payload, perform(payload, now_ps())});
-  tlm::tlm_phase phase = tlm::END_REQ;
-  sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-  socket->nb_transport_bw(payload, phase, delay);
-  if (responses_.size() == 1) schedule_response();
-}
-
-void TlmTile::schedule_response() {
-  if (responding_ || responses_.empty()) return;
-  const Picoseconds left = std::max<Picoseconds>(responses_.front().due - now_ps(), 0);
-  response_due_.notify(to_sc_time(left));
-}
-
-void TlmTile::begin_response() {
-  responding_ = true;
-  tlm::tlm_phase phase = tlm::BEGIN_RESP;
-  sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-  const auto answer = socket->nb_transport_bw(*responses_.front().payload, phase, delay);
-  const bool ended =
-      answer == tlm::TLM_COMPLETED || (answer == tlm::TLM_UPDATED && phase == tlm::END_RESP);
-  if (ended) end_response();
-}
-
-void TlmTile::end_response() {
-  responding_ = false;
-  responses_.front().payload->release();
-  responses_.pop_front();
-  if (!waiting_.empty()) {
-    auto* const next = waiting_.front();
-    waiting_.pop_front();
-    accept(*next);
-  }
-  schedule_response();
 }
 
 // Follows the interrupt register: up when a finished command has not been noticed yet.
