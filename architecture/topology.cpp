@@ -2,6 +2,7 @@
 #include "architecture/topology.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 
 #include <fmt/format.h>
@@ -110,6 +111,10 @@ int Topology::channel(int from, int to) const {
 
 int Topology::hops(int from, int to) const {
   int hops = 1;
+  if (kind_ == TopologyKind::mesh) {
+    return 1 + std::abs(to % columns_ - from % columns_) +
+           std::abs(to / columns_ - from / columns_);
+  }
   for (int at = from; at != to; at = next_router(at, to)) ++hops;
   return hops;
 }

@@ -15,16 +15,11 @@ TlmTileOptions options_of(const ReplayTile& setup) {
 }  // namespace
 
 TlmReplay::Bench::Bench(const ReplayTile& setup, const std::string& name, TlmTiming timing)
-    : tile(name.c_str(), *setup.parameters, *setup.device, ledger, options_of(setup)) {
+    : tile(name.c_str(), *setup.parameters, *setup.device, ledger, options_of(setup)),
+      port((name + "_port").c_str(), timing),
+      host((name + "_host").c_str(), name, setup.entries, port) {
   tile.interrupt(interrupt);
-  const auto host_name = name + "_host";
-  if (timing == TlmTiming::at) {
-    at = std::make_unique<AtHost>(host_name.c_str(), name, setup.entries);
-    at->socket.bind(tile.socket);
-  } else {
-    lt = std::make_unique<LtHost>(host_name.c_str(), name, setup.entries);
-    lt->socket.bind(tile.socket);
-  }
+  port.socket.bind(tile.socket);
 }
 
 TlmReplay::TlmReplay(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options) {
@@ -39,16 +34,16 @@ TlmReplay::TlmReplay(const std::vector<ReplayTile>& tiles, const TlmReplayOption
 
 std::vector<const ReplayHost*> TlmReplay::hosts() const {
   std::vector<const ReplayHost*> hosts;
-  for (const auto& bench : benches_) hosts.push_back(&bench->host());
+  for (const auto& bench : benches_) hosts.push_back(&bench->host);
   return hosts;
 }
 
 ReplayOutcome TlmReplay::take_outcome() {
   ReplayOutcome outcome;
   for (const auto& bench : benches_) {
-    outcome.interrupted = outcome.interrupted || bench->host().stopped();
+    outcome.interrupted = outcome.interrupted || bench->host.stopped();
     auto& tile = outcome.tiles.emplace_back();
-    tile.commands = bench->host().take_outcomes();
+    tile.commands = bench->host.take_outcomes();
     tile.states = states_of(bench->tile.tile().array());
     add_ledger(bench->ledger, tile.ledger);
   }

@@ -4,14 +4,11 @@
 
 #include <memory>
 
-#include "replay/at_host.h"
-#include "replay/lt_host.h"
 #include "replay/replay_tile.h"
+#include "replay/tlm_host.h"
 #include "tlm/tlm_tile.h"
 
 namespace dwmtj {
-
-enum class TlmTiming : std::uint8_t { at, lt };
 
 struct TlmReplayOptions {
   TlmTiming timing = TlmTiming::at;
@@ -31,13 +28,12 @@ class TlmReplay {
  private:
   struct Bench {
     Bench(const ReplayTile& setup, const std::string& name, TlmTiming timing);
-    ReplayHost& host() { return at ? static_cast<ReplayHost&>(*at) : *lt; }
 
     Ledger ledger;
     TlmTile tile;
     sc_core::sc_signal<bool> interrupt;
-    std::unique_ptr<AtHost> at;  // one of the two
-    std::unique_ptr<LtHost> lt;
+    InitiatorPort port;
+    TlmHost host;
   };
 
   std::vector<std::unique_ptr<Bench>> benches_;

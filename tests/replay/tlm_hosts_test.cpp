@@ -2,8 +2,7 @@
 // The initiators of a replay keep the base protocol, and tell a bus error.
 #include <gtest/gtest.h>
 
-#include "replay/at_host.h"
-#include "replay/lt_host.h"
+#include "replay/tlm_host.h"
 #include "replay/watchdog.h"
 #include "tests/replay/random_tiles.h"
 #include "tlm/protocol_checker.h"
@@ -28,27 +27,27 @@ struct FailingTarget : sc_core::sc_module {
   int calls = 0;
 };
 
-template <typename Host>
 struct Checked {
-  Checked(const std::string& name, const ReplayTile& setup)
-      : host((name + "_host").c_str(), name, setup.entries),
+  Checked(const std::string& name, const ReplayTile& setup, TlmTiming timing)
+      : port((name + "_port").c_str(), timing),
+        host((name + "_host").c_str(), name, setup.entries, port),
         checker((name + "_checker").c_str(), ProtocolChecker::Reaction::collect),
         tile(name.c_str(), *setup.parameters, *setup.device, ledger,
              TlmTileOptions{setup.options}) {
-    host.socket.bind(checker.target);
+    port.socket.bind(checker.target);
     checker.initiator.bind(tile.socket);
     tile.interrupt(interrupt);
   }
 
   Ledger ledger;
-  Host host;
+  InitiatorPort port;
+  TlmHost host;
   ProtocolChecker checker;
   TlmTile tile;
   sc_core::sc_signal<bool> interrupt;
 };
 
-template <typename Host>
-void expect_sound(const Checked<Host>& bench) {
+void expect_sound(const Checked& bench) {
   EXPECT_EQ(bench.host.done(), kCommands);
   EXPECT_EQ(bench.checker.transactions(), kCommands);
   EXPECT_EQ(bench.checker.in_progress(), 0U);
@@ -59,13 +58,14 @@ void expect_sound(const Checked<Host>& bench) {
 
 TEST(TlmHosts, KeepTheProtocolAndTellErrors) {
   const auto tiles = test::random_tiles(2, kCommands);
-  const Checked<AtHost> at("at", tiles[0]);
-  const Checked<LtHost> lt("lt", tiles[1]);
+  const Checked at("at", tiles[0], TlmTiming::at);
+  const Checked lt("lt", tiles[1], TlmTiming::lt);
   // Its second command comes when the others have long finished.
   const std::vector<TraceEntry> late = {{kPatience / 2, 0, {}}, {kWhenFree, 0, {}}};
-  LtHost unlucky("unlucky", "tile9", late);
+  InitiatorPort port("unlucky_port", TlmTiming::lt);
+  TlmHost unlucky("unlucky", "tile9", late, port);
   FailingTarget failing("failing");
-  unlucky.socket.bind(failing.socket);
+  port.socket.bind(failing.socket);
   EXPECT_EQ(run_hosts({&at.host, &lt.host, &unlucky}),
             "tile9: command 2 of 2 (reset row 0 plus): the bus says TLM_ADDRESS_ERROR_RESPONSE");
   EXPECT_EQ(failing.calls, 2);

@@ -2,8 +2,8 @@
 // Time goes on for ever, but a command does not complete.
 #include <gtest/gtest.h>
 
-#include "replay/at_host.h"
 #include "replay/pins_replay.h"
+#include "replay/tlm_host.h"
 #include "replay/watchdog.h"
 #include "tests/replay/mute_target.h"
 #include "tests/replay/random_tiles.h"
@@ -16,8 +16,9 @@ const std::vector<TraceEntry> kEntries = {{1000, 0, {TileOp::read, 2, Side::plus
 TEST(Watchdog, LosesItsPatienceWithWhoHangs) {
   const sc_core::sc_clock clock("clock", 100, sc_core::SC_MS);
   test::MuteTarget mute("mute");
-  AtHost hanging("hanging", "tile9", kEntries);
-  hanging.socket.bind(mute.socket);
+  InitiatorPort port("port", TlmTiming::at);
+  port.socket.bind(mute.socket);
+  TlmHost hanging("hanging", "tile9", kEntries, port);
   // A tile at work, and one that sleeps for long: these are well.
   auto tiles = test::random_tiles(2, 10);
   tiles[1].entries = {{100 * kPatience, 0, {TileOp::read, 0, Side::plus, {}}}};

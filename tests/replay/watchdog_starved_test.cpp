@@ -2,8 +2,8 @@
 // Commands are left and the kernel has nothing more to do.
 #include <gtest/gtest.h>
 
-#include "replay/at_host.h"
 #include "replay/pins_host.h"
+#include "replay/tlm_host.h"
 #include "replay/watchdog.h"
 #include "tests/replay/mute_target.h"
 
@@ -37,15 +37,18 @@ TEST(Watchdog, NamesWhoWaitsForWhat) {
   test::MuteTarget mute("mute");
   test::MuteTarget silent("silent");
   silent.accepts = false;
-  AtHost to_mute("to_mute", "tile1", kEntries);
-  AtHost to_silent("to_silent", "tile2", kEntries);
-  const std::vector<TraceEntry> none;
-  AtHost idle("idle", "tile3", none);
   test::MuteTarget unused("unused");
+  const std::vector<TraceEntry> none;
+  InitiatorPort to_mute("to_mute", TlmTiming::at);
+  InitiatorPort to_silent("to_silent", TlmTiming::at);
+  InitiatorPort to_unused("to_unused", TlmTiming::at);
   to_mute.socket.bind(mute.socket);
   to_silent.socket.bind(silent.socket);
-  idle.socket.bind(unused.socket);
-  EXPECT_EQ(run_hosts({&deaf.host, &to_mute, &to_silent, &idle}),
+  to_unused.socket.bind(unused.socket);
+  TlmHost second("second", "tile1", kEntries, to_mute);
+  TlmHost third("third", "tile2", kEntries, to_silent);
+  TlmHost idle("idle", "tile3", none, to_unused);
+  EXPECT_EQ(run_hosts({&deaf.host, &second, &third, &idle}),
             "stuck at 1500 ps: nothing is left to happen: "
             "tile0: command 1 of 1 (multiply row 0 plus) waits for cmd_ready to fall since 1500ps; "
             "tile1: command 1 of 2 (read row 2 plus) waits for BEGIN_RESP since 0s; "

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a chip has besides its tiles' circuits, as an architecture file describes it (format:
+// docs/architecture/chip_parameters.md).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "architecture/topology.h"
+#include "core/parameter_file.h"
+#include "core/units.h"
+
+namespace dwmtj {
+
+// A packet is cut into flits of `width` bits; a channel carries one flit a cycle.
+struct InterconnectParameters {
+  Topology topology = Topology::bus();
+  Time cycle;
+  int width;          // bits of a flit
+  int header;         // bits that each packet has ahead of its data
+  Time hop_latency;   // of a flit, through a router and the channel behind it
+  Energy hop_energy;  // of one bit, likewise
+  Power router_leakage;
+
+  [[nodiscard]] std::int64_t flits(std::int64_t data_bits) const {
+    return (header + data_bits + width - 1) / width;
+  }
+};
+
+// Of every register and window access, in every module.
+struct RegisterParameters {
+  Time access_time;
+  Energy access_energy;
+};
+
+// Identical tiles, `per_router` at each router from `first_router` on.
+struct TileSetParameters {
+  int count;
+  int first_router;
+  int per_router;
+  std::string tile;  // of the catalog, or a file
+  int rows;
+  int columns;
+
+  [[nodiscard]] int router_of(int index) const { return first_router + index / per_router; }
+};
+
+struct BufferParameters {
+  int router;
+  std::int64_t bytes;
+  Time latency;
+  int width;  // bytes a cycle
+  Time cycle;
+  Energy byte_energy;
+  Power leakage;
+};
+
+struct DmaParameters {
+  int router;
+  int burst;            // bytes of one transaction, at most
+  Energy burst_energy;  // of its own control, each
+  Power leakage;
+};
+
+struct DigitalParameters {
+  int router;
+  int entries;  // of the scratch memory, 32 bit each
+  int lanes;    // entries worked on in one cycle
+  Time cycle;
+  Energy operation_energy;  // of one entry
+  Power leakage;
+};
+
+struct ChipParameters {
+  InterconnectParameters interconnect;
+  RegisterParameters registers;
+  int host_router;
+  TileSetParameters tiles;
+  BufferParameters buffer;
+  DmaParameters dma;
+  DigitalParameters digital;
+
+  // The sections `interconnect`, `registers`, `host`, `tiles`, `buffer`, `dma` and `digital` of an
+  // architecture file. Throws InputError: file:line, key, what was expected.
+  static ChipParameters read(const ParameterNode& architecture);
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The memory of a chip that all of its modules reach: plain bytes, direct access granted.
+#pragma once
+
+#include <vector>
+
+#include "architecture/chip_parameters.h"
+#include "ledger/ledger.h"
+#include "tlm/timed_target.h"
+
+namespace dwmtj {
+
+class GlobalBuffer : public TimedTarget {
+ public:
+  GlobalBuffer(sc_core::sc_module_name name, const BufferParameters& parameters, Ledger& ledger);
+
+ private:
+  // TimedTarget
+  Picoseconds perform(tlm::tlm_generic_payload& payload, Picoseconds time) override;
+  [[nodiscard]] Picoseconds occupancy(const tlm::tlm_generic_payload& payload) const override;
+  bool get_direct_mem_ptr(tlm::tlm_generic_payload& payload, tlm::tlm_dmi& dmi) override;
+  unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
+
+  [[nodiscard]] bool contains(const tlm::tlm_generic_payload& payload) const;
+
+  BufferParameters parameters_;
+  Picoseconds latency_;
+  Picoseconds cycle_;
+  double byte_energy_;  // J
+  Ledger& ledger_;
+  AccountId read_;
+  AccountId write_;
+  std::vector<unsigned char> memory_;
+};
+
+}  // namespace dwmtj
