@@ -8,7 +8,7 @@ using namespace chip_map;
 bool JobRegisters::read(std::uint64_t address, Picoseconds time, std::uint32_t& value) {
   if (address >= kEndOfRegisters || starts(address)) return false;
   retire(time);
-  words_[kStatus / 4] = (busy(time) ? kBusy : 0) | (failed_ ? kFailed : 0);
+  words_[kStatus / 4] = busy(time) ? kBusy : failed_ ? kFailed : 0;
   value = word(address);
   return true;
 }
@@ -22,10 +22,9 @@ bool JobRegisters::write(std::uint64_t address, Picoseconds time, std::uint32_t 
   } else {
     words_[address / 4] = value;
   }
+  running_ = running_ || starts(address);
   return true;
 }
-
-void JobRegisters::begin() { running_ = true; }
 
 void JobRegisters::end(Picoseconds time, bool failed) {
   running_ = false;

@@ -27,12 +27,11 @@ class JobRegisters {
     return word(low) | std::uint64_t{word(low + 4)} << 32U;
   }
 
-  // A job that ends at a time known now, or only later (see `end()`).
-  void begin();
+  // The job that was started ends at `time`, which may lie ahead.
   void end(Picoseconds time, bool failed);
   [[nodiscard]] bool busy(Picoseconds time) const { return running_ || time < end_; }
   [[nodiscard]] Picoseconds ends() const { return end_; }
-  // Follows the interrupt: enabled, and the end of a job not yet noticed.
+  // Enabled, and the end of a job not yet noticed.
   [[nodiscard]] bool interrupt(Picoseconds time);
 
  private:

@@ -65,20 +65,27 @@ class TransactionRecorder : public sc_core::sc_module,
   std::unordered_map<const Payload*, Open> open_;
 };
 
-// Binds two sockets, through a recorder if `recording` is not null and selects the target's name:
+// Binds two sockets, through a recorder if `recording` is not null and selects the stream's name:
 // otherwise there is none, and no cost.
 template <typename Initiator, typename Target>
 std::unique_ptr<TransactionRecorder> bind_recorded(Recording* recording, Initiator& initiator,
-                                                   Target& target) {
-  if (recording == nullptr || !recording->selects(target.name())) {
+                                                   Target& target, const std::string& stream) {
+  if (recording == nullptr || !recording->selects(stream)) {
     initiator.bind(target);
     return nullptr;
   }
   auto recorder = std::make_unique<TransactionRecorder>(sc_core::sc_gen_unique_name("recorder"),
-                                                        *recording, target.name());
+                                                        *recording, stream);
   initiator.bind(recorder->target);
   recorder->initiator.bind(target);
   return recorder;
+}
+
+// The stream is named after the target.
+template <typename Initiator, typename Target>
+std::unique_ptr<TransactionRecorder> bind_recorded(Recording* recording, Initiator& initiator,
+                                                   Target& target) {
+  return bind_recorded(recording, initiator, target, target.name());
 }
 
 }  // namespace dwmtj

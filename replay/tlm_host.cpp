@@ -31,7 +31,7 @@ void TlmHost::carry_out(const TraceEntry& entry) {
     fail("the bus says " + payload.get_response_string());
   }
   payload.release();
-  if (keeper_.need_sync()) synchronise();
+  if (port_.timing() == TlmTiming::lt && keeper_.need_sync()) synchronise();
 }
 
 void TlmHost::wait_until(Picoseconds time) {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole chip: interconnect, tiles, global buffer, DMA and digital unit, and room for a host
+// (docs/chip/chip.md).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "chip/digital_unit.h"
+#include "chip/dma.h"
+#include "chip/global_buffer.h"
+#include "chip/interconnect.h"
+#include "recording/transaction_recorder.h"
+#include "tlm/tlm_tile.h"
+
+namespace dwmtj {
+
+struct ChipOptions {
+  TlmTiming timing = TlmTiming::at;
+  std::uint64_t seed = 1;
+  Recording* recording = nullptr;  // of what passes to and from the interconnect
+};
+
+class Chip : public sc_core::sc_module {
+ public:
+  using Line = sc_core::sc_signal<bool>;
+
+  // The initiator from outside, at the host's router.
+  InitiatorPort host;
+
+  // Keeps references to `tile`, `device` and `ledger`.
+  Chip(sc_core::sc_module_name name, const ChipParameters& parameters, const TileParameters& tile,
+       const DeviceModel& device, Ledger& ledger, const ChipOptions& options);
+
+  [[nodiscard]] std::size_t tiles() const { return tiles_.size(); }
+  [[nodiscard]] const TlmTile& tile(std::size_t i) const { return tiles_[i].module; }
+  [[nodiscard]] const Interconnect& interconnect() const { return interconnect_; }
+  // Interrupts.
+  [[nodiscard]] const Line& tile_line(std::size_t i) const { return tiles_[i].line; }
+  [[nodiscard]] const Line& dma_line() const { return dma_line_; }
+  [[nodiscard]] const Line& digital_line() const { return digital_line_; }
+
+ private:
+  struct Tile {
+    Tile(const std::string& name, const TileParameters& parameters, const DeviceModel& device,
+         Ledger& ledger, const TlmTileOptions& options)
+        : module(name.c_str(), parameters, device, ledger, options) {
+      module.interrupt(line);
+    }
+    TlmTile module;
+    Line line;
+  };
+  void add_initiator(InitiatorPort& port, int router);
+  void add_target(TimedTarget& target, int router, std::uint64_t first, std::uint64_t bytes);
+  void add_tiles(const ChipParameters& parameters, const TileParameters& tile,
+                 const DeviceModel& device, Ledger& ledger);
+
+  ChipOptions options_;
+  Interconnect interconnect_;
+  GlobalBuffer buffer_;
+  Dma dma_;
+  DigitalUnit digital_;
+  Line dma_line_;
+  Line digital_line_;
+  std::deque<Tile> tiles_;
+  std::vector<std::unique_ptr<TransactionRecorder>> recorders_;
+};
+
+}  // namespace dwmtj

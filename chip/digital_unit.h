@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Post-processing of what tiles deliver: vector operations on a scratch memory of 32-bit entries
+// (docs/chip/digital_unit.md).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "chip/job_module.h"
+
+namespace dwmtj {
+
+// Entry by entry, in two's complement: destination = ...
+enum class DigitalOp : std::uint32_t {
+  add,       // left + right
+  subtract,  // left - right
+  multiply,  // left * right
+  maximum,   // of left and right
+  offset,    // left + operand
+  scale,     // left * operand
+  shift,     // left / 2^operand, rounded down
+  sign,      // +1 where left >= operand, else -1
+  relu,      // left where positive, else 0
+  widen,     // left holds two 16-bit entries a word: one entry each
+  narrow,    // the opposite; the low half of each entry
+  sum,       // of all entries of left: one entry
+  count_of_ops
+};
+
+class DigitalUnit : public JobModule {
+ public:
+  DigitalUnit(sc_core::sc_module_name name, const DigitalParameters& parameters,
+              const RegisterParameters& access, Ledger& ledger);
+
+ private:
+  // JobModule
+  void start_job(Picoseconds time) override;
+  unsigned char* window(std::uint64_t address, std::uint64_t length) override;
+
+  [[nodiscard]] bool fits(DigitalOp op) const;
+  void carry_out(DigitalOp op);
+  [[nodiscard]] std::int32_t result(DigitalOp op, std::size_t i) const;
+
+  DigitalParameters parameters_;
+  Picoseconds cycle_;
+  AccountId operation_;
+  std::vector<std::int32_t> scratch_;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chip/job_module.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "kernel/sim_time.h"
+
+namespace dwmtj {
+
+using namespace chip_map;
+using tlm::tlm_generic_payload;
+
+namespace {
+
+constexpr unsigned kDepth = 4;  // accesses taken and not yet answered
+
+}  // namespace
+
+JobModule::JobModule(sc_core::sc_module_name name, const RegisterParameters& access,
+                     Ledger& ledger, const std::string& description, Power leakage,
+                     std::uint64_t start_register)
+    : TimedTarget(name, kDepth),
+      interrupt("interrupt"),
+      registers_(start_register),
+      access_time_(to_picoseconds(access.access_time)),
+      access_energy_(in_si(access.access_energy)),
+      ledger_(ledger),
+      component_(ledger.add_component(this->name(), description, leakage)),
+      access_(add_account("access")) {
+  SC_METHOD(raise_interrupt);
+  sensitive << interrupt_due_;
+  dont_initialize();
+}
+
+void JobModule::post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
+                     std::uint64_t count) {
+  ledger_.on_behalf_of(CommandId{});
+  ledger_.post(account, start, duration, joules, count);
+}
+
+Picoseconds JobModule::perform(tlm_generic_payload& payload, Picoseconds time) {
+  payload.set_dmi_allowed(false);
+  post(access_, time, access_time_, access_energy_);
+  if (is_plain(payload)) {
+    auto* const memory = window(payload.get_address(), payload.get_data_length());
+    if (memory != nullptr) {
+      copy_data(payload, memory);
+      payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    } else {
+      access_register(payload, time);
+    }
+  }
+  return time + access_time_;
+}
+
+void JobModule::access_register(tlm_generic_payload& payload, Picoseconds time) {
+  const std::uint64_t address = payload.get_address();
+  if (address >= kEndOfRegisters) {
+    payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
+    return;
+  }
+  if (payload.get_data_length() != 4 || address % 4 != 0) {
+    payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
+    return;
+  }
+  std::uint32_t value = 0;
+  bool fine = true;
+  if (payload.is_read()) {
+    fine = registers_.read(address, time, value);
+    std::memcpy(payload.get_data_ptr(), &value, sizeof value);
+  } else if (payload.is_write()) {
+    std::memcpy(&value, payload.get_data_ptr(), sizeof value);
+    fine = registers_.write(address, time, value);
+    if (fine && registers_.starts(address)) start_job(time);
+    interrupt_due_.notify(sc_core::SC_ZERO_TIME);
+  }
+  payload.set_response_status(fine ? tlm::TLM_OK_RESPONSE : tlm::TLM_COMMAND_ERROR_RESPONSE);
+}
+
+unsigned JobModule::transport_dbg(tlm_generic_payload& payload) {
+  auto* const memory = window(payload.get_address(), payload.get_data_length());
+  if (memory == nullptr) return 0;
+  copy_data(payload, memory);
+  return payload.get_data_length();
+}
+
+void JobModule::end_job(Picoseconds time, bool failed) {
+  registers_.end(time, failed);
+  interrupt_due_.notify(to_sc_time(std::max<Picoseconds>(time - now_ps(), 0)));
+}
+
+void JobModule::raise_interrupt() {
+  interrupt.write(registers_.interrupt(now_ps()));
+  if (registers_.ends() > now_ps()) interrupt_due_.notify(to_sc_time(registers_.ends() - now_ps()));
+}
+
+}  // namespace dwmtj
