@@ -20,16 +20,16 @@ std::vector<std::string> names_in_catalog(const std::string& folder) {
   return names;
 }
 
-std::filesystem::path find_in_catalog(const std::string& folder, const std::string& kind,
+std::filesystem::path find_in_catalog(const CatalogFolder& catalog,
                                       const std::string& name_or_file) {
   std::filesystem::path path = name_or_file;
   if (path.extension() == ".yaml") return path;
-  const auto names = names_in_catalog(folder);
+  const auto names = names_in_catalog(catalog.folder);
   if (std::find(names.begin(), names.end(), name_or_file) == names.end()) {
-    throw InputError(fmt::format("unknown {} '{}'; known: {}, or the path of a .yaml file", kind,
-                                 name_or_file, fmt::join(names, ", ")));
+    throw InputError(fmt::format("unknown {} '{}'; known: {}, or the path of a .yaml file",
+                                 catalog.kind, name_or_file, fmt::join(names, ", ")));
   }
-  return data_folder(folder) / (name_or_file + ".yaml");
+  return data_folder(catalog.folder) / (name_or_file + ".yaml");
 }
 
 }  // namespace dwmtj

@@ -8,12 +8,17 @@
 
 namespace dwmtj {
 
+struct CatalogFolder {
+  std::string folder;  // relative to the project's data: "devices/catalog"
+  std::string kind;    // what errors call an entry: "device"
+};
+
 // The names in `folder` (relative to the project's data, such as "devices/catalog"), sorted.
 std::vector<std::string> names_in_catalog(const std::string& folder);
 
 // A word that ends in .yaml is a path and taken as it is; any other is a name in the catalog.
-// Throws InputError that says `kind` and lists the names.
-std::filesystem::path find_in_catalog(const std::string& folder, const std::string& kind,
+// Throws InputError that says the kind and lists the names.
+std::filesystem::path find_in_catalog(const CatalogFolder& catalog,
                                       const std::string& name_or_file);
 
 }  // namespace dwmtj

@@ -1,139 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/parameter_file.h"
 
+#include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <set>
-#include <sstream>
+#include <cmath>
 #include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/yaml.h>
 
 #include "core/input_error.h"
+#include "core/parameter_document.h"
+#include "core/parameter_layers.h"
 
 namespace dwmtj {
 
-// What is shared by all nodes of one file.
-struct FileContent {
-  std::string name;
-  std::vector<Constant> constants;
-};
+using Kind = ParameterEntry::Kind;
 
 struct ParameterNode::Content {
-  std::shared_ptr<FileContent> file;
-  YAML::Node yaml;
+  std::shared_ptr<ParameterEntry> entry;
   std::string path;
-  int line = 1;                    // where its key or, in a list, the node itself stands
+  std::shared_ptr<std::vector<Constant>> constants;  // of all nodes of one document
   std::vector<std::string> asked;  // keys asked for, in order: the accepted keys of an error
 
-  // The line of `key`, which a value may follow on a line of its own.
-  [[nodiscard]] int line_of(const std::string& key) const {
-    for (const auto& entry : yaml) {
-      if (yaml.IsMap() && entry.first.Scalar() == key) return entry.first.Mark().line + 1;
-    }
-    return line;
-  }
-
-  [[noreturn]] void fail_at(int at_line, const std::string& where,
-                            const std::string& message) const {
-    throw InputError(fmt::format("{}:{}: {}{}{}", file->name, at_line, where,
-                                 where.empty() ? "" : ": ", message));
-  }
-
   void ask(const std::string& key) {
-    for (const auto& known : asked) {
-      if (known == key) return;
-    }
-    asked.push_back(key);
+    if (std::find(asked.begin(), asked.end(), key) == asked.end()) asked.push_back(key);
   }
 };
 
 namespace {
-
-std::string read_whole(const std::filesystem::path& file) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error)) {
-    throw InputError(fmt::format("{}: no such file", file.string()));
-  }
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  // Copying an empty file fails as well; there peek() meets the end, not an error.
-  if (!stream.is_open() || stream.bad()) {
-    throw InputError(fmt::format("{}: cannot be read", file.string()));
-  }
-  return text.str();
-}
-
-// Refuses what a parameter file has no use for. An alias can refer to the node it stands in, or
-// blow a small file up to any size; a second document would be ignored without a word.
-class PlainDocument : public YAML::EventHandler {
- public:
-  explicit PlainDocument(const std::string& file) : file_(file) {}
-
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ > 1) refuse(mark, "expected one document, not a second behind '---'");
-  }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    refuse(mark, "aliases (*name) are not supported: write the value out");
-  }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                const std::string&) override {}
-  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {}
-  void OnSequenceEnd() override {}
-  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {}
-  void OnMapEnd() override {}
-
- private:
-  [[noreturn]] void refuse(const YAML::Mark& mark, const char* reason) const {
-    throw InputError(fmt::format("{}:{}: {}", file_, mark.line + 1, reason));
-  }
-
-  const std::string& file_;
-  int documents_ = 0;
-};
-
-YAML::Node parse(const std::string& text, const std::string& file) {
-  try {
-    std::istringstream stream(text);
-    YAML::Parser parser(stream);
-    PlainDocument plain(file);
-    while (parser.HandleNextDocument(plain)) {
-    }
-    return YAML::Load(text);
-  } catch (const YAML::ParserException& error) {
-    throw InputError(
-        fmt::format("{}:{}: not valid YAML: {}", file, error.mark.line + 1, error.msg));
-  } catch (const YAML::Exception&) {
-    throw InputError(fmt::format("{}: cannot be read as YAML", file));
-  }
-}
-
-void reject_duplicate_keys(const YAML::Node& node, const std::string& file) {
-  std::set<std::string> seen;
-  for (const auto& entry : node) {
-    if (!node.IsMap()) {
-      reject_duplicate_keys(static_cast<const YAML::Node&>(entry), file);
-      continue;
-    }
-    if (!entry.first.IsScalar()) {
-      throw InputError(
-          fmt::format("{}:{}: a key must be a plain word", file, entry.first.Mark().line + 1));
-    }
-    if (!seen.insert(entry.first.Scalar()).second) {
-      throw InputError(fmt::format("{}:{}: {}: this key stands twice", file,
-                                   entry.first.Mark().line + 1, entry.first.Scalar()));
-    }
-    reject_duplicate_keys(entry.second, file);
-  }
-}
 
 std::string joined(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
@@ -142,29 +37,33 @@ std::string joined(const std::string& path, const std::string& key) {
 }  // namespace
 
 ParameterNode ParameterNode::load(const std::filesystem::path& file) {
-  auto content = std::make_shared<Content>();
-  content->file = std::make_shared<FileContent>();
-  content->file->name = file.string();
-  content->yaml = parse(read_whole(file), content->file->name);
-  if (!content->yaml.IsMap()) content->fail_at(1, "", "expected a mapping of keys to values");
-  reject_duplicate_keys(content->yaml, file.string());
-  return ParameterNode(content);
+  const auto root = parse_document(
+      std::make_shared<const ParameterSource>(ParameterSource{file.string(), nullptr}));
+  return ParameterNode(
+      std::make_shared<Content>(Content{root, "", std::make_shared<std::vector<Constant>>(), {}}));
+}
+
+ParameterNode ParameterNode::load(const std::filesystem::path& file, const CatalogFolder& catalog) {
+  auto root = load(file);
+  lay_over_base(*root.content_->entry, "", catalog);
+  return root;
+}
+
+ParameterNode ParameterNode::at(const std::shared_ptr<ParameterEntry>& entry,
+                                std::string path) const {
+  return ParameterNode(
+      std::make_shared<Content>(Content{entry, std::move(path), content_->constants, {}}));
 }
 
 bool ParameterNode::has(const std::string& key) const {
   content_->ask(key);
-  return content_->yaml.IsMap() && static_cast<bool>(content_->yaml[key]);
+  return content_->entry->find(key) != nullptr;
 }
 
 ParameterNode ParameterNode::child(const std::string& key) const {
-  if (!content_->yaml.IsMap()) fail("expected a mapping");
+  if (content_->entry->kind != Kind::mapping) fail("expected a mapping");
   if (!has(key)) fail(fmt::format("missing key '{}'", key));
-  auto content = std::make_shared<Content>();
-  content->file = content_->file;
-  content->yaml = content_->yaml[key];
-  content->path = joined(content_->path, key);
-  content->line = content_->line_of(key);
-  return ParameterNode(content);
+  return at(content_->entry->find(key), joined(content_->path, key));
 }
 
 std::vector<ParameterNode> ParameterNode::items(const std::string& key) const {
@@ -172,22 +71,36 @@ std::vector<ParameterNode> ParameterNode::items(const std::string& key) const {
 }
 
 std::vector<ParameterNode> ParameterNode::items() const {
-  if (!content_->yaml.IsSequence()) fail("expected a list");
+  if (content_->entry->kind != Kind::list) fail("expected a list");
   std::vector<ParameterNode> result;
-  for (const auto& element : content_->yaml) {
-    auto content = std::make_shared<Content>();
-    content->file = content_->file;
-    content->yaml = static_cast<const YAML::Node&>(element);
-    content->path = fmt::format("{}[{}]", content_->path, result.size());
-    content->line = content->yaml.Mark().line + 1;
-    result.push_back(ParameterNode(content));
+  for (const auto& element : content_->entry->entries) {
+    result.push_back(at(element, fmt::format("{}[{}]", content_->path, result.size())));
   }
   return result;
 }
 
+std::vector<ParameterNode> ParameterNode::members() const {
+  if (content_->entry->kind != Kind::mapping) fail("expected a mapping");
+  std::vector<ParameterNode> result;
+  for (const auto& entry : content_->entry->entries) result.push_back(child(entry->key));
+  return result;
+}
+
+ParameterNode ParameterNode::section(const std::string& key, const CatalogFolder& catalog) const {
+  auto node = child(key);
+  expand_section(*node.content_->entry, node.path(), catalog);
+  return node;
+}
+
+std::filesystem::path ParameterNode::named_file(const std::string& key,
+                                                const CatalogFolder& catalog) const {
+  const auto node = scalar(key);
+  return file_named_by(*node.content_->entry, node.path(), catalog);
+}
+
 ParameterNode ParameterNode::scalar(const std::string& key) const {
   auto node = child(key);
-  if (!node.content_->yaml.IsScalar()) node.fail("expected a single value");
+  if (node.content_->entry->kind != Kind::scalar) node.fail("expected a single value");
   return node;
 }
 
@@ -202,7 +115,7 @@ double ParameterNode::parsed(Dimension dimension) const {
 
 double ParameterNode::constant(const std::string& key, Dimension dimension) const {
   const auto node = child(key);
-  if (!node.content_->yaml.IsMap()) {
+  if (node.content_->entry->kind != Kind::mapping) {
     node.fail("expected {value: ..., range: [least, most], source: \"...\"}");
   }
   const double value = node.quantity("value", dimension);
@@ -218,21 +131,40 @@ double ParameterNode::constant(const std::string& key, Dimension dimension) cons
   const std::string source = node.text("source");
   if (source.empty()) node.fail("source", "expected where the number comes from, or 'assumption'");
   node.finish();
-  content_->file->constants.push_back({node.path(), node.text("value"), range_text, source});
+  content_->constants->push_back({node.path(), node.text("value"), range_text, source});
   return value;
+}
+
+double ParameterNode::above_zero(const std::string& key, Dimension dimension) const {
+  const double value = constant(key, dimension);
+  if (value <= 0.0) fail(key, "must be above zero");
+  return value;
+}
+
+double ParameterNode::at_least_zero(const std::string& key, Dimension dimension) const {
+  const double value = constant(key, dimension);
+  if (value < 0.0) fail(key, "must not be below zero");
+  return value;
+}
+
+long ParameterNode::whole_number(const std::string& key, long least, long most) const {
+  const double value = constant(key, Dimension::number);
+  if (value != std::floor(value) || value < static_cast<double>(least) ||
+      value > static_cast<double>(most)) {
+    fail(key, fmt::format("expected a whole number from {} to {}", least, most));
+  }
+  return static_cast<long>(value);
 }
 
 double ParameterNode::quantity(const std::string& key, Dimension dimension) const {
   return scalar(key).parsed(dimension);
 }
 
-std::string ParameterNode::text(const std::string& key) const {
-  return scalar(key).content_->yaml.Scalar();
-}
+std::string ParameterNode::text(const std::string& key) const { return scalar(key).text(); }
 
 std::string ParameterNode::text() const {
-  if (!content_->yaml.IsScalar()) fail("expected a single value");
-  return content_->yaml.Scalar();
+  if (content_->entry->kind != Kind::scalar) fail("expected a single value");
+  return content_->entry->text;
 }
 
 long ParameterNode::integer(const std::string& key, long least, long most) const {
@@ -260,29 +192,30 @@ std::size_t ParameterNode::choice(const std::string& key,
 }
 
 void ParameterNode::finish() const {
-  if (!content_->yaml.IsMap()) return;
-  for (const auto& entry : content_->yaml) {
-    const std::string key = entry.first.Scalar();
-    bool known = false;
-    for (const auto& name : content_->asked) known = known || name == key;
-    if (!known) {
-      content_->fail_at(
-          entry.first.Mark().line + 1, joined(content_->path, key),
-          fmt::format("unknown key; accepted here: {}", fmt::join(content_->asked, ", ")));
-    }
+  if (content_->entry->kind != Kind::mapping) return;
+  const auto& asked = content_->asked;
+  for (const auto& entry : content_->entry->entries) {
+    if (std::find(asked.begin(), asked.end(), entry->key) != asked.end()) continue;
+    fail(entry->key, fmt::format("unknown key; accepted here: {}", fmt::join(asked, ", ")));
   }
 }
 
 void ParameterNode::fail(const std::string& message) const {
-  content_->fail_at(content_->line, content_->path, message);
+  fail_at(*content_->entry->source, content_->entry->line, content_->path, message);
 }
 
 void ParameterNode::fail(const std::string& key, const std::string& message) const {
-  content_->fail_at(content_->line_of(key), joined(content_->path, key), message);
+  const auto found = content_->entry->find(key);
+  const auto& entry = found ? *found : *content_->entry;
+  fail_at(*entry.source, entry.line, joined(content_->path, key), message);
 }
 
 const std::string& ParameterNode::path() const { return content_->path; }
 
-const std::vector<Constant>& ParameterNode::constants() const { return content_->file->constants; }
+const std::string& ParameterNode::key() const { return content_->entry->key; }
+
+const std::vector<Constant>& ParameterNode::constants() const { return *content_->constants; }
+
+std::string ParameterNode::effective_text() const { return to_yaml(*content_->entry); }
 
 }  // namespace dwmtj

@@ -8,10 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "core/catalog_folder.h"
 #include "core/quantity_text.h"
 #include "core/units.h"
 
 namespace dwmtj {
+
+struct ParameterEntry;
 
 // A constant as it stands in a file: `{value: 50 ns, range: [1 ps, 1 ms], source: "Methods"}`.
 struct Constant {
@@ -27,17 +30,40 @@ class ParameterNode {
  public:
   // Throws InputError when the file is missing, is not YAML, or is not a mapping.
   static ParameterNode load(const std::filesystem::path& file);
+  // The same of a file that may lie over another, by a root key `extends: NAME`: a .yaml beside it,
+  // or a name of `catalog`.
+  static ParameterNode load(const std::filesystem::path& file, const CatalogFolder& catalog);
 
   [[nodiscard]] bool has(const std::string& key) const;
   [[nodiscard]] ParameterNode child(const std::string& key) const;  // a mapping or a sequence
   [[nodiscard]] std::vector<ParameterNode> items(const std::string& key) const;  // of a sequence
-  [[nodiscard]] std::vector<ParameterNode> items() const;  // when this node is a sequence
+  [[nodiscard]] std::vector<ParameterNode> items() const;    // when this node is a sequence
+  [[nodiscard]] std::vector<ParameterNode> members() const;  // all, when this node is a mapping
+  // A mapping that may stand in a file of its own: the value is the name of that file, or a mapping
+  // that may have `extends`.
+  [[nodiscard]] ParameterNode section(const std::string& key, const CatalogFolder& catalog) const;
+  // The file that the value names: a .yaml beside the file it stands in, or a name of `catalog`.
+  [[nodiscard]] std::filesystem::path named_file(const std::string& key,
+                                                 const CatalogFolder& catalog) const;
 
   // A constant with unit, range and source; its SI value. Recorded in `constants()`.
   [[nodiscard]] double constant(const std::string& key, Dimension dimension) const;
   template <typename Quantity>
   [[nodiscard]] Quantity constant(const std::string& key) const {
     return from_si<Quantity>(constant(key, kDimensionOf<Quantity>));
+  }
+
+  // Constants as the model needs them, whatever range the file gives.
+  [[nodiscard]] double above_zero(const std::string& key, Dimension dimension) const;
+  [[nodiscard]] double at_least_zero(const std::string& key, Dimension dimension) const;
+  [[nodiscard]] long whole_number(const std::string& key, long least, long most) const;
+  template <typename Quantity>
+  [[nodiscard]] Quantity above_zero(const std::string& key) const {
+    return from_si<Quantity>(above_zero(key, kDimensionOf<Quantity>));
+  }
+  template <typename Quantity>
+  [[nodiscard]] Quantity at_least_zero(const std::string& key) const {
+    return from_si<Quantity>(at_least_zero(key, kDimensionOf<Quantity>));
   }
 
   // Plain scalars.
@@ -60,11 +86,16 @@ class ParameterNode {
   [[noreturn]] void fail(const std::string& message) const;
   [[noreturn]] void fail(const std::string& key, const std::string& message) const;
   [[nodiscard]] const std::string& path() const;
+  [[nodiscard]] const std::string& key() const;                  // the last word of the path
   [[nodiscard]] const std::vector<Constant>& constants() const;  // of the whole file so far
+  // This node as YAML, with the layers and the sections read so far in it.
+  [[nodiscard]] std::string effective_text() const;
 
  private:
   struct Content;
   explicit ParameterNode(std::shared_ptr<Content> content) : content_(std::move(content)) {}
+  [[nodiscard]] ParameterNode at(const std::shared_ptr<ParameterEntry>& entry,
+                                 std::string path) const;
   [[nodiscard]] ParameterNode scalar(const std::string& key) const;
   [[nodiscard]] double parsed(Dimension dimension) const;
 

@@ -13,7 +13,7 @@ const char* const kCatalog = "devices/catalog";
 std::vector<std::string> catalog_names() { return names_in_catalog(kCatalog); }
 
 std::filesystem::path find_device(const std::string& name_or_file) {
-  return find_in_catalog(kCatalog, "device", name_or_file);
+  return find_in_catalog({kCatalog, "device"}, name_or_file);
 }
 
 }  // namespace dwmtj

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "devices/device_parameters.h"
 
-#include <cmath>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -10,38 +9,6 @@ namespace dwmtj {
 namespace {
 
 constexpr long kMostCycles = 1000000;
-
-// The range of a constant is the file's own; these are what the model needs, whatever the range.
-double at_least_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
-  const double value = node.constant(key, dimension);
-  if (value < 0.0) node.fail(key, "must not be below zero");
-  return value;
-}
-
-double above_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
-  const double value = node.constant(key, dimension);
-  if (value <= 0.0) node.fail(key, "must be above zero");
-  return value;
-}
-
-template <typename Quantity>
-Quantity at_least_zero(const ParameterNode& node, const std::string& key) {
-  return from_si<Quantity>(at_least_zero(node, key, kDimensionOf<Quantity>));
-}
-
-template <typename Quantity>
-Quantity above_zero(const ParameterNode& node, const std::string& key) {
-  return from_si<Quantity>(above_zero(node, key, kDimensionOf<Quantity>));
-}
-
-long whole_number(const ParameterNode& node, const std::string& key, long least, long most) {
-  const double value = node.constant(key, Dimension::number);
-  if (!(value >= static_cast<double>(least) && value <= static_cast<double>(most)) ||
-      value != std::floor(value)) {
-    node.fail(key, fmt::format("expected a whole number from {} to {}", least, most));
-  }
-  return static_cast<long>(value);
-}
 
 // A name stands in tables and in paths of results.
 std::string plain_name(const ParameterNode& node) {
@@ -55,17 +22,17 @@ std::string plain_name(const ParameterNode& node) {
 }
 
 TrackGeometry read_geometry(const ParameterNode& track, const ParameterNode& mtj) {
-  return {above_zero<Length>(track, "length"), above_zero<Length>(track, "width_in"),
-          above_zero<Length>(track, "width_clk"), at_least_zero<Length>(mtj, "start"),
-          above_zero<Length>(mtj, "length")};
+  return {track.above_zero<Length>("length"), track.above_zero<Length>("width_in"),
+          track.above_zero<Length>("width_clk"), mtj.at_least_zero<Length>("start"),
+          mtj.above_zero<Length>("length")};
 }
 
 OperatingPoint read_operating_point(const ParameterNode& node, const ParameterNode& pulse) {
   OperatingPoint point;
-  point.track_voltage = above_zero<Voltage>(node, "track_voltage");
-  point.track_current = above_zero<Current>(node, "track_current");
-  point.update_energy = above_zero<Energy>(node, "update_energy");
-  point.pad_voltage = above_zero<Voltage>(node, "pad_voltage");
+  point.track_voltage = node.above_zero<Voltage>("track_voltage");
+  point.track_current = node.above_zero<Current>("track_current");
+  point.update_energy = node.above_zero<Energy>("update_energy");
+  point.pad_voltage = node.above_zero<Voltage>("pad_voltage");
   point.shape = {pulse.constant<Time>("width"), pulse.constant<Time>("rise"),
                  pulse.constant<Time>("fall")};
   try {
@@ -78,12 +45,12 @@ OperatingPoint read_operating_point(const ParameterNode& node, const ParameterNo
 
 PinningParameters read_pinning(const ParameterNode& node) {
   PinningParameters pinning;
-  pinning.attempt_time = above_zero<Time>(node, "attempt_time");
-  pinning.barrier_exponent = above_zero(node, "barrier_exponent", Dimension::number);
-  pinning.critical_line_current = above_zero<LineCurrent>(node, "critical_line_current");
-  pinning.reference_depth = above_zero<Length>(node, "reference_depth");
-  pinning.holding_depth = above_zero<Length>(node, "holding_depth");
-  pinning.wall_velocity = above_zero<Velocity>(node, "wall_velocity");
+  pinning.attempt_time = node.above_zero<Time>("attempt_time");
+  pinning.barrier_exponent = node.above_zero("barrier_exponent", Dimension::number);
+  pinning.critical_line_current = node.above_zero<LineCurrent>("critical_line_current");
+  pinning.reference_depth = node.above_zero<Length>("reference_depth");
+  pinning.holding_depth = node.above_zero<Length>("holding_depth");
+  pinning.wall_velocity = node.above_zero<Velocity>("wall_velocity");
   pinning.field_coupling = node.constant<FieldCoupling>("field_coupling");
   pinning.compensation_field = node.constant<Field>("compensation_field");
   return pinning;
@@ -91,11 +58,11 @@ PinningParameters read_pinning(const ParameterNode& node) {
 
 ReadoutParameters read_readout(const ParameterNode& mtj) {
   ReadoutParameters readout;
-  readout.parallel = above_zero<Resistance>(mtj, "resistance_parallel");
+  readout.parallel = mtj.above_zero<Resistance>("resistance_parallel");
   readout.antiparallel = mtj.constant<Resistance>("resistance_antiparallel");
   readout.tmr = mtj.constant("tmr", Dimension::number);
   readout.resistance_area = mtj.constant("resistance_area", Dimension::resistance_area);
-  readout.read_noise = at_least_zero(mtj, "read_noise", Dimension::number);
+  readout.read_noise = mtj.at_least_zero("read_noise", Dimension::number);
   if (readout.antiparallel <= readout.parallel) {
     mtj.fail("resistance_antiparallel", "must exceed resistance_parallel");
   }
@@ -105,23 +72,23 @@ ReadoutParameters read_readout(const ParameterNode& mtj) {
 SiteParameters read_site(const ParameterNode& node) {
   SiteParameters site;
   site.name = plain_name(node);
-  site.position = at_least_zero<Length>(node, "position");
-  site.depth = at_least_zero<Length>(node, "depth");
-  site.barrier = above_zero(node, "barrier", Dimension::barrier);
-  site.spread = at_least_zero<Resistance>(node, "spread");
+  site.position = node.at_least_zero<Length>("position");
+  site.depth = node.at_least_zero<Length>("depth");
+  site.barrier = node.above_zero("barrier", Dimension::barrier);
+  site.spread = node.at_least_zero<Resistance>("spread");
   node.finish();
   return site;
 }
 
 // Notches at one pitch, all alike: `site_array` instead of a list of `sites`.
 std::vector<SiteParameters> read_site_array(const ParameterNode& node) {
-  const long count = whole_number(node, "count", 2, kMostSites);
-  const auto first = at_least_zero<Length>(node, "first_position");
-  const auto pitch = above_zero<Length>(node, "pitch");
+  const long count = node.whole_number("count", 2, kMostSites);
+  const auto first = node.at_least_zero<Length>("first_position");
+  const auto pitch = node.above_zero<Length>("pitch");
   SiteParameters site;
-  site.depth = at_least_zero<Length>(node, "depth");
-  site.barrier = above_zero(node, "barrier", Dimension::barrier);
-  site.spread = at_least_zero<Resistance>(node, "spread");
+  site.depth = node.at_least_zero<Length>("depth");
+  site.barrier = node.above_zero("barrier", Dimension::barrier);
+  site.spread = node.at_least_zero<Resistance>("spread");
   node.finish();
   std::vector<SiteParameters> sites;
   for (long i = 0; i < count; ++i) {
@@ -172,10 +139,10 @@ void check_sites(const ParameterNode& root, const DeviceParameters& device) {
 void check_mtj(const ParameterNode& mtj, const TrackGeometry& geometry) {
   // A hair of slack: both numbers are rounded.
   if (geometry.mtj_start + geometry.mtj_length <= geometry.length * (1.0 + 1e-9)) return;
-  mtj.fail("length", fmt::format("the MTJ, {} from {}, reaches beyond the track of {}",
-                                 format_quantity(geometry.mtj_length),
-                                 format_quantity(geometry.mtj_start),
-                                 format_quantity(geometry.length)));
+  mtj.fail("length",
+           fmt::format("the MTJ, {} from {}, reaches beyond the track of {}",
+                       format_quantity(geometry.mtj_length), format_quantity(geometry.mtj_start),
+                       format_quantity(geometry.length)));
 }
 
 std::size_t site_named(const ParameterNode& node, const std::string& key,
@@ -207,11 +174,11 @@ MeasuredValues read_measured(const ParameterNode& node, const DeviceParameters& 
 
 ProtocolParameters read_protocol(const ParameterNode& node) {
   ProtocolParameters protocol;
-  protocol.ramp_stop = above_zero<Voltage>(node, "ramp_stop");
-  protocol.ramp_step = above_zero<Voltage>(node, "ramp_step");
-  protocol.reset_stop = above_zero<Voltage>(node, "reset_stop");
-  protocol.ramp_cycles = whole_number(node, "ramp_cycles", 1, kMostCycles);
-  protocol.reset_cycles = whole_number(node, "reset_cycles", 1, kMostCycles);
+  protocol.ramp_stop = node.above_zero<Voltage>("ramp_stop");
+  protocol.ramp_step = node.above_zero<Voltage>("ramp_step");
+  protocol.reset_stop = node.above_zero<Voltage>("reset_stop");
+  protocol.ramp_cycles = node.whole_number("ramp_cycles", 1, kMostCycles);
+  protocol.reset_cycles = node.whole_number("reset_cycles", 1, kMostCycles);
   return protocol;
 }
 

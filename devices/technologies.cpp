@@ -2,7 +2,6 @@
 #include "devices/technologies.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,17 +16,6 @@ constexpr long kMostStates = 1000000;
 
 // In the order of NoiseWord.
 const std::vector<std::string> kNoiseWords = {"very low", "low", "medium", "high"};
-
-double positive(const ParameterNode& row, const std::string& key, Dimension dimension) {
-  const double value = row.constant(key, dimension);
-  if (value <= 0.0) row.fail(key, "must be above zero");
-  return value;
-}
-
-template <typename Quantity>
-Quantity positive(const ParameterNode& row, const std::string& key) {
-  return from_si<Quantity>(positive(row, key, kDimensionOf<Quantity>));
-}
 
 std::string read_name(const ParameterNode& row) {
   auto name = row.text("name");
@@ -62,19 +50,13 @@ double read_number(const ParameterNode& row, const std::string& key) {
 }
 
 long read_states(const ParameterNode& row, const std::string& key) {
-  const double states = row.constant(key, Dimension::number);
-  if (states < 2 || states > static_cast<double>(kMostStates) || states != std::floor(states)) {
-    row.fail(key, fmt::format("expected a whole number from 2 to {}", kMostStates));
-  }
-  return static_cast<long>(states);
+  return row.whole_number(key, 2, kMostStates);
 }
 
 std::optional<Noise> read_noise(const ParameterNode& row, const std::string& key) {
   if (!row.has(key)) return std::nullopt;
   if (row.child(key).has("value")) {
-    const double noise = row.constant(key, Dimension::number);
-    if (noise < 0.0) row.fail(key, "must not be below zero");
-    return noise;
+    return row.at_least_zero(key, Dimension::number);
   }
   return static_cast<NoiseWord>(row.choice(key, kNoiseWords));
 }
@@ -88,8 +70,8 @@ void check_one_of(const ParameterNode& row, const std::string& one, const std::s
 }
 
 void read_write_pulse(const ParameterNode& row, Technology& technology) {
-  technology.write_duration = positive<Time>(row, "write_duration");
-  if (row.has("settling_time")) technology.settling_time = positive<Time>(row, "settling_time");
+  technology.write_duration = row.above_zero<Time>("write_duration");
+  if (row.has("settling_time")) technology.settling_time = row.above_zero<Time>("settling_time");
   technology.write_amplitude =
       read_up_down<Voltage>(row, "write_amplitude", read_quantity<Voltage>);
   technology.write_current = read_up_down<Current>(row, "write_current", read_quantity<Current>);
@@ -104,10 +86,10 @@ void read_write_pulse(const ParameterNode& row, Technology& technology) {
 void read_update_energy(const ParameterNode& row, Technology& technology) {
   check_one_of(row, "update_energy", "update_energy_per_area");
   if (row.has("update_energy")) {
-    technology.update_energy = positive<Energy>(row, "update_energy");
+    technology.update_energy = row.above_zero<Energy>("update_energy");
   } else {
     technology.update_energy_per_area =
-        positive(row, "update_energy_per_area", Dimension::energy_per_area);
+        row.above_zero("update_energy_per_area", Dimension::energy_per_area);
   }
 }
 
@@ -127,7 +109,7 @@ Technology read_technology(const ParameterNode& row) {
   technology.title = row.text("title");
   technology.reference = row.text("reference");
   technology.feature_size = row.text("feature_size");
-  technology.feature_area = positive(row, "feature_area", Dimension::area);
+  technology.feature_area = row.above_zero("feature_area", Dimension::area);
   read_write_pulse(row, technology);
   read_update_energy(row, technology);
   read_analog_behaviour(row, technology);

@@ -97,7 +97,7 @@ std::string scenario_title(const std::filesystem::path& file) {
 }
 
 std::filesystem::path find_scenario(const std::string& name_or_file) {
-  return find_in_catalog(kCatalog, "scenario", name_or_file);
+  return find_in_catalog({kCatalog, "scenario"}, name_or_file);
 }
 
 std::vector<std::string> scenario_names() { return names_in_catalog(kCatalog); }

@@ -17,38 +17,12 @@ const char* const kCatalog = "tile/catalog";
 constexpr double kMostCycles = 1e9;  // that a settle time may take
 constexpr int kMostPulses = 65535;   // that a result can count
 
-double at_least_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
-  const double value = node.constant(key, dimension);
-  if (value < 0.0) node.fail(key, "must not be below zero");
-  return value;
-}
-
-double above_zero(const ParameterNode& node, const std::string& key, Dimension dimension) {
-  const double value = node.constant(key, dimension);
-  if (value <= 0.0) node.fail(key, "must be above zero");
-  return value;
-}
-
-template <typename Quantity>
-Quantity at_least_zero(const ParameterNode& node, const std::string& key) {
-  return from_si<Quantity>(at_least_zero(node, key, kDimensionOf<Quantity>));
-}
-
-template <typename Quantity>
-Quantity above_zero(const ParameterNode& node, const std::string& key) {
-  return from_si<Quantity>(above_zero(node, key, kDimensionOf<Quantity>));
-}
-
 int whole(const ParameterNode& node, const std::string& key, int least, int most) {
-  const double value = node.constant(key, Dimension::number);
-  if (value != std::floor(value) || value < least || value > most) {
-    node.fail(key, fmt::format("expected a whole number from {} to {}", least, most));
-  }
-  return static_cast<int>(value);
+  return static_cast<int>(node.whole_number(key, least, most));
 }
 
 Time settle_time(const ParameterNode& node, const std::string& key, Time clock_period) {
-  const auto time = at_least_zero<Time>(node, key);
+  const auto time = node.at_least_zero<Time>(key);
   if (time / clock_period > kMostCycles) {
     node.fail(key,
               fmt::format("{} is more than {:g} clock cycles", format_quantity(time), kMostCycles));
@@ -57,7 +31,7 @@ Time settle_time(const ParameterNode& node, const std::string& key, Time clock_p
 }
 
 TimingParameters read_timing(const ParameterNode& node) {
-  const auto period = above_zero<Time>(node, "clock_period");
+  const auto period = node.above_zero<Time>("clock_period");
   return {period, settle_time(node, "select_settle", period),
           settle_time(node, "field_settle", period), settle_time(node, "pulse_relax", period),
           settle_time(node, "read_settle", period)};
@@ -65,21 +39,21 @@ TimingParameters read_timing(const ParameterNode& node) {
 
 // With 15 bits, every code fits a 16-bit entry of a command beside kSkip.
 DriverParameters read_driver(const ParameterNode& node) {
-  return {whole(node, "code_bits", 2, 15), above_zero<Current>(node, "code_step"),
-          above_zero(node, "asymmetry", Dimension::number), above_zero<Voltage>(node, "compliance"),
-          at_least_zero<Voltage>(node, "supply")};
+  return {whole(node, "code_bits", 2, 15), node.above_zero<Current>("code_step"),
+          node.above_zero("asymmetry", Dimension::number), node.above_zero<Voltage>("compliance"),
+          node.at_least_zero<Voltage>("supply")};
 }
 
 ReadParameters read_read(const ParameterNode& node) {
-  return {above_zero<Voltage>(node, "voltage"), above_zero<Resistance>(node, "load"),
-          at_least_zero(node, "reference_error", Dimension::number)};
+  return {node.above_zero<Voltage>("voltage"), node.above_zero<Resistance>("load"),
+          node.at_least_zero("reference_error", Dimension::number)};
 }
 
 ComparatorParameters read_comparator(const ParameterNode& node) {
-  return {at_least_zero<Voltage>(node, "offset"), at_least_zero<Voltage>(node, "noise"),
-          at_least_zero<Time>(node, "delay"),     above_zero<Time>(node, "regeneration"),
-          above_zero<Voltage>(node, "swing"),     above_zero<Time>(node, "window"),
-          at_least_zero<Energy>(node, "energy")};
+  return {node.at_least_zero<Voltage>("offset"), node.at_least_zero<Voltage>("noise"),
+          node.at_least_zero<Time>("delay"),     node.above_zero<Time>("regeneration"),
+          node.above_zero<Voltage>("swing"),     node.above_zero<Time>("window"),
+          node.at_least_zero<Energy>("energy")};
 }
 
 // A current as the nearest code of the driver.
@@ -118,10 +92,10 @@ VerifyParameters read_verify(const ParameterNode& node, const TileParameters& ti
 }
 
 OverheadParameters read_overhead(const ParameterNode& node) {
-  return {at_least_zero<Energy>(node, "select"), at_least_zero<Energy>(node, "cycle"),
-          at_least_zero<Power>(node, "driver_leakage"),
-          at_least_zero<Power>(node, "comparator_leakage"),
-          at_least_zero<Power>(node, "controller_leakage")};
+  return {node.at_least_zero<Energy>("select"), node.at_least_zero<Energy>("cycle"),
+          node.at_least_zero<Power>("driver_leakage"),
+          node.at_least_zero<Power>("comparator_leakage"),
+          node.at_least_zero<Power>("controller_leakage")};
 }
 
 }  // namespace
@@ -167,7 +141,7 @@ int TileParameters::cycles(Time time) const {
 }
 
 std::filesystem::path find_tile(const std::string& name_or_file) {
-  return find_in_catalog(kCatalog, "tile", name_or_file);
+  return find_in_catalog({kCatalog, "tile"}, name_or_file);
 }
 
 std::vector<std::string> tile_names() { return names_in_catalog(kCatalog); }

@@ -64,9 +64,11 @@ TEST_F(DataFolder, HoldsCatalogsByName) {
   }
   setenv("DWMTJ_DATA", folder_.path().c_str(), 1);
   EXPECT_EQ(names_in_catalog("things"), (std::vector<std::string>{"a", "b"}));
-  EXPECT_EQ(find_in_catalog("things", "thing", "b"), folder_ / "things/b.yaml");
-  EXPECT_EQ(find_in_catalog("things", "thing", "x/mine.yaml"), "x/mine.yaml");
-  EXPECT_EQ(input_error_of([] { return find_in_catalog("things", "thing", "c"); }),
+  EXPECT_EQ(find_in_catalog({"things", "thing"}, "b"), folder_ / "things/b.yaml");
+  EXPECT_EQ(find_in_catalog({"things", "thing"}, "x/mine.yaml"), "x/mine.yaml");
+  EXPECT_EQ(input_error_of([] {
+              return find_in_catalog({"things", "thing"}, "c");
+            }),
             "unknown thing 'c'; known: a, b, or the path of a .yaml file");
 }
 

@@ -201,6 +201,23 @@ TEST_F(ParameterFile, OutOfRange) {
             ":1: width.value: 1 ps is out of range [1 ns, 2 ns]");
 }
 
+TEST_F(ParameterFile, ConstantsTheModelHasLimitsFor) {
+  const auto of = [this](const char* value, auto read) {
+    return error_of("n: {value: " + std::string(value) + ", range: [-9, 9], source: a}\n", read);
+  };
+  const auto above = [](const auto& node) { return node.above_zero("n", Dimension::number); };
+  const auto at_least = [](const auto& node) { return node.at_least_zero("n", Dimension::number); };
+  const auto whole = [](const auto& node) { return node.whole_number("n", 1, 4); };
+  EXPECT_EQ(of("0.5", above), "accepted");
+  EXPECT_EQ(of("0", above), ":1: n: must be above zero");
+  EXPECT_EQ(of("0", at_least), "accepted");
+  EXPECT_EQ(of("-1", at_least), ":1: n: must not be below zero");
+  EXPECT_EQ(of("4", whole), "accepted");
+  for (const char* const value : {"0", "5", "1.5"}) {
+    EXPECT_EQ(of(value, whole), ":1: n: expected a whole number from 1 to 4");
+  }
+}
+
 TEST_F(ParameterFile, TheEndsOfTheRangeBelongToIt) {
   EXPECT_EQ(width_error("width: {value: 2 ns, range: [1 ns, 2 ns], source: a}\n"), "accepted");
   EXPECT_EQ(width_error("width: {value: 1 ns, range: [1 ns, 2 ns], source: a}\n"), "accepted");
