@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "architecture/topology.h"
 #include "core/parameter_file.h"
@@ -72,6 +74,8 @@ struct DigitalParameters {
 };
 
 struct ChipParameters {
+  std::string name;
+  std::string title;
   InterconnectParameters interconnect;
   RegisterParameters registers;
   int host_router;
@@ -80,9 +84,14 @@ struct ChipParameters {
   DmaParameters dma;
   DigitalParameters digital;
 
-  // The sections `interconnect`, `registers`, `host`, `tiles`, `buffer`, `dma` and `digital` of an
-  // architecture file. Throws InputError: file:line, key, what was expected.
-  static ChipParameters read(const ParameterNode& architecture);
+  std::vector<Constant> constants;
+  std::string effective;  // all of it as one YAML document
+
+  // Throws InputError: file:line, key, what was expected.
+  static ChipParameters load(const std::filesystem::path& file);
 };
+
+std::filesystem::path find_architecture(const std::string& name_or_file);
+std::vector<std::string> architecture_names();
 
 }  // namespace dwmtj

@@ -21,6 +21,13 @@ void add_both_ways(Neighbours& neighbours, int a, int b) {
   neighbours[index(b)].push_back(a);
 }
 
+void sort_each(Neighbours& neighbours) {
+  for (auto& list : neighbours) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  }
+}
+
 void check_link(int routers, const std::pair<int, int>& link) {
   for (const int router : {link.first, link.second}) {
     if (router >= 0 && router < routers) continue;
@@ -47,6 +54,7 @@ Topology Topology::mesh(int columns, int rows) {
     if (router % columns + 1 < columns) add_both_ways(neighbours, router, router + 1);
     if (router / columns + 1 < rows) add_both_ways(neighbours, router, router + columns);
   }
+  sort_each(neighbours);
   mesh.number_channels(neighbours);
   return mesh;
 }
@@ -59,11 +67,8 @@ Topology Topology::joined(int routers, const std::vector<std::pair<int, int>>& l
 
 void Topology::number_channels(const Neighbours& neighbours) {
   for (int from = 0; from < routers_; ++from) {
-    auto sorted = neighbours[index(from)];
-    std::sort(sorted.begin(), sorted.end());
-    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     first_.push_back(channels_);
-    for (const int to : sorted) channel_of_.emplace_back(from, to);
+    for (const int to : neighbours[index(from)]) channel_of_.emplace_back(from, to);
     channels_ = static_cast<int>(channel_of_.size());
   }
 }
@@ -75,6 +80,7 @@ void Topology::find_ways(const std::vector<std::pair<int, int>>& links) {
     check_link(routers_, link);
     add_both_ways(neighbours, link.first, link.second);
   }
+  sort_each(neighbours);
   number_channels(neighbours);
   next_.assign(index(routers_) * index(routers_), -1);
   for (int to = 0; to < routers_; ++to) {

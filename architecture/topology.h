@@ -18,7 +18,7 @@ class Topology {
   // columns x rows routers, numbered along rows; first along x, then along y.
   static Topology mesh(int columns, int rows);
   // Any routers: each pair is joined by a channel each way. The shortest way, of equals the one
-  // over the routers listed first. Throws InputError: a router outside of the range, joined to
+  // over the router of the lowest number. Throws InputError: a router outside of the range, joined to
   // itself, or that cannot be reached.
   static Topology joined(int routers, const std::vector<std::pair<int, int>>& links);
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "tlm/register_map.h"
+
 namespace dwmtj {
 
 using namespace chip_map;
@@ -85,16 +87,33 @@ void ChipHost::operate(DigitalOp op, const Operands& operands) {
   wait_for_job(kDigital);
 }
 
-void ChipHost::wait_for_job(std::uint64_t module) {
-  // Loosely timed, a job may need the kernel's time to go on.
+void ChipHost::run_from_window(std::uint64_t tile, TileOp op, std::uint32_t length,
+                               std::uint32_t row, Side side) {
+  const std::uint64_t base = chip_map::tile(tile);
+  write_register(base + tile_map::kRow, row);
+  write_register(base + tile_map::kSide, static_cast<std::uint32_t>(side));
+  write_register(base + tile_map::kLength, length);
+  write_register(base + tile_map::kCommand, static_cast<std::uint32_t>(op));
+  wait_while_busy(base + tile_map::kStatus);
+}
+
+// Loosely timed, a job may need the kernel's time to go on. Both busy bits are bit 0.
+std::uint32_t ChipHost::wait_while_busy(std::uint64_t status_register) {
+  static_assert(kBusy == tile_map::kBusy);
   synchronise();
-  std::uint32_t status = read_register(module + kStatus);
+  std::uint32_t status = read_register(status_register);
   while ((status & kBusy) != 0) {
     pass(poll);
     synchronise();
-    status = read_register(module + kStatus);
+    status = read_register(status_register);
   }
-  if ((status & kFailed) != 0) throw std::runtime_error("a job of the DMA or digital unit failed");
+  return status;
+}
+
+void ChipHost::wait_for_job(std::uint64_t module) {
+  if ((wait_while_busy(module + kStatus) & kFailed) != 0) {
+    throw std::runtime_error("a job of the DMA or digital unit failed");
+  }
 }
 
 }  // namespace dwmtj

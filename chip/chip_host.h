@@ -33,6 +33,10 @@ class ChipHost : private TransferWatcher {
 
   // One command, until its result is here.
   TileResult run(std::uint64_t tile, const TileCommand& command);
+  // The same with what the tile's input window holds (`length` entries): its result is then in the
+  // output window. Nothing but registers and windows, as a DMA fills them.
+  void run_from_window(std::uint64_t tile, TileOp op, std::uint32_t length, std::uint32_t row = 0,
+                       Side side = Side::plus);
   // Copies by DMA; vector operations. They return once STATUS says that the job is done, which is
   // asked for every `poll`.
   void copy(std::uint64_t source, std::uint64_t destination, std::uint32_t bytes);
@@ -51,6 +55,7 @@ class ChipHost : private TransferWatcher {
   void waits_for(const char*) override {}
   void transport(tlm::tlm_generic_payload& payload);
   void access(tlm::tlm_command command, std::uint64_t address, unsigned char* data, unsigned bytes);
+  std::uint32_t wait_while_busy(std::uint64_t status_register);
   void wait_for_job(std::uint64_t module);
   void pass(const sc_core::sc_time& time);
 

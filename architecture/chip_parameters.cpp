@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "architecture/chip_parameters.h"
+
+#include <fmt/format.h>
+
+#include "core/input_error.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr long kMostRouters = 4096;
+constexpr long kMostTiles = 65536;
+constexpr long kMostRows = 1024;
+constexpr long kMostBufferBytes = 0x4000'0000;
+constexpr long kMostEntries = 0x100'0000;
+constexpr long kMostWidth = 65536;
+const CatalogFolder kCatalog = {"architecture/catalog", "architecture"};
+const CatalogFolder kParts = {"architecture/parts", "part of an architecture"};
+const std::vector<std::string> kTopologies = {"bus", "mesh", "links"};
+
+int whole(const ParameterNode& node, const std::string& key, long least, long most) {
+  return static_cast<int>(node.whole_number(key, least, most));
+}
+
+int plain(const ParameterNode& node, const std::string& key, long least, long most) {
+  return static_cast<int>(node.integer(key, least, most));
+}
+
+std::vector<std::pair<int, int>> read_links(const ParameterNode& node, int routers) {
+  std::vector<std::pair<int, int>> links;
+  for (const auto& link : node.items("links")) {
+    links.emplace_back(plain(link, "from", 0, routers - 1), plain(link, "to", 0, routers - 1));
+    link.finish();
+  }
+  return links;
+}
+
+Topology read_topology(const ParameterNode& node) {
+  const auto kind = static_cast<TopologyKind>(node.choice("topology", kTopologies));
+  if (kind == TopologyKind::bus) return Topology::bus();
+  if (kind == TopologyKind::mesh) {
+    const int columns = plain(node, "columns", 1, kMostRouters);
+    return Topology::mesh(columns, plain(node, "rows", 1, kMostRouters / columns));
+  }
+  const int routers = plain(node, "routers", 1, kMostRouters);
+  const auto links = read_links(node, routers);
+  try {
+    return Topology::joined(routers, links);
+  } catch (const InputError& error) {
+    node.fail("links", error.what());
+  }
+}
+
+InterconnectParameters read_interconnect(const ParameterNode& node) {
+  InterconnectParameters interconnect;
+  interconnect.topology = read_topology(node);
+  interconnect.cycle = node.above_zero<Time>("cycle");
+  interconnect.width = whole(node, "width", 1, kMostWidth);
+  interconnect.header = whole(node, "header", 0, kMostWidth);
+  interconnect.hop_latency = node.at_least_zero<Time>("hop_latency");
+  interconnect.hop_energy = node.at_least_zero<Energy>("hop_energy");
+  interconnect.router_leakage = node.at_least_zero<Power>("router_leakage");
+  node.finish();
+  return interconnect;
+}
+
+RegisterParameters read_registers(const ParameterNode& node) {
+  RegisterParameters registers{};
+  registers.access_time = node.above_zero<Time>("access_time");
+  registers.access_energy = node.at_least_zero<Energy>("access_energy");
+  node.finish();
+  return registers;
+}
+
+// Of the interconnect that `topology` describes.
+int read_router(const ParameterNode& node, const std::string& key, const Topology& topology) {
+  return plain(node, key, 0, topology.routers() - 1);
+}
+
+int read_host(const ParameterNode& node, const Topology& topology) {
+  const int router = read_router(node, "router", topology);
+  node.finish();
+  return router;
+}
+
+TileSetParameters read_tiles(const ParameterNode& node, const Topology& topology) {
+  TileSetParameters tiles{};
+  tiles.count = plain(node, "count", 1, kMostTiles);
+  tiles.first_router = read_router(node, "first_router", topology);
+  tiles.per_router = plain(node, "per_router", 1, kMostTiles);
+  tiles.tile = node.text("tile");
+  tiles.rows = plain(node, "rows", 1, kMostRows);
+  tiles.columns = plain(node, "columns", 1, kMostRows);
+  node.finish();
+  const int last = tiles.router_of(tiles.count - 1);
+  if (last >= topology.routers()) {
+    node.fail("count", fmt::format("tile {} would be at router {}; the interconnect's last is {}",
+                                   tiles.count - 1, last, topology.routers() - 1));
+  }
+  return tiles;
+}
+
+BufferParameters read_buffer(const ParameterNode& node, const Topology& topology) {
+  BufferParameters buffer{};
+  buffer.router = read_router(node, "router", topology);
+  buffer.bytes = node.whole_number("bytes", 1, kMostBufferBytes);
+  buffer.latency = node.at_least_zero<Time>("latency");
+  buffer.width = whole(node, "width", 1, kMostWidth);
+  buffer.cycle = node.above_zero<Time>("cycle");
+  buffer.byte_energy = node.at_least_zero<Energy>("byte_energy");
+  buffer.leakage = node.at_least_zero<Power>("leakage");
+  node.finish();
+  return buffer;
+}
+
+DmaParameters read_dma(const ParameterNode& node, const Topology& topology) {
+  DmaParameters dma{};
+  dma.router = read_router(node, "router", topology);
+  dma.burst = whole(node, "burst", 1, kMostWidth);
+  dma.burst_energy = node.at_least_zero<Energy>("burst_energy");
+  dma.leakage = node.at_least_zero<Power>("leakage");
+  node.finish();
+  return dma;
+}
+
+DigitalParameters read_digital(const ParameterNode& node, const Topology& topology) {
+  DigitalParameters digital{};
+  digital.router = read_router(node, "router", topology);
+  digital.entries = whole(node, "entries", 1, kMostEntries);
+  digital.lanes = whole(node, "lanes", 1, kMostWidth);
+  digital.cycle = node.above_zero<Time>("cycle");
+  digital.operation_energy = node.at_least_zero<Energy>("operation_energy");
+  digital.leakage = node.at_least_zero<Power>("leakage");
+  node.finish();
+  return digital;
+}
+
+}  // namespace
+
+ChipParameters ChipParameters::load(const std::filesystem::path& file) {
+  const auto root = ParameterNode::load(file, kCatalog);
+  const auto section = [&](const char* key) { return root.section(key, kParts); };
+  ChipParameters chip{};
+  chip.name = root.text("name");
+  chip.title = root.text("title");
+  chip.interconnect = read_interconnect(section("interconnect"));
+  const auto& topology = chip.interconnect.topology;
+  chip.registers = read_registers(section("registers"));
+  chip.host_router = read_host(section("host"), topology);
+  chip.tiles = read_tiles(section("tiles"), topology);
+  chip.buffer = read_buffer(section("buffer"), topology);
+  chip.dma = read_dma(section("dma"), topology);
+  chip.digital = read_digital(section("digital"), topology);
+  root.finish();
+  chip.constants = root.constants();
+  chip.effective = root.effective_text();
+  return chip;
+}
+
+std::filesystem::path find_architecture(const std::string& name_or_file) {
+  return find_in_catalog(kCatalog, name_or_file);
+}
+
+std::vector<std::string> architecture_names() { return names_in_catalog(kCatalog.folder); }
+
+}  // namespace dwmtj

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// A chip as a whole: how long it takes to build, what it holds, and transactions a second through
+// its interconnect, beside the limit: the same calls through a target that only copies 8 bytes.
+// SystemC elaborates once, so this is a plain program: chip_benchmark [architecture] [scale].
+#include <array>
+#include <chrono>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <systemc>
+#include <tlm>
+
+#include "chip/chip.h"
+#include "chip/chip_host.h"
+#include "devices/catalog.h"
+#include "tlm/register_map.h"
+
+namespace {
+
+using namespace dwmtj;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double peak_mebibytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+struct EmptyTarget : sc_core::sc_module {
+  tlm_utils::simple_target_socket<EmptyTarget> socket{"socket"};
+  std::array<unsigned char, 8> memory{};
+  explicit EmptyTarget(const sc_core::sc_module_name& name) : sc_module(name) {
+    socket.register_b_transport(this, &EmptyTarget::b_transport);
+  }
+  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
+    std::memcpy(payload.get_data_ptr(), memory.data(), memory.size());
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+  }
+};
+
+// Drives the sockets from outside of any process, as blocking transport without waits allows.
+struct Caller {
+  tlm::tlm_generic_payload payload;
+  std::array<unsigned char, 8> data{};
+  sc_core::sc_time delay;
+  CommandExtension extension;
+
+  template <typename Socket>
+  void access(Socket& socket, tlm::tlm_command command, std::uint64_t address, unsigned length) {
+    payload.set_command(command);
+    payload.set_address(address);
+    payload.set_data_ptr(data.data());
+    payload.set_data_length(length);
+    payload.set_streaming_width(length);
+    payload.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+    socket->b_transport(payload, delay);
+  }
+};
+
+template <typename Call>
+double best(int count, const Call& call) {
+  double least = 1e9;
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    const auto start = Clock::now();
+    for (int i = 0; i < count; ++i) call(i);
+    least = std::min(least, seconds_since(start) / count);
+  }
+  return least;
+}
+
+void print(const char* what, double seconds, double limit) {
+  fmt::print("{:<44} {:>8.1f} ns {:>8.2f} million/s {:>7.1f} x\n", what, 1e9 * seconds,
+             1e-6 / seconds, seconds / limit);
+}
+
+}  // namespace
+
+int sc_main(int argc, char** argv) {
+  const auto parameters =
+      ChipParameters::load(find_architecture(argc > 1 ? argv[1] : "mesh-1024"));
+  const int many = static_cast<int>(1e6 * (argc > 2 ? std::stod(argv[2]) : 1.0));
+  const auto tile = TileParameters::load(find_tile(parameters.tiles.tile));
+  const DeviceModel device(DeviceParameters::load(find_device(tile.device)));
+  Ledger ledger;
+  const double before = peak_mebibytes();
+  const auto start = Clock::now();
+  Chip chip("chip", parameters, tile, device, ledger, ChipOptions{TlmTiming::lt, 1, nullptr});
+  EmptyTarget empty("empty");
+  InitiatorPort to_empty("to_empty", TlmTiming::lt);
+  to_empty.socket.bind(empty.socket);
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
+  fmt::print("{}: {} tiles of {} x {} pairs built in {:.2f} s, {:.0f} MiB ({:.0f} before)\n",
+             parameters.name, chip.tiles(), parameters.tiles.rows, parameters.tiles.columns,
+             seconds_since(start), peak_mebibytes(), before);
+
+  Caller caller;
+  constexpr auto kRead = tlm::TLM_READ_COMMAND;
+  constexpr auto kWrite = tlm::TLM_WRITE_COMMAND;
+  const auto spread = [&](int i) {
+    return chip_map::tile(static_cast<std::uint64_t>(i) * 7 % chip.tiles());
+  };
+  const double limit = best(many, [&](int) { caller.access(to_empty.socket, kRead, 0, 8); });
+  print("limit: 8 bytes, empty target", limit, limit);
+  print("register read, one tile after the other", best(many, [&](int i) {
+          caller.access(chip.host.socket, kRead, spread(i) + tile_map::kId, 4);
+        }), limit);
+  print("register write, the farthest tile", best(many, [&](int) {
+          caller.access(chip.host.socket, kWrite,
+                        chip_map::tile(chip.tiles() - 1) + tile_map::kRow, 4);
+        }), limit);
+  print("global buffer, 8 bytes read", best(many, [&](int i) {
+          caller.access(chip.host.socket, kRead, static_cast<std::uint64_t>(8 * (i % 512)), 8);
+        }), limit);
+  caller.extension.command = {TileOp::update, 3, Side::plus, {}};
+  caller.extension.command.data.assign(static_cast<std::size_t>(parameters.tiles.columns), 0);
+  for (std::size_t i = 0; i < 8; ++i) caller.extension.command.data[i] = i % 2 == 0 ? 1 : -1;
+  caller.payload.set_extension(&caller.extension);
+  print("command: update of 8 devices, spread", best(many / 10, [&](int i) {
+          caller.access(chip.host.socket, kWrite, spread(i) + tile_map::kCommand, 4);
+        }), limit);
+  caller.payload.clear_extension(&caller.extension);
+  return 0;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/chip_replay.h"
+
+#include "chip/chip_map.h"
+#include "replay/replay_tile.h"
+
+namespace dwmtj {
+
+ChipReplay::ChipReplay(const std::string& name, const ChipParameters& parameters,
+                       const TileParameters& tile, const DeviceModel& device,
+                       const std::vector<std::vector<TraceEntry>>& entries,
+                       const ChipOptions& options)
+    : chip_(name.c_str(), parameters, tile, device, ledger_, options),
+      host_of_(chip_.tiles(), nullptr) {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (entries[i].empty()) continue;
+    const auto tile_host = name + "_" + tile_name(i) + "_host";
+    host_of_[i] = &hosts_.emplace_back(tile_host.c_str(), tile_name(i), entries[i], chip_.host,
+                                       chip_map::tile(i));
+  }
+}
+
+std::vector<const ReplayHost*> ChipReplay::hosts() const {
+  std::vector<const ReplayHost*> hosts;
+  for (const auto& host : hosts_) hosts.push_back(&host);
+  return hosts;
+}
+
+ReplayOutcome ChipReplay::take_outcome() {
+  ReplayOutcome outcome;
+  for (std::size_t i = 0; i < host_of_.size(); ++i) {
+    auto& tile = outcome.tiles.emplace_back();
+    tile.states = states_of(chip_.tile(i).tile().array());
+    if (host_of_[i] == nullptr) continue;
+    outcome.interrupted = outcome.interrupted || host_of_[i]->stopped();
+    tile.commands = host_of_[i]->take_outcomes();
+  }
+  ledger_.set_on_time(outcome.end());
+  return outcome;
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// A chip leaves the states and results of the bulk view; only times differ, and only by the
+// interconnect.
+#include "replay/chip_replay.h"
+
+#include <gtest/gtest.h>
+
+#include "replay/array_replay.h"
+#include "replay/digest.h"
+#include "replay/watchdog.h"
+#include "tests/replay/random_tiles.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr std::size_t kCommands = 200;
+
+struct Traces {
+  const TileParameters& tile = test::catalog_tile("trapezoidal");
+  const DeviceModel& device = test::catalog_model("trapezoidal");
+  ChipParameters chip;
+  std::vector<ReplayTile> tiles;
+  std::vector<std::vector<TraceEntry>> entries;
+
+  explicit Traces(const std::string& architecture)
+      : chip(ChipParameters::load(find_architecture(architecture))) {
+    for (int i = 0; i < chip.tiles.count; ++i) {
+      auto tile_of = test::random_tile("trapezoidal", {chip.tiles.rows, chip.tiles.columns},
+                                       static_cast<std::uint64_t>(i), kCommands);
+      tile_of.options.seed = 7;
+      tiles.push_back(tile_of);
+      entries.push_back(tile_of.entries);
+    }
+    number_instances(tiles);
+  }
+};
+
+double component_sum(const Ledger& ledger) {
+  double joules = 0.0;
+  for (std::size_t i = 0; i < ledger.components().size(); ++i) {
+    joules += in_si(ledger.spent(ComponentId(i)));
+  }
+  return joules;
+}
+
+double command_sum(const Ledger& ledger) {
+  double joules = 0.0;
+  for (std::size_t i = 0; i < ledger.commands().size(); ++i) {
+    joules += in_si(ledger.posted(CommandId(i)));
+  }
+  return joules;
+}
+
+// By the interconnect alone: what a chip adds to the tiles' own.
+double beyond_tiles(const Ledger& ledger) {
+  double joules = 0.0;
+  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
+    const auto& path = ledger.components()[static_cast<std::size_t>(ledger.accounts()[a].component)]
+                           .path;
+    if (path.find(".tile") == std::string::npos) joules += ledger.sum(AccountId(a)).joules;
+  }
+  return joules;
+}
+
+TEST(ChipReplay, LeavesTheStatesAndResultsOfTheBulkView) {
+  const Traces traces("bus-4");
+  ChipOptions options;
+  options.seed = 7;
+  options.timing = TlmTiming::at;
+  ChipReplay at("at", traces.chip, traces.tile, traces.device, traces.entries, options);
+  options.timing = TlmTiming::lt;
+  ChipReplay lt("lt", traces.chip, traces.tile, traces.device, traces.entries, options);
+  tlm_utils::tlm_quantumkeeper::set_global_quantum(sc_core::sc_time(1, sc_core::SC_US));
+
+  auto hosts = at.hosts();
+  for (const auto* const host : lt.hosts()) hosts.push_back(host);
+  ASSERT_EQ(run_hosts(hosts), "");
+
+  const auto array = replay_array(traces.tiles);
+  const auto of_at = at.take_outcome();
+  const auto of_lt = lt.take_outcome();
+  ASSERT_EQ(of_at.commands(), traces.tiles.size() * kCommands);
+  EXPECT_EQ(digests_of(of_at).states, digests_of(array).states);
+  EXPECT_EQ(digests_of(of_at).results, digests_of(array).results);
+  EXPECT_EQ(digests_of(of_lt).states, digests_of(array).states);
+  EXPECT_EQ(digests_of(of_lt).results, digests_of(array).results);
+
+  // Loosely timed, nothing waits for a channel: a lower bound, here of the end of every tile.
+  EXPECT_GT(at.chip().interconnect().network().waited(), 0);
+  EXPECT_EQ(lt.chip().interconnect().network().waited(), 0);
+  for (std::size_t i = 0; i < of_at.tiles.size(); ++i) {
+    EXPECT_LE(array.tiles[i].commands.back().completed, of_lt.tiles[i].commands.back().completed);
+    EXPECT_LE(of_lt.tiles[i].commands.back().completed, of_at.tiles[i].commands.back().completed);
+  }
+
+  for (const auto* const ledger : {&at.ledger(), &lt.ledger()}) {
+    const double total = in_si(ledger->total());
+    EXPECT_NEAR(component_sum(*ledger), total, 1e-12 * total);
+    EXPECT_NEAR(command_sum(*ledger), in_si(ledger->posted()), 1e-12 * total);
+    // The tiles have spent what they spend in the bulk view; the rest is the interconnect's.
+    EXPECT_NEAR(in_si(ledger->posted()) - beyond_tiles(*ledger), in_si(array.ledger().posted()),
+                1e-9 * total);
+  }
+  EXPECT_NEAR(beyond_tiles(at.ledger()), beyond_tiles(lt.ledger()),
+              1e-9 * beyond_tiles(at.ledger()));
+  EXPECT_GT(beyond_tiles(at.ledger()), 0.0);
+}
+
+}  // namespace
+}  // namespace dwmtj
