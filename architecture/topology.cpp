@@ -51,6 +51,7 @@ Topology Topology::mesh(int columns, int rows) {
   mesh.columns_ = columns;
   Neighbours neighbours(index(mesh.routers_));
   for (int router = 0; router < mesh.routers_; ++router) {
+    mesh.places_.emplace_back(router % columns, router / columns);
     if (router % columns + 1 < columns) add_both_ways(neighbours, router, router + 1);
     if (router / columns + 1 < rows) add_both_ways(neighbours, router, router + columns);
   }
@@ -104,7 +105,7 @@ void Topology::find_ways(const std::vector<std::pair<int, int>>& links) {
 
 int Topology::next_router(int at, int to) const {
   if (kind_ == TopologyKind::links) return next_[index(at) * index(routers_) + index(to)];
-  const int across = to % columns_ - at % columns_;
+  const int across = places_[index(to)].first - places_[index(at)].first;
   if (across != 0) return at + (across > 0 ? 1 : -1);
   return at + (to > at ? columns_ : -columns_);
 }
@@ -127,7 +128,8 @@ int Topology::hops(int from, int to) const {
 
 std::string Topology::router_name(int router) const {
   if (kind_ != TopologyKind::mesh) return fmt::format("router {}", router);
-  return fmt::format("router {} ({}, {})", router, router % columns_, router / columns_);
+  return fmt::format("router {} ({}, {})", router, places_[index(router)].first,
+                     places_[index(router)].second);
 }
 
 std::string Topology::channel_name(int channel) const {

@@ -18,8 +18,8 @@ class Topology {
   // columns x rows routers, numbered along rows; first along x, then along y.
   static Topology mesh(int columns, int rows);
   // Any routers: each pair is joined by a channel each way. The shortest way, of equals the one
-  // over the router of the lowest number. Throws InputError: a router outside of the range, joined to
-  // itself, or that cannot be reached.
+  // over the router of the lowest number. Throws InputError: a router outside of the range, joined
+  // to itself, or that cannot be reached.
   static Topology joined(int routers, const std::vector<std::pair<int, int>>& links);
 
   [[nodiscard]] TopologyKind kind() const { return kind_; }
@@ -44,6 +44,7 @@ class Topology {
   int routers_;
   int columns_ = 0;  // mesh
   int channels_ = 0;
+  std::vector<std::pair<int, int>> places_;      // mesh: x, y of a router; no division when asked
   std::vector<int> next_;                        // links: [at][to]
   std::vector<int> first_;                       // of a router's channels
   std::vector<std::pair<int, int>> channel_of_;  // from, to; in the order of `from`

@@ -37,8 +37,7 @@ void Chip::add_tiles(const ChipParameters& parameters, const TileParameters& til
   options.tile.seed = options_.seed;
   const auto columns = static_cast<std::uint64_t>(parameters.tiles.columns);
   for (int i = 0; i < parameters.tiles.count; ++i) {
-    auto& added =
-        tiles_.emplace_back("tile" + std::to_string(i), tile, device, ledger, options);
+    auto& added = tiles_.emplace_back("tile" + std::to_string(i), tile, device, ledger, options);
     add_target(added.module, parameters.tiles.router_of(i),
                chip_map::tile(static_cast<std::uint64_t>(i)), kTileStride);
     // Devices and comparators of its own for each.

@@ -48,7 +48,8 @@ void DigitalUnit::start_job(Picoseconds time) {
   carry_out(op);
   const std::int64_t length = registers().word(kLength);
   const Picoseconds duration = (length + parameters_.lanes - 1) / parameters_.lanes * cycle_;
-  post(operation_, time, duration, in_si(parameters_.operation_energy) * static_cast<double>(length),
+  post(operation_, time, duration,
+       in_si(parameters_.operation_energy) * static_cast<double>(length),
        static_cast<std::uint64_t>(length));
   end_job(time + duration, false);
 }
@@ -88,7 +89,8 @@ std::int32_t DigitalUnit::result(DigitalOp op, std::size_t i) const {
   const auto operand = static_cast<std::int32_t>(registers().word(kOperand));
   if (op == DigitalOp::widen) {
     std::int16_t half = 0;
-    std::memcpy(&half, reinterpret_cast<const unsigned char*>(words) + i * sizeof half, sizeof half);
+    std::memcpy(&half, reinterpret_cast<const unsigned char*>(words) + i * sizeof half,
+                sizeof half);
     return half;
   }
   const std::int64_t left = words[i];

@@ -76,14 +76,19 @@ void Interconnect::place_target(int router, std::uint64_t first, std::uint64_t b
 
 int Interconnect::decode(const Payload& payload) const {
   const std::uint64_t address = payload.get_address();
+  const auto within = [&](const Target& target) {
+    const std::uint64_t offset = address - target.first;
+    return offset < target.bytes && payload.get_data_length() <= target.bytes - offset;
+  };
+  // Most accesses go where the last one went.
+  if (last_hit_ < targets_.size() && within(targets_[last_hit_]))
+    return static_cast<int>(last_hit_);
   const auto after = std::upper_bound(
       targets_.begin(), targets_.end(), address,
       [](std::uint64_t wanted, const Target& target) { return wanted < target.first; });
-  if (after == targets_.begin()) return -1;
-  const auto& target = *std::prev(after);
-  const std::uint64_t offset = address - target.first;
-  if (offset >= target.bytes || payload.get_data_length() > target.bytes - offset) return -1;
-  return static_cast<int>(after - targets_.begin()) - 1;
+  if (after == targets_.begin() || !within(*std::prev(after))) return -1;
+  last_hit_ = static_cast<std::size_t>(after - targets_.begin()) - 1;
+  return static_cast<int>(last_hit_);
 }
 
 CommandId Interconnect::command_of(const Payload& payload) const {

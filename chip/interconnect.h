@@ -83,6 +83,7 @@ class Interconnect : public sc_core::sc_module {
   std::vector<CommandId> commands_;  // by TileOp
   std::deque<Initiator> initiators_;
   std::deque<Target> targets_;  // by address
+  mutable std::size_t last_hit_ = 0;
   tlm_utils::peq_with_cb_and_phase<Interconnect> request_phases_;
   tlm_utils::peq_with_cb_and_phase<Interconnect> response_phases_;
   sc_core::sc_event work_;

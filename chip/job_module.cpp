@@ -17,9 +17,8 @@ constexpr unsigned kDepth = 4;  // accesses taken and not yet answered
 
 }  // namespace
 
-JobModule::JobModule(sc_core::sc_module_name name, const RegisterParameters& access,
-                     Ledger& ledger, const std::string& description, Power leakage,
-                     std::uint64_t start_register)
+JobModule::JobModule(sc_core::sc_module_name name, const RegisterParameters& access, Ledger& ledger,
+                     const std::string& description, Power leakage, std::uint64_t start_register)
     : TimedTarget(name, kDepth),
       interrupt("interrupt"),
       registers_(start_register),

@@ -17,7 +17,9 @@ class JobModule : public TimedTarget {
   // Opens a component of the module's name. `start_register`: whose write starts a job.
   JobModule(sc_core::sc_module_name name, const RegisterParameters& access, Ledger& ledger,
             const std::string& description, Power leakage, std::uint64_t start_register);
-  AccountId add_account(const std::string& action) { return ledger_.add_account(component_, action); }
+  AccountId add_account(const std::string& action) {
+    return ledger_.add_account(component_, action);
+  }
   void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
             std::uint64_t count = 1);
 

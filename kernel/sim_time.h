@@ -8,15 +8,19 @@
 
 namespace dwmtj {
 
-inline sc_core::sc_time to_sc_time(Picoseconds time) {
-  return sc_core::sc_time(static_cast<double>(time), sc_core::SC_PS);
+// Ticks of the kernel in a picosecond: 1 at the default resolution, more at a finer one.
+inline sc_dt::uint64 ticks_per_picosecond() {
+  static const sc_dt::uint64 kTicks = sc_core::sc_time(1, sc_core::SC_PS).value();
+  return kTicks;
 }
 
-// Whole picoseconds of `time`: exact at the default resolution of 1 ps.
+inline sc_core::sc_time to_sc_time(Picoseconds time) {
+  return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(time) * ticks_per_picosecond());
+}
+
+// Whole picoseconds of `time`, the rest cut off.
 inline Picoseconds to_picoseconds(const sc_core::sc_time& time) {
-  static const double kResolution =
-      sc_core::sc_get_time_resolution() / sc_core::sc_time(1, sc_core::SC_PS);
-  return static_cast<Picoseconds>(static_cast<double>(time.value()) * kResolution);
+  return static_cast<Picoseconds>(time.value() / ticks_per_picosecond());
 }
 
 inline Picoseconds now_ps() { return to_picoseconds(sc_core::sc_time_stamp()); }
