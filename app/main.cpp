@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The `dwmtj` command, and its part that simulates, `dwmtj-simulate`. Exit status: 0 done, 1 failed
-// inside or not as expected, 2 wrong input, 130 interrupted.
+// inside or not as expected, 2 wrong input, 3 a recording stopped early, 130 interrupted.
 #include <algorithm>
 #include <exception>
 
@@ -12,6 +12,7 @@
 #include "core/input_error.h"
 #include "core/interrupt.h"
 #include "core/version.h"
+#include "recording/disk_full_error.h"
 
 namespace {
 
@@ -57,6 +58,9 @@ int main(int argc, char** argv) {
   } catch (const dwmtj::InputError& error) {
     fmt::print(stderr, "dwmtj: {}\n", error.what());
     return kInputErrorStatus;
+  } catch (const dwmtj::DiskFullError& error) {
+    fmt::print(stderr, "dwmtj: {}\n", error.what());
+    return dwmtj::kDiskFullStatus;
   } catch (const std::exception& error) {
     fmt::print(stderr, "dwmtj: internal error: {}\n", error.what());
     return 1;

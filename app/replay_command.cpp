@@ -11,12 +11,15 @@
 
 #include "app/commands.h"
 #include "app/quantity_option.h"
+#include "app/record_options.h"
 #include "app/seed_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
 #include "core/input_error.h"
 #include "core/interrupt.h"
 #include "core/run_folder.h"
+#include "core/version.h"
+#include "kernel/sim_time.h"
 #include "ledger/report.h"
 #include "replay/compare.h"
 #include "replay/effective_tile.h"
@@ -46,6 +49,7 @@ struct Options {
   int tiles = 1;
   std::uint64_t seed = 1;
   std::string out;
+  RecordOptions record;
 };
 
 // The input of a replay, read and checked.
@@ -91,7 +95,8 @@ struct ViewOutcome {
 };
 
 // The views that `options` ask for. Both views on the kernel share its one elaboration and run.
-std::vector<ViewOutcome> replay(const Options& options, const std::vector<ReplayTile>& tiles) {
+std::vector<ViewOutcome> replay(const Options& options, const std::vector<ReplayTile>& tiles,
+                                RecordedFiles& record) {
   // Only side by side need modules a prefix; without, the ledger names plain tiles.
   const bool all = options.view == "all";
   const auto wanted = [&](const char* view) { return options.view == view || all; };
@@ -104,9 +109,10 @@ std::vector<ViewOutcome> replay(const Options& options, const std::vector<Replay
   }
   if (wanted("tlm")) {
     tlm.emplace(tiles, TlmReplayOptions{options.timing == "lt" ? TlmTiming::lt : TlmTiming::at,
-                                        options.quantum, all ? "tlm_" : ""});
+                                        options.quantum, all ? "tlm_" : "", record.recording()});
     for (const auto* const host : tlm->hosts()) hosts.push_back(host);
   }
+  record.check_streams();
   run_to_the_end(hosts);
   std::vector<ViewOutcome> outcomes;
   if (wanted("array")) outcomes.push_back({"array", replay_array(tiles)});
@@ -168,10 +174,20 @@ void write_results(const RunFolder& folder, const Input& input, const ReplayOutc
   folder.write("report.json", report_json(ledger));
 }
 
+RecordingInfo recording_info(const Options& options, const Input& input,
+                             const std::vector<std::string>& command) {
+  RecordingInfo info = effective_tile(input.parameters(), input.device());
+  info["command_line"] = shell_line(command);
+  info["seed"] = std::to_string(options.seed);
+  info["version"] = kVersion;
+  return info;
+}
+
 int run_replay(const Options& options, const std::vector<std::string>& command) {
   const Input input(options);
   const auto folder = open_folder(options, input, command);
-  const auto views = replay(options, input.tiles());
+  RecordedFiles record(options.record, recording_info(options, input, command));
+  const auto views = replay(options, input.tiles(), record);
   const auto lines = compare(views);
   const auto& first = views.front().outcome;
   const Ledger ledger = first.ledger();
@@ -183,6 +199,7 @@ int run_replay(const Options& options, const std::vector<std::string>& command) 
     write_results(*folder, input, first, ledger, text);
     fmt::print("results in {}\n", folder->path().string());
   }
+  record.finish(now_ps());
   if (was_interrupted(views)) return kInterruptedStatus;
   return lines.empty() ? 0 : kDisagreeStatus;
 }
@@ -200,6 +217,13 @@ int status_of_replay(const Options& options, const std::vector<std::string>& com
 void check_quantum(const Options& options) {
   if (options.quantum >= 0.0 * si::seconds && options.quantum <= 1.0 * si::seconds) return;
   throw InputError("--quantum: expected 0 s to 1 s");
+}
+
+void check_record(const Options& options) {
+  check(options.record);
+  if (options.record.files.empty() || options.view == "tlm" || options.view == "all") return;
+  throw InputError(fmt::format("--record: the {} view has no transactions; give --view tlm or all",
+                               options.view));
 }
 
 void add_shape_options(CLI::App& command, Options& options) {
@@ -233,13 +257,16 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   add_shape_options(*command, *options);
   add_seed_option(*command, options->seed);
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
+  add_record_options(*command, options->record);
   command->footer(
       "Examples:\n"
       "  dwmtj replay traces/examples/program-and-read.trace --view all --rows 4\n"
       "  dwmtj replay big.trace.gz --view tlm --timing lt --quantum 10us --tiles 16\n"
-      "  dwmtj replay my.trace --tile straight --rows 64 --columns 64 --out results/replay");
+      "  dwmtj replay my.trace --tile straight --rows 64 --columns 64 --out results/replay\n"
+      "  dwmtj replay my.trace --view tlm --record my.db --record my.json --record-to 10us");
   command->callback([options, line] {
     check_quantum(*options);
+    check_record(*options);
     run_in_systemc([&] { *line.status = status_of_replay(*options, line.words); });
   });
 }

@@ -34,6 +34,12 @@ std::string indented(const std::string& text) {
 
 }  // namespace
 
+std::string shell_line(const std::vector<std::string>& words) {
+  std::string line;
+  for (const auto& word : words) line += (line.empty() ? "" : " ") + quoted(word);
+  return line;
+}
+
 RunFolder::RunFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
@@ -66,11 +72,9 @@ void RunFolder::keep_copy(const std::filesystem::path& file) const {
 }
 
 void RunFolder::record_run(const std::vector<std::string>& command, std::uint64_t seed) const {
-  std::string line;
-  for (const auto& word : command) line += (line.empty() ? "" : " ") + quoted(word);
   write("run.yaml",
         fmt::format("# How to run this again.\ncommand: |-\n  {}\nversion: {}\nseed: {}\n",
-                    indented(line), kVersion, seed));
+                    indented(shell_line(command)), kVersion, seed));
 }
 
 }  // namespace dwmtj

@@ -9,6 +9,9 @@
 
 namespace dwmtj {
 
+// A command as a shell reads it.
+std::string shell_line(const std::vector<std::string>& words);
+
 class RunFolder {
  public:
   // Creates the folder (and parents). Throws InputError when it cannot be written to; an existing
@@ -21,7 +24,7 @@ class RunFolder {
   void remove(const std::string& name) const;  // a result of an earlier run, if there is one
   // Copies an input (a device or scenario file) in: the effective configuration.
   void keep_copy(const std::filesystem::path& file) const;
-  // `run.yaml`: command (as a shell reads it), version and seed.
+  // `run.yaml`: command, version and seed.
   void record_run(const std::vector<std::string>& command, std::uint64_t seed) const;
 
  private:

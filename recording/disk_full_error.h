@@ -12,9 +12,10 @@ inline constexpr int kDiskFullStatus = 3;
 
 class DiskFullError : public std::runtime_error {
  public:
+  explicit DiskFullError(const std::string& message) : std::runtime_error(message) {}
   DiskFullError(const std::string& file, const std::string& reason)
-      : std::runtime_error(file + ": the recording stops here (" + reason +
-                           "); what is in the file can be read") {}
+      : DiskFullError(file + ": the recording stops here (" + reason +
+                      "); what is in the file can be read") {}
 };
 
 }  // namespace dwmtj

@@ -10,7 +10,7 @@
 
 namespace dwmtj {
 
-// What is needed to run it again: version, seed, command_line, configuration.
+// What is needed to run it again: version, seed, command_line, parameter files by name.
 using RecordingInfo = std::map<std::string, std::string>;
 
 // Any call may throw DiskFullError: it is then the last one.

@@ -11,11 +11,10 @@ namespace {
 
 const char* const kDeviceFile = "device.yaml";
 
-void write(const RunFolder& folder, const std::string& name, const YAML::Node& content,
-           const std::filesystem::path& source) {
+std::string text_of(const YAML::Node& content, const std::filesystem::path& source) {
   YAML::Emitter text;
   text << content;
-  folder.write(name, fmt::format("# From {}\n{}\n", source.string(), text.c_str()));
+  return fmt::format("# From {}\n{}\n", source.string(), text.c_str());
 }
 
 }  // namespace
@@ -26,12 +25,17 @@ DeviceParameters load_device_of(const TileParameters& tile) {
   return DeviceParameters::load(find_device(is_file ? beside : tile.device));
 }
 
-void write_effective_tile(const RunFolder& folder, const TileParameters& tile,
-                          const DeviceParameters& device) {
-  write(folder, kDeviceFile, YAML::LoadFile(device.file.string()), device.file);
+std::map<std::string, std::string> effective_tile(const TileParameters& tile,
+                                                  const DeviceParameters& device) {
   auto content = YAML::LoadFile(tile.file.string());
   content["device"] = kDeviceFile;
-  write(folder, "tile.yaml", content, tile.file);
+  return {{"tile.yaml", text_of(content, tile.file)},
+          {kDeviceFile, text_of(YAML::LoadFile(device.file.string()), device.file)}};
+}
+
+void write_effective_tile(const RunFolder& folder, const TileParameters& tile,
+                          const DeviceParameters& device) {
+  for (const auto& [name, text] : effective_tile(tile, device)) folder.write(name, text);
 }
 
 }  // namespace dwmtj

@@ -14,12 +14,13 @@ TlmTileOptions options_of(const ReplayTile& setup) {
 
 }  // namespace
 
-TlmReplay::Bench::Bench(const ReplayTile& setup, const std::string& name, TlmTiming timing)
+TlmReplay::Bench::Bench(const ReplayTile& setup, const std::string& name,
+                        const TlmReplayOptions& options)
     : tile(name.c_str(), *setup.parameters, *setup.device, ledger, options_of(setup)),
-      port((name + "_port").c_str(), timing),
-      host((name + "_host").c_str(), name, setup.entries, port) {
+      port((name + "_port").c_str(), options.timing),
+      host((name + "_host").c_str(), name, setup.entries, port),
+      recorder(bind_recorded(options.recording, port.socket, tile.socket)) {
   tile.interrupt(interrupt);
-  port.socket.bind(tile.socket);
 }
 
 TlmReplay::TlmReplay(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options) {
@@ -28,7 +29,7 @@ TlmReplay::TlmReplay(const std::vector<ReplayTile>& tiles, const TlmReplayOption
   }
   for (const auto& tile : tiles) {
     benches_.push_back(
-        std::make_unique<Bench>(tile, options.prefix + tile_name(benches_.size()), options.timing));
+        std::make_unique<Bench>(tile, options.prefix + tile_name(benches_.size()), options));
   }
 }
 

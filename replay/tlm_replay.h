@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "recording/transaction_recorder.h"
 #include "replay/replay_tile.h"
 #include "replay/tlm_host.h"
 #include "tlm/tlm_tile.h"
@@ -14,6 +15,7 @@ struct TlmReplayOptions {
   TlmTiming timing = TlmTiming::at;
   Time quantum = 1e-6 * si::seconds;  // lt: how far an initiator may run ahead
   std::string prefix;                 // of module names
+  Recording* recording = nullptr;  // of what passes between host and tile; must outlive the replay
 };
 
 class TlmReplay {
@@ -27,13 +29,14 @@ class TlmReplay {
 
  private:
   struct Bench {
-    Bench(const ReplayTile& setup, const std::string& name, TlmTiming timing);
+    Bench(const ReplayTile& setup, const std::string& name, const TlmReplayOptions& options);
 
     Ledger ledger;
     TlmTile tile;
     sc_core::sc_signal<bool> interrupt;
     InitiatorPort port;
     TlmHost host;
+    std::unique_ptr<TransactionRecorder> recorder;  // null: not recorded
   };
 
   std::vector<std::unique_ptr<Bench>> benches_;
