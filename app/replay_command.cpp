@@ -11,7 +11,7 @@
 
 #include "app/commands.h"
 #include "app/quantity_option.h"
-#include "app/record_options.h"
+#include "app/replay_views.h"
 #include "app/seed_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
@@ -25,7 +25,6 @@
 #include "replay/effective_tile.h"
 #include "replay/replay.h"
 #include "replay/replay_report.h"
-#include "traces/trace_reader.h"
 
 namespace dwmtj {
 namespace {
@@ -34,109 +33,25 @@ constexpr int kDisagreeStatus = 1;
 constexpr int kStuckStatus = 1;
 constexpr int kMostRows = 1024;
 constexpr int kMostTiles = 4096;
-constexpr std::int64_t kMostDevices = 100'000'000;  // some GB in each view
 const std::vector<std::string> kViews = {"pins", "tlm", "array", "all"};
 const std::vector<std::string> kTimings = {"at", "lt"};
-
-struct Options {
-  std::string trace;
-  std::string view = "array";
-  std::string timing = "at";
-  Time quantum = 1e-6 * si::seconds;
-  std::string tile = "trapezoidal";
-  int rows = 8;
-  int columns = 8;
-  int tiles = 1;
-  std::uint64_t seed = 1;
-  std::string out;
-  RecordOptions record;
-};
-
-// The input of a replay, read and checked.
-class Input {
- public:
-  explicit Input(const Options& options);
-
-  [[nodiscard]] const TileParameters& parameters() const { return parameters_; }
-  [[nodiscard]] const DeviceParameters& device() const { return device_.parameters(); }
-  [[nodiscard]] const std::vector<ReplayTile>& tiles() const { return tiles_; }
-
- private:
-  TileParameters parameters_;
-  DeviceModel device_;
-  std::vector<ReplayTile> tiles_;
-};
-
-void check_size(const Options& options) {
-  const auto devices = std::int64_t{2} * options.rows * options.columns * options.tiles;
-  if (devices <= kMostDevices) return;
-  throw InputError(fmt::format("--rows, --columns, --tiles: {} devices; expected at most {}",
-                               devices, kMostDevices));
-}
-
-Input::Input(const Options& options)
-    : parameters_(TileParameters::load(find_tile(options.tile))),
-      device_(load_device_of(parameters_)) {
-  check_size(options);
-  parameters_.check_levels(device_);
-  BulkTileOptions tile;
-  tile.shape = {options.rows, options.columns};
-  tile.seed = options.seed;
-  auto entries = read_trace(options.trace, static_cast<std::uint32_t>(options.tiles));
-  for (auto& of_tile : entries) {
-    tiles_.push_back({&parameters_, &device_, tile, std::move(of_tile)});
-  }
-  number_instances(tiles_);
-}
-
-struct ViewOutcome {
-  std::string view;
-  ReplayOutcome outcome;
-};
-
-// The views that `options` ask for. Both views on the kernel share its one elaboration and run.
-std::vector<ViewOutcome> replay(const Options& options, const std::vector<ReplayTile>& tiles,
-                                RecordedFiles& record) {
-  // Only side by side need modules a prefix; without, the ledger names plain tiles.
-  const bool all = options.view == "all";
-  const auto wanted = [&](const char* view) { return options.view == view || all; };
-  std::optional<PinsReplay> pins;
-  std::optional<TlmReplay> tlm;
-  std::vector<const ReplayHost*> hosts;
-  if (wanted("pins")) {
-    pins.emplace(tiles, all ? "pins_" : "");
-    hosts = pins->hosts();
-  }
-  if (wanted("tlm")) {
-    tlm.emplace(tiles, TlmReplayOptions{options.timing == "lt" ? TlmTiming::lt : TlmTiming::at,
-                                        options.quantum, all ? "tlm_" : "", record.recording()});
-    for (const auto* const host : tlm->hosts()) hosts.push_back(host);
-  }
-  record.check_streams();
-  run_to_the_end(hosts);
-  std::vector<ViewOutcome> outcomes;
-  if (wanted("array")) outcomes.push_back({"array", replay_array(tiles)});
-  if (tlm) outcomes.push_back({"tlm", tlm->take_outcome()});
-  if (pins) outcomes.push_back({"pins", pins->take_outcome()});
-  return outcomes;
-}
 
 std::vector<std::string> compare(const std::vector<ViewOutcome>& views) {
   std::vector<std::string> lines;
   for (std::size_t i = 1; i < views.size(); ++i) {
-    for (const auto& line : differences(views[0].outcome, views[i].outcome)) {
+    const auto compared = views[i].view == "chip" ? differences_at_tiles : differences;
+    for (const auto& line : compared(views[0].outcome, views[i].outcome)) {
       lines.push_back(fmt::format("{} and {}: {}", views[0].view, views[i].view, line));
     }
   }
   return lines;
 }
 
-std::string heading(const Options& options, const Input& input) {
+std::string heading(const ReplayOptions& options, const ReplayInput& input) {
   std::size_t commands = 0;
   for (const auto& tile : input.tiles()) commands += tile.entries.size();
-  return fmt::format("{}: {} commands for {} x {} x {} pairs ({}, device {}), seed {}\n\n",
-                     options.trace, commands, options.tiles, options.rows, options.columns,
-                     input.parameters().name, input.device().name, options.seed);
+  return fmt::format("{}: {} commands for {}, seed {}\n\n", options.trace, commands,
+                     input.description(), options.seed);
 }
 
 bool was_interrupted(const std::vector<ViewOutcome>& views) {
@@ -153,20 +68,22 @@ std::string verdict(const std::vector<ViewOutcome>& views, const std::vector<std
 }
 
 // What can be said before the simulation, so that a folder that cannot be written is told early.
-std::optional<RunFolder> open_folder(const Options& options, const Input& input,
+std::optional<RunFolder> open_folder(const ReplayOptions& options, const ReplayInput& input,
                                      const std::vector<std::string>& command) {
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
-  for (const auto* const name : {"commands.csv", "report.txt", "report.csv", "report.json"}) {
+  for (const auto* const name : {"commands.csv", "report.txt", "report.csv", "report.json",
+                                 "power.csv", "architecture.yaml"}) {
     folder.remove(name);
   }
   folder.record_run(command, options.seed);
   folder.keep_copy(options.trace);
-  write_effective_tile(folder, input.parameters(), input.device());
+  write_effective_tile(folder, input.parameters(), input.device().parameters());
+  if (input.chip()) folder.write("architecture.yaml", effective_architecture(*input.chip()));
   return folder;
 }
 
-void write_results(const RunFolder& folder, const Input& input, const ReplayOutcome& outcome,
+void write_results(const RunFolder& folder, const ReplayInput& input, const ReplayOutcome& outcome,
                    const Ledger& ledger, const std::string& text) {
   folder.write("commands.csv", commands_csv(input.tiles(), outcome));
   folder.write("report.txt", text);
@@ -174,29 +91,34 @@ void write_results(const RunFolder& folder, const Input& input, const ReplayOutc
   folder.write("report.json", report_json(ledger));
 }
 
-RecordingInfo recording_info(const Options& options, const Input& input,
+RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info = effective_tile(input.parameters(), input.device());
+  RecordingInfo info = effective_tile(input.parameters(), input.device().parameters());
+  if (input.chip()) info["architecture.yaml"] = effective_architecture(*input.chip());
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
   return info;
 }
 
-int run_replay(const Options& options, const std::vector<std::string>& command) {
-  const Input input(options);
+int run_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
+  const ReplayInput input(options);
   const auto folder = open_folder(options, input, command);
   RecordedFiles record(options.record, recording_info(options, input, command));
-  const auto views = replay(options, input.tiles(), record);
+  ReplayViews modules(options, input, record.recording());
+  record.check_streams();
+  const auto views = modules.run();
   const auto lines = compare(views);
-  const auto& first = views.front().outcome;
-  const Ledger ledger = first.ledger();
+  // A chip's accounts hold more than the tiles'.
+  const auto& shown = (input.chip() ? views.back() : views.front()).outcome;
+  const Ledger ledger = shown.ledger();
   auto text = heading(options, input) + view_table_head();
   for (const auto& view : views) text += view_table_line(view.view, view.outcome);
   text += verdict(views, lines) + '\n' + report_text(ledger);
   fmt::print("{}", text);
   if (folder) {
-    write_results(*folder, input, first, ledger, text);
+    write_results(*folder, input, shown, ledger, text);
+    if (options.power_window) folder->write("power.csv", modules.power_csv());
     fmt::print("results in {}\n", folder->path().string());
   }
   record.finish(now_ps());
@@ -205,7 +127,7 @@ int run_replay(const Options& options, const std::vector<std::string>& command) 
 }
 
 // A simulation that hangs is no mistake of whoever typed the command, nor of this program.
-int status_of_replay(const Options& options, const std::vector<std::string>& command) {
+int status_of_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
   try {
     return run_replay(options, command);
   } catch (const ReplayStuck& error) {
@@ -214,41 +136,57 @@ int status_of_replay(const Options& options, const std::vector<std::string>& com
   }
 }
 
-void check_quantum(const Options& options) {
-  if (options.quantum >= 0.0 * si::seconds && options.quantum <= 1.0 * si::seconds) return;
-  throw InputError("--quantum: expected 0 s to 1 s");
+void check_times(const ReplayOptions& options) {
+  if (options.quantum < 0.0 * si::seconds || options.quantum > 1.0 * si::seconds) {
+    throw InputError("--quantum: expected 0 s to 1 s");
+  }
+  if (!options.power_window) return;
+  if (*options.power_window < 1e-12 * si::seconds) {
+    throw InputError("--power-window: expected at least 1 ps");
+  }
+  if (options.out.empty()) throw InputError("--power-window: give --out, where power.csv goes");
 }
 
-void check_record(const Options& options) {
+void check_record(const ReplayOptions& options) {
   check(options.record);
   if (options.record.files.empty() || options.view == "tlm" || options.view == "all") return;
   throw InputError(fmt::format("--record: the {} view has no transactions; give --view tlm or all",
                                options.view));
 }
 
-void add_shape_options(CLI::App& command, Options& options) {
-  command.add_option("--tile", options.tile, "A tile of the catalog or a .yaml file")
-      ->capture_default_str();
-  command.add_option("--rows", options.rows, "Rows of each tile")
-      ->check(CLI::Range(1, kMostRows))
-      ->capture_default_str();
-  command.add_option("--columns", options.columns, "Columns of pairs of each tile")
-      ->check(CLI::Range(1, kMostRows))
-      ->capture_default_str();
-  command.add_option("--tiles", options.tiles, "Tiles: the trace names tile0 to the last")
-      ->check(CLI::Range(1, kMostTiles))
-      ->capture_default_str();
+void add_shape_options(CLI::App& command, ReplayOptions& options) {
+  auto* const chip =
+      command.add_option("--arch", options.architecture,
+                         "A chip of the catalog or a .yaml file: tiles and what joins them");
+  const auto without_chip = [&](CLI::Option* option) {
+    option->capture_default_str()->excludes(chip);
+    return option;
+  };
+  without_chip(command.add_option("--tile", options.tile, "A tile of the catalog or a .yaml file"));
+  without_chip(command.add_option("--rows", options.rows, "Rows of each tile"))
+      ->check(CLI::Range(1, kMostRows));
+  without_chip(command.add_option("--columns", options.columns, "Columns of pairs of each tile"))
+      ->check(CLI::Range(1, kMostRows));
+  without_chip(
+      command.add_option("--tiles", options.tiles, "Tiles: the trace names tile0 to the last"))
+      ->check(CLI::Range(1, kMostTiles));
+  add_quantity_option(
+      command, "--power-window", Dimension::time,
+      [&options](double value) { options.power_window = from_si<Time>(value); },
+      "With --arch and --out: power.csv, a line a window")
+      ->needs(chip);
 }
 
 }  // namespace
 
 void add_replay_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("replay", kReplayDescription);
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ReplayOptions>();
   command->add_option("trace", options->trace, "A command trace, plain or gzip")->required();
-  command->add_option("--view", options->view, "pins, tlm, array, or all to compare the three")
-      ->check(CLI::IsMember(kViews))
-      ->capture_default_str();
+  command
+      ->add_option("--view", options->view,
+                   "pins, tlm, array, or all to compare the three [array; with --arch tlm]")
+      ->check(CLI::IsMember(kViews));
   command->add_option("--timing", options->timing, "Of the tlm view: four phases or blocking calls")
       ->check(CLI::IsMember(kTimings))
       ->capture_default_str();
@@ -262,10 +200,12 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
       "Examples:\n"
       "  dwmtj replay traces/examples/program-and-read.trace --view all --rows 4\n"
       "  dwmtj replay big.trace.gz --view tlm --timing lt --quantum 10us --tiles 16\n"
+      "  dwmtj replay big.trace.gz --arch mesh-16 --out results/chip --power-window 1us\n"
       "  dwmtj replay my.trace --tile straight --rows 64 --columns 64 --out results/replay\n"
       "  dwmtj replay my.trace --view tlm --record my.db --record my.json --record-to 10us");
   command->callback([options, line] {
-    check_quantum(*options);
+    if (options->view.empty()) options->view = options->architecture.empty() ? "array" : "tlm";
+    check_times(*options);
     check_record(*options);
     run_in_systemc([&] { *line.status = status_of_replay(*options, line.words); });
   });

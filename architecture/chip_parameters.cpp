@@ -88,7 +88,7 @@ TileSetParameters read_tiles(const ParameterNode& node, const Topology& topology
   tiles.count = plain(node, "count", 1, kMostTiles);
   tiles.first_router = read_router(node, "first_router", topology);
   tiles.per_router = plain(node, "per_router", 1, kMostTiles);
-  tiles.tile = node.text("tile");
+  tiles.file = node.named_file("tile", {"tile/catalog", "tile"});
   tiles.rows = plain(node, "rows", 1, kMostRows);
   tiles.columns = plain(node, "columns", 1, kMostRows);
   node.finish();
@@ -141,6 +141,7 @@ ChipParameters ChipParameters::load(const std::filesystem::path& file) {
   const auto root = ParameterNode::load(file, kCatalog);
   const auto section = [&](const char* key) { return root.section(key, kParts); };
   ChipParameters chip{};
+  chip.file = file;
   chip.name = root.text("name");
   chip.title = root.text("title");
   chip.interconnect = read_interconnect(section("interconnect"));

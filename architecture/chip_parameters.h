@@ -40,7 +40,7 @@ struct TileSetParameters {
   int count;
   int first_router;
   int per_router;
-  std::string tile;  // of the catalog, or a file
+  std::filesystem::path file;  // of the tile
   int rows;
   int columns;
 
@@ -76,6 +76,7 @@ struct DigitalParameters {
 struct ChipParameters {
   std::string name;
   std::string title;
+  std::filesystem::path file;
   InterconnectParameters interconnect;
   RegisterParameters registers;
   int host_router;

@@ -84,7 +84,7 @@ int sc_main(int argc, char** argv) {
   const auto parameters =
       ChipParameters::load(find_architecture(argc > 1 ? argv[1] : "mesh-1024"));
   const int many = static_cast<int>(1e6 * (argc > 2 ? std::stod(argv[2]) : 1.0));
-  const auto tile = TileParameters::load(find_tile(parameters.tiles.tile));
+  const auto tile = TileParameters::load(parameters.tiles.file);
   const DeviceModel device(DeviceParameters::load(find_device(tile.device)));
   Ledger ledger;
   const double before = peak_mebibytes();

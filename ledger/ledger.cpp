@@ -74,6 +74,12 @@ Energy Ledger::posted(CommandId command) const {
   return from_si<Energy>(joules);
 }
 
+Power Ledger::leakage() const {
+  Power sum;
+  for (const auto& component : components_) sum += component.leakage;
+  return sum;
+}
+
 Energy Ledger::leaked(ComponentId component) const {
   return components_[index(component)].leakage * to_time(on_time_);
 }

@@ -70,6 +70,7 @@ class Ledger {
   [[nodiscard]] Sum sum(AccountId account, CommandId command) const;
   [[nodiscard]] Sum sum(AccountId account) const;
   [[nodiscard]] Energy posted(CommandId command) const;
+  [[nodiscard]] Power leakage() const;  // of all components
   [[nodiscard]] Energy leaked(ComponentId component) const;
   [[nodiscard]] Energy spent(ComponentId component) const;  // posted and leaked
   [[nodiscard]] Energy posted() const;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace dwmtj {
 
 PowerTrace::PowerTrace(Ledger& ledger, Picoseconds window) : window_(window) {
@@ -29,6 +31,16 @@ Energy PowerTrace::integral() const {
   double sum = 0.0;
   for (const double part : joules_) sum += part;
   return from_si<Energy>(sum);
+}
+
+std::string PowerTrace::csv(Power leakage) const {
+  const double window = in_si(to_time(window_));
+  std::string text = "time_s,posted_W,leakage_W\n";
+  for (std::size_t i = 0; i < joules_.size(); ++i) {
+    text += fmt::format("{:.9g},{:.17g},{:.9g}\n", static_cast<double>(i) * window,
+                        joules_[i] / window, in_si(leakage));
+  }
+  return text;
 }
 
 }  // namespace dwmtj

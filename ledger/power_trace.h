@@ -2,6 +2,7 @@
 // Power over time: postings spread over equal windows. Its integral is the ledger's posted energy.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -16,6 +17,8 @@ class PowerTrace {
   [[nodiscard]] Picoseconds window() const { return window_; }
   [[nodiscard]] const std::vector<double>& joules() const { return joules_; }  // one a window
   [[nodiscard]] Energy integral() const;
+  // time_s,posted_W,leakage_W: a line a window, at its beginning.
+  [[nodiscard]] std::string csv(Power leakage) const;
 
  private:
   void add(const Posting& posting);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/report.h"
 
+#include <cctype>
+#include <map>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -26,6 +29,52 @@ void for_each_sum(const Ledger& ledger, Row row) {
       if (sum.count > 0) row(ledger.accounts()[a], ledger.commands()[c], sum);
     }
   }
+}
+
+// "chip.tile12.array" as "chip.tile*.array": components that differ in numbers only.
+std::string without_numbers(const std::string& path) {
+  std::string pattern;
+  for (const char c : path) {
+    if (std::isdigit(static_cast<unsigned char>(c)) == 0) {
+      pattern += c;
+    } else if (pattern.empty() || pattern.back() != '*') {
+      pattern += '*';
+    }
+  }
+  return pattern;
+}
+
+// A row of the table for people: the sum over components that differ in numbers only.
+struct TextRow {
+  std::string path;  // of the first component
+  std::string pattern;
+  std::string action;
+  int components = 0;
+  Sum sum;
+
+  [[nodiscard]] std::string label() const {
+    return components == 1 ? path : fmt::format("{} ({})", pattern, components);
+  }
+};
+
+std::vector<TextRow> text_rows(const Ledger& ledger) {
+  std::vector<TextRow> rows;
+  std::map<std::pair<std::string, std::string>, std::size_t> known;
+  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
+    const Sum sum = ledger.sum(AccountId(a));
+    if (sum.count == 0) continue;
+    const auto& account = ledger.accounts()[a];
+    const auto& path = path_of(ledger, account);
+    const auto pattern = without_numbers(path);
+    const auto [at, added] = known.try_emplace({pattern, account.action}, rows.size());
+    if (added) rows.push_back({path, pattern, account.action, 0, {}});
+    auto& row = rows[at->second];
+    ++row.components;
+    row.sum.count += sum.count;
+    row.sum.joules += sum.joules;
+    row.sum.busy += sum.busy;
+  }
+  return rows;
 }
 
 std::string share(Energy part, Energy whole) {
@@ -61,14 +110,11 @@ std::string report_text(const Ledger& ledger) {
   std::string text = fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", "component",
                                  "action", "count", "busy", "energy", "share");
   const Energy total = ledger.total();
-  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
-    const Sum sum = ledger.sum(AccountId(a));
-    if (sum.count == 0) continue;
-    const auto& account = ledger.accounts()[a];
-    text += fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", path_of(ledger, account),
-                        account.action, sum.count, format_quantity(to_time(sum.busy)),
-                        format_quantity(from_si<Energy>(sum.joules)),
-                        share(from_si<Energy>(sum.joules), total));
+  for (const auto& row : text_rows(ledger)) {
+    const auto joules = from_si<Energy>(row.sum.joules);
+    text += fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", row.label(), row.action,
+                        row.sum.count, format_quantity(to_time(row.sum.busy)),
+                        format_quantity(joules), share(joules, total));
   }
   text += fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", "all components", "leakage", "",
                       format_quantity(to_time(ledger.on_time())), format_quantity(ledger.leaked()),

@@ -6,17 +6,25 @@
 
 namespace dwmtj {
 
+namespace {
+
+ChipOptions options_of(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options) {
+  return {options.timing, tiles.front().options.seed, options.recording};
+}
+
+}  // namespace
+
 ChipReplay::ChipReplay(const std::string& name, const ChipParameters& parameters,
-                       const TileParameters& tile, const DeviceModel& device,
-                       const std::vector<std::vector<TraceEntry>>& entries,
-                       const ChipOptions& options)
-    : chip_(name.c_str(), parameters, tile, device, ledger_, options),
+                       const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options)
+    : chip_(name.c_str(), parameters, *tiles.front().parameters, *tiles.front().device, ledger_,
+            options_of(tiles, options)),
       host_of_(chip_.tiles(), nullptr) {
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].empty()) continue;
+  set_quantum(options);
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    if (tiles[i].entries.empty()) continue;
     const auto tile_host = name + "_" + tile_name(i) + "_host";
-    host_of_[i] = &hosts_.emplace_back(tile_host.c_str(), tile_name(i), entries[i], chip_.host,
-                                       chip_map::tile(i));
+    host_of_[i] = &hosts_.emplace_back(tile_host.c_str(), tile_name(i), tiles[i].entries,
+                                       chip_.host, chip_map::tile(i));
   }
 }
 
@@ -35,7 +43,7 @@ ReplayOutcome ChipReplay::take_outcome() {
     outcome.interrupted = outcome.interrupted || host_of_[i]->stopped();
     tile.commands = host_of_[i]->take_outcomes();
   }
-  ledger_.set_on_time(outcome.end());
+  add_ledger(ledger_, outcome.shared);
   return outcome;
 }
 

@@ -6,30 +6,28 @@
 #include <deque>
 
 #include "chip/chip.h"
-#include "replay/replay_outcome.h"
-#include "replay/tlm_host.h"
+#include "replay/tlm_replay.h"
 
 namespace dwmtj {
 
 class ChipReplay {
  public:
-  // Builds a module `name`; `entries` by tile, at most as many as the chip has. Loosely timed, the
-  // quantum is the global one. Keeps references to all but the options.
+  // Builds a module `name`. `tiles` are those of the chip, in shape and number. Keeps a reference
+  // to them; loosely timed, sets the global quantum.
   ChipReplay(const std::string& name, const ChipParameters& parameters,
-             const TileParameters& tile, const DeviceModel& device,
-             const std::vector<std::vector<TraceEntry>>& entries, const ChipOptions& options);
+             const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options);
 
   [[nodiscard]] std::vector<const ReplayHost*> hosts() const;
   [[nodiscard]] const Chip& chip() const { return chip_; }
-  // After run_to_the_end(hosts()). All that was spent is in the ledger of the chip.
-  ReplayOutcome take_outcome();
-  [[nodiscard]] const Ledger& ledger() const { return ledger_; }
+  // Everything that is spent is posted here.
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
+  ReplayOutcome take_outcome();  // after run_to_the_end(hosts())
 
  private:
   Ledger ledger_;
   Chip chip_;
-  std::deque<TlmHost> hosts_;  // of tiles that have commands
-  std::vector<TlmHost*> host_of_;  // by tile, null: none
+  std::deque<TlmHost> hosts_;      // of tiles that have commands
+  std::vector<TlmHost*> host_of_;  // by tile; null: none
 };
 
 }  // namespace dwmtj

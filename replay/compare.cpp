@@ -47,10 +47,12 @@ void compare_each(const std::string& what, std::size_t count, Get get, Equal equ
   }
 }
 
+enum class Times { compared, left_out };
+
 const auto kSame = [](const auto& a, const auto& b) { return a == b; };
 
 void compare_commands(const std::string& tile, const std::vector<CommandOutcome>& a,
-                      const std::vector<CommandOutcome>& b, Lines& lines) {
+                      const std::vector<CommandOutcome>& b, Times which, Lines& lines) {
   if (a.size() != b.size()) {
     lines.push_back(fmt::format("{}: {} and {} commands", tile, a.size(), b.size()));
   }
@@ -62,7 +64,9 @@ void compare_commands(const std::string& tile, const std::vector<CommandOutcome>
   };
   const auto energies = [&](std::size_t i) { return std::pair(a[i].energy, b[i].energy); };
   compare_each(tile + ": result of command", count, results, kSame, lines);
-  compare_each(tile + ": time of command", count, times, kSame, lines);
+  if (which == Times::compared) {
+    compare_each(tile + ": time of command", count, times, kSame, lines);
+  }
   compare_each(tile + ": energy of command", count, energies, close, lines);
 }
 
@@ -94,19 +98,28 @@ void compare_ledgers(const std::string& tile, const Ledger& a, const Ledger& b, 
   }
 }
 
-}  // namespace
-
-std::vector<std::string> differences(const ReplayOutcome& a, const ReplayOutcome& b) {
+Lines compare(const ReplayOutcome& a, const ReplayOutcome& b, Times times) {
   Lines lines;
   if (a.tiles.size() != b.tiles.size()) {
     lines.push_back(fmt::format("{} and {} tiles", a.tiles.size(), b.tiles.size()));
   }
   for (std::size_t i = 0; i < std::min(a.tiles.size(), b.tiles.size()); ++i) {
-    compare_commands(tile_name(i), a.tiles[i].commands, b.tiles[i].commands, lines);
+    compare_commands(tile_name(i), a.tiles[i].commands, b.tiles[i].commands, times, lines);
     compare_states(tile_name(i), a.tiles[i].states, b.tiles[i].states, lines);
+    if (times == Times::left_out) continue;
     compare_ledgers(tile_name(i), a.tiles[i].ledger, b.tiles[i].ledger, lines);
   }
   return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> differences(const ReplayOutcome& a, const ReplayOutcome& b) {
+  return compare(a, b, Times::compared);
+}
+
+std::vector<std::string> differences_at_tiles(const ReplayOutcome& a, const ReplayOutcome& b) {
+  return compare(a, b, Times::left_out);
 }
 
 }  // namespace dwmtj

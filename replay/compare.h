@@ -15,4 +15,8 @@ inline constexpr double kEnergyTolerance = 1e-10;
 // What differs, the first thing of each kind for each tile; empty when the two agree.
 std::vector<std::string> differences(const ReplayOutcome& a, const ReplayOutcome& b);
 
+// The same of states, results and each command's energy at its tile, but of no times: a chip's have
+// its interconnect in them.
+std::vector<std::string> differences_at_tiles(const ReplayOutcome& a, const ReplayOutcome& b);
+
 }  // namespace dwmtj

@@ -9,6 +9,7 @@
 namespace dwmtj {
 namespace {
 
+const char* const kTileFile = "tile.yaml";
 const char* const kDeviceFile = "device.yaml";
 
 std::string text_of(const YAML::Node& content, const std::filesystem::path& source) {
@@ -29,8 +30,14 @@ std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device) {
   auto content = YAML::LoadFile(tile.file.string());
   content["device"] = kDeviceFile;
-  return {{"tile.yaml", text_of(content, tile.file)},
+  return {{kTileFile, text_of(content, tile.file)},
           {kDeviceFile, text_of(YAML::LoadFile(device.file.string()), device.file)}};
+}
+
+std::string effective_architecture(const ChipParameters& chip) {
+  auto content = YAML::Load(chip.effective);
+  content["tiles"]["tile"] = kTileFile;
+  return text_of(content, chip.file);
 }
 
 void write_effective_tile(const RunFolder& folder, const TileParameters& tile,

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "architecture/chip_parameters.h"
 #include "core/run_folder.h"
 #include "tile/tile_parameters.h"
 
@@ -16,6 +17,9 @@ DeviceParameters load_device_of(const TileParameters& tile);
 // Texts of tile.yaml and device.yaml, by name: `--tile FOLDER/tile.yaml` takes both.
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device);
+
+// Text of architecture.yaml, beside tile.yaml: `--arch FOLDER/architecture.yaml` takes all three.
+std::string effective_architecture(const ChipParameters& chip);
 
 void write_effective_tile(const RunFolder& folder, const TileParameters& tile,
                           const DeviceParameters& device);

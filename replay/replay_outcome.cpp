@@ -32,6 +32,7 @@ std::size_t ReplayOutcome::commands() const {
 Ledger ReplayOutcome::ledger() const {
   Ledger whole;
   for (const auto& tile : tiles) add_ledger(tile.ledger, whole);
+  add_ledger(shared, whole);
   whole.set_on_time(end());
   return whole;
 }

@@ -25,11 +25,12 @@ struct TileOutcome {
 
 struct ReplayOutcome {
   std::vector<TileOutcome> tiles;
+  Ledger shared;             // of what is no single tile's: all of a chip's
   bool interrupted = false;  // by Ctrl-C: what was done by then is here
 
   [[nodiscard]] Picoseconds end() const;  // of the last command
   [[nodiscard]] std::size_t commands() const;
-  // Of all tiles together, on from time 0 to end().
+  // Of all tiles and what they share, on from time 0 to end().
   [[nodiscard]] Ledger ledger() const;
 };
 

@@ -23,10 +23,13 @@ TlmReplay::Bench::Bench(const ReplayTile& setup, const std::string& name,
   tile.interrupt(interrupt);
 }
 
+void set_quantum(const TlmReplayOptions& options) {
+  if (options.timing != TlmTiming::lt) return;
+  tlm_utils::tlm_quantumkeeper::set_global_quantum(to_sc_time(to_picoseconds(options.quantum)));
+}
+
 TlmReplay::TlmReplay(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options) {
-  if (options.timing == TlmTiming::lt) {
-    tlm_utils::tlm_quantumkeeper::set_global_quantum(to_sc_time(to_picoseconds(options.quantum)));
-  }
+  set_quantum(options);
   for (const auto& tile : tiles) {
     benches_.push_back(
         std::make_unique<Bench>(tile, options.prefix + tile_name(benches_.size()), options));

@@ -18,6 +18,9 @@ struct TlmReplayOptions {
   Recording* recording = nullptr;  // of what passes between host and tile; must outlive the replay
 };
 
+// The global quantum, which only blocking initiators keep.
+void set_quantum(const TlmReplayOptions& options);
+
 class TlmReplay {
  public:
   // Builds the modules `prefix`tile0, ...; lt sets the global quantum. Keeps a reference to

@@ -26,7 +26,7 @@ const ChipParameters& parameters() {
   return chip;
 }
 const TileParameters& tile() {
-  static const auto tile = TileParameters::load(find_tile(parameters().tiles.tile));
+  static const auto tile = TileParameters::load(parameters().tiles.file);
   return tile;
 }
 

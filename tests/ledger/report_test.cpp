@@ -173,5 +173,18 @@ TEST_P(RandomReport, TextNamesEveryAccount) {
   }
 }
 
+TEST(Report, TextAddsUpComponentsThatDifferInNumbersOnly) {
+  Ledger ledger;
+  for (int i = 0; i < 12; ++i) {
+    const auto part = ledger.add_component("chip.tile" + std::to_string(i) + ".array", "tracks");
+    ledger.post(ledger.add_account(part, "write"), 0, 1000, 1e-12, 2);
+  }
+  const auto text = report_text(ledger);
+  EXPECT_NE(text.find("chip.tile*.array (12)        write                24        24 ns"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("chip.tile0"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace dwmtj

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/replay_input.h"
+
+#include <fmt/format.h>
+
+#include "core/input_error.h"
+#include "replay/effective_tile.h"
+#include "traces/trace_reader.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr std::int64_t kMostDevices = 100'000'000;  // some GB in each view
+
+std::optional<ChipParameters> load_chip(const std::string& architecture) {
+  if (architecture.empty()) return std::nullopt;
+  return ChipParameters::load(find_architecture(architecture));
+}
+
+// A tile that an architecture file names may be a file beside it.
+std::filesystem::path tile_file(const ReplayOptions& options,
+                                const std::optional<ChipParameters>& chip) {
+  return chip ? chip->tiles.file : find_tile(options.tile);
+}
+
+void check_size(std::int64_t tiles, const ArrayShape& shape) {
+  const auto devices = 2 * tiles * shape.rows * shape.columns;
+  if (devices <= kMostDevices) return;
+  throw InputError(fmt::format("{} tiles of {} x {} pairs are {} devices; expected at most {}",
+                               tiles, shape.rows, shape.columns, devices, kMostDevices));
+}
+
+}  // namespace
+
+ReplayInput::ReplayInput(const ReplayOptions& options)
+    : chip_(load_chip(options.architecture)),
+      parameters_(TileParameters::load(tile_file(options, chip_))),
+      device_(load_device_of(parameters_)) {
+  const int count = chip_ ? chip_->tiles.count : options.tiles;
+  BulkTileOptions tile;
+  tile.shape = chip_ ? ArrayShape{chip_->tiles.rows, chip_->tiles.columns}
+                     : ArrayShape{options.rows, options.columns};
+  tile.seed = options.seed;
+  check_size(count, tile.shape);
+  parameters_.check_levels(device_);
+  for (auto& entries : read_trace(options.trace, static_cast<std::uint32_t>(count))) {
+    tiles_.push_back({&parameters_, &device_, tile, std::move(entries)});
+  }
+  number_instances(tiles_);
+}
+
+std::string ReplayInput::description() const {
+  const auto& shape = tiles_.front().options.shape;
+  return fmt::format("{}{} x {} x {} pairs ({}, device {})", chip_ ? chip_->name + ": " : "",
+                     tiles_.size(), shape.rows, shape.columns, parameters_.name,
+                     device_.parameters().name);
+}
+
+}  // namespace dwmtj

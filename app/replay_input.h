@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `dwmtj replay` is asked for, and the files it names, read and checked.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/record_options.h"
+#include "architecture/chip_parameters.h"
+#include "replay/replay_tile.h"
+
+namespace dwmtj {
+
+struct ReplayOptions {
+  std::string trace;
+  std::string view;  // empty: tlm with an architecture, array without
+  std::string timing = "at";
+  Time quantum = 1e-6 * si::seconds;
+  std::string architecture;  // empty: tiles without a chip, as the next four say
+  std::string tile = "trapezoidal";
+  int rows = 8;
+  int columns = 8;
+  int tiles = 1;
+  std::uint64_t seed = 1;
+  std::string out;
+  std::optional<Time> power_window;
+  RecordOptions record;
+};
+
+class ReplayInput {
+ public:
+  // Throws InputError.
+  explicit ReplayInput(const ReplayOptions& options);
+  ReplayInput(const ReplayInput&) = delete;  // tiles refer to the other members
+  ReplayInput& operator=(const ReplayInput&) = delete;
+
+  [[nodiscard]] const std::optional<ChipParameters>& chip() const { return chip_; }
+  [[nodiscard]] const TileParameters& parameters() const { return parameters_; }
+  [[nodiscard]] const DeviceModel& device() const { return device_; }
+  [[nodiscard]] const std::vector<ReplayTile>& tiles() const { return tiles_; }
+  // "4 x 8 x 8 pairs (trapezoidal, device trapezoidal)"
+  [[nodiscard]] std::string description() const;
+
+ private:
+  std::optional<ChipParameters> chip_;
+  TileParameters parameters_;
+  DeviceModel device_;
+  std::vector<ReplayTile> tiles_;
+};
+
+}  // namespace dwmtj

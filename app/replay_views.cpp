@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/replay_views.h"
+
+#include "replay/array_replay.h"
+#include "replay/watchdog.h"
+
+namespace dwmtj {
+
+ReplayViews::ReplayViews(const ReplayOptions& options, const ReplayInput& input,
+                         Recording* recording)
+    : options_(options), input_(input) {
+  // Only side by side do modules need a prefix; without, the ledger names plain tiles.
+  if (wanted("pins")) pins_.emplace(input.tiles(), options.view == "all" ? "pins_" : "");
+  if (wanted("tlm")) build_tlm(recording);
+}
+
+void ReplayViews::build_tlm(Recording* recording) {
+  const TlmReplayOptions tlm = {options_.timing == "lt" ? TlmTiming::lt : TlmTiming::at,
+                                options_.quantum, options_.view == "all" ? "tlm_" : "", recording};
+  if (input_.chip()) {
+    chip_.emplace("chip", *input_.chip(), input_.tiles(), tlm);
+  } else {
+    tlm_.emplace(input_.tiles(), tlm);
+  }
+  if (options_.power_window) {
+    power_.emplace(chip_->ledger(), to_picoseconds(*options_.power_window));
+  }
+}
+
+std::vector<const ReplayHost*> ReplayViews::hosts() const {
+  std::vector<const ReplayHost*> all;
+  const auto add = [&](const auto& view) {
+    if (!view) return;
+    for (const auto* const host : view->hosts()) all.push_back(host);
+  };
+  add(pins_);
+  add(tlm_);
+  add(chip_);
+  return all;
+}
+
+std::vector<ViewOutcome> ReplayViews::run() {
+  run_to_the_end(hosts());
+  std::vector<ViewOutcome> outcomes;
+  if (wanted("array")) outcomes.push_back({"array", replay_array(input_.tiles())});
+  if (tlm_) outcomes.push_back({"tlm", tlm_->take_outcome()});
+  if (pins_) outcomes.push_back({"pins", pins_->take_outcome()});
+  if (chip_) outcomes.push_back({"chip", chip_->take_outcome()});
+  return outcomes;
+}
+
+std::string ReplayViews::power_csv() {
+  return power_ ? power_->csv(chip_->ledger().leakage()) : "";
+}
+
+}  // namespace dwmtj
