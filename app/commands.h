@@ -17,6 +17,7 @@ struct CommandLine {
 // All commands of this program.
 void add_commands(CLI::App& app, const CommandLine& line);
 
+void add_architectures_command(CLI::App& app, const CommandLine& line);
 void add_calibrate_command(CLI::App& app, const CommandLine& line);
 void add_characterize_command(CLI::App& app, const CommandLine& line);
 void add_devices_command(CLI::App& app, const CommandLine& line);

@@ -10,6 +10,7 @@ void add_commands(CLI::App& app, const CommandLine& line) {
   add_simulator_command(app, line, "replay", kReplayDescription);
   add_devices_command(app, line);
   add_technologies_command(app, line);
+  add_architectures_command(app, line);
   add_calibrate_command(app, line);
 }
 

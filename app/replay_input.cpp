@@ -14,7 +14,7 @@ constexpr std::int64_t kMostDevices = 100'000'000;  // some GB in each view
 
 std::optional<ChipParameters> load_chip(const std::string& architecture) {
   if (architecture.empty()) return std::nullopt;
-  return ChipParameters::load(find_architecture(architecture));
+  return ChipParameters::load(find_chip(architecture));
 }
 
 // A tile that an architecture file names may be a file beside it.

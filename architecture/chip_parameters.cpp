@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/input_error.h"
+#include "tile/tile_parameters.h"
 
 namespace dwmtj {
 namespace {
@@ -14,8 +15,8 @@ constexpr long kMostRows = 1024;
 constexpr long kMostBufferBytes = 0x4000'0000;
 constexpr long kMostEntries = 0x100'0000;
 constexpr long kMostWidth = 65536;
-const CatalogFolder kCatalog = {"architecture/catalog", "architecture"};
-const CatalogFolder kParts = {"architecture/parts", "part of an architecture"};
+const CatalogFolder kChips = {"architecture/chips", "chip"};
+const CatalogFolder kParts = {"architecture/parts", "part of a chip"};
 const std::vector<std::string> kTopologies = {"bus", "mesh", "links"};
 
 int whole(const ParameterNode& node, const std::string& key, long least, long most) {
@@ -88,7 +89,7 @@ TileSetParameters read_tiles(const ParameterNode& node, const Topology& topology
   tiles.count = plain(node, "count", 1, kMostTiles);
   tiles.first_router = read_router(node, "first_router", topology);
   tiles.per_router = plain(node, "per_router", 1, kMostTiles);
-  tiles.file = node.named_file("tile", {"tile/catalog", "tile"});
+  tiles.file = node.named_file("tile", tile_catalog());
   tiles.rows = plain(node, "rows", 1, kMostRows);
   tiles.columns = plain(node, "columns", 1, kMostRows);
   node.finish();
@@ -138,7 +139,7 @@ DigitalParameters read_digital(const ParameterNode& node, const Topology& topolo
 }  // namespace
 
 ChipParameters ChipParameters::load(const std::filesystem::path& file) {
-  const auto root = ParameterNode::load(file, kCatalog);
+  const auto root = ParameterNode::load(file, kChips);
   const auto section = [&](const char* key) { return root.section(key, kParts); };
   ChipParameters chip{};
   chip.file = file;
@@ -158,10 +159,10 @@ ChipParameters ChipParameters::load(const std::filesystem::path& file) {
   return chip;
 }
 
-std::filesystem::path find_architecture(const std::string& name_or_file) {
-  return find_in_catalog(kCatalog, name_or_file);
+std::filesystem::path find_chip(const std::string& name_or_file) {
+  return find_in_catalog(kChips, name_or_file);
 }
 
-std::vector<std::string> architecture_names() { return names_in_catalog(kCatalog.folder); }
+std::vector<std::string> chip_names() { return names_in_catalog(kChips.folder); }
 
 }  // namespace dwmtj

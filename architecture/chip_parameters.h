@@ -92,7 +92,7 @@ struct ChipParameters {
   static ChipParameters load(const std::filesystem::path& file);
 };
 
-std::filesystem::path find_architecture(const std::string& name_or_file);
-std::vector<std::string> architecture_names();
+std::filesystem::path find_chip(const std::string& name_or_file);
+std::vector<std::string> chip_names();
 
 }  // namespace dwmtj

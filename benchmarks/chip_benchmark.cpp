@@ -82,7 +82,7 @@ void print(const char* what, double seconds, double limit) {
 
 int sc_main(int argc, char** argv) {
   const auto parameters =
-      ChipParameters::load(find_architecture(argc > 1 ? argv[1] : "mesh-1024"));
+      ChipParameters::load(find_chip(argc > 1 ? argv[1] : "mesh-1024"));
   const int many = static_cast<int>(1e6 * (argc > 2 ? std::stod(argv[2]) : 1.0));
   const auto tile = TileParameters::load(parameters.tiles.file);
   const DeviceModel device(DeviceParameters::load(find_device(tile.device)));

@@ -61,6 +61,10 @@ inline constexpr Dimension kDimensionOf<Power> = Dimension::power;
 template <>
 inline constexpr Dimension kDimensionOf<Length> = Dimension::length;
 template <>
+inline constexpr Dimension kDimensionOf<Area> = Dimension::area;
+template <>
+inline constexpr Dimension kDimensionOf<Frequency> = Dimension::frequency;
+template <>
 inline constexpr Dimension kDimensionOf<Temperature> = Dimension::temperature;
 template <>
 inline constexpr Dimension kDimensionOf<Field> = Dimension::field;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <boost/units/quantity.hpp>
+#include <boost/units/systems/si/area.hpp>
 #include <boost/units/systems/si/base.hpp>
 #include <boost/units/systems/si/conductance.hpp>
 #include <boost/units/systems/si/current.hpp>
 #include <boost/units/systems/si/electric_potential.hpp>
 #include <boost/units/systems/si/energy.hpp>
+#include <boost/units/systems/si/frequency.hpp>
 #include <boost/units/systems/si/length.hpp>
 #include <boost/units/systems/si/magnetic_flux_density.hpp>
 #include <boost/units/systems/si/power.hpp>
@@ -26,7 +28,9 @@ using Resistance = boost::units::quantity<si::resistance>;
 using Conductance = boost::units::quantity<si::conductance>;
 using Energy = boost::units::quantity<si::energy>;
 using Power = boost::units::quantity<si::power>;
+using Frequency = boost::units::quantity<si::frequency>;
 using Time = boost::units::quantity<si::time>;
+using Area = boost::units::quantity<si::area>;
 using Length = boost::units::quantity<si::length>;
 using Temperature = boost::units::quantity<si::temperature>;
 using Velocity = boost::units::quantity<si::velocity>;

@@ -6,7 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "core/catalog_folder.h"
+
 namespace dwmtj {
+
+const CatalogFolder& device_catalog();
 
 std::vector<std::string> catalog_names();
 

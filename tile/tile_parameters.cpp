@@ -12,8 +12,6 @@
 namespace dwmtj {
 namespace {
 
-const char* const kCatalog = "tile/catalog";
-
 constexpr double kMostCycles = 1e9;  // that a settle time may take
 constexpr int kMostPulses = 65535;   // that a result can count
 
@@ -102,8 +100,14 @@ OverheadParameters read_overhead(const ParameterNode& node) {
 
 TileParameters TileParameters::load(const std::filesystem::path& file) {
   const auto root = ParameterNode::load(file);
-  TileParameters tile;
+  auto tile = from(root);
   tile.file = file;
+  tile.constants = root.constants();
+  return tile;
+}
+
+TileParameters TileParameters::from(const ParameterNode& root) {
+  TileParameters tile;
   tile.name = root.text("name");
   tile.title = root.text("title");
   tile.device = root.text("device");
@@ -124,7 +128,6 @@ TileParameters TileParameters::load(const std::filesystem::path& file) {
   for (const auto& node : {timing, driver, read, comparator, verify, update, overhead, root}) {
     node.finish();
   }
-  tile.constants = root.constants();
   return tile;
 }
 
@@ -140,10 +143,15 @@ int TileParameters::cycles(Time time) const {
   return std::max(1, static_cast<int>(std::ceil(time / timing.clock_period - 1e-9)));
 }
 
-std::filesystem::path find_tile(const std::string& name_or_file) {
-  return find_in_catalog({kCatalog, "tile"}, name_or_file);
+const CatalogFolder& tile_catalog() {
+  static const CatalogFolder kCatalog{"tile/catalog", "tile"};
+  return kCatalog;
 }
 
-std::vector<std::string> tile_names() { return names_in_catalog(kCatalog); }
+std::filesystem::path find_tile(const std::string& name_or_file) {
+  return find_in_catalog(tile_catalog(), name_or_file);
+}
+
+std::vector<std::string> tile_names() { return names_in_catalog(tile_catalog().folder); }
 
 }  // namespace dwmtj

@@ -87,6 +87,8 @@ struct TileParameters {
   // Throws InputError: file:line, key, what was expected. Codes are checked against the device by
   // check_levels().
   static TileParameters load(const std::filesystem::path& file);
+  // The same of a mapping in another file; without `file` and `constants`.
+  static TileParameters from(const ParameterNode& root);
   // Throws InputError unless there is one first current for each level of the device.
   void check_levels(const DeviceModel& model) const;
 
@@ -95,6 +97,7 @@ struct TileParameters {
   [[nodiscard]] int largest_code() const { return (1 << (driver.code_bits - 1)) - 1; }
 };
 
+const CatalogFolder& tile_catalog();
 std::filesystem::path find_tile(const std::string& name_or_file);
 std::vector<std::string> tile_names();
 

@@ -78,6 +78,21 @@ TEST_F(CommandLine, TechnologiesListsTable1AndExplainsOne) {
   EXPECT_EQ(run({"technologies", "sonos"}).status, 0);
 }
 
+TEST_F(CommandLine, ArchitecturesListsTheCatalogAndAddsOneUp) {
+  EXPECT_NE(run({"architectures"}).out.find("isaac-ce"), std::string::npos);
+  const auto isaac = run({"architectures", "isaac-ce"});
+  EXPECT_EQ(isaac.status, 0);
+  EXPECT_NE(isaac.out.find("chip power"), std::string::npos);
+  EXPECT_EQ(run({"architectures", "smal"}).status, 2);
+}
+
+TEST_F(CommandLine, TheWholeTextOfAnArchitectureIsAnArchitecture) {
+  const auto text = run({"architectures", "binary-comparator", "--yaml"}).out;
+  folder_.write("whole.yaml", text);
+  EXPECT_EQ(run({"architectures", "whole.yaml", "--yaml"}).out, text);
+  EXPECT_EQ(run({"architectures", "--yaml"}).status, 2);
+}
+
 TEST_F(CommandLine, CalibrateFindsTheConstantsOfASite) {
   const auto outcome =
       run({"calibrate", "--mean", "3.5V", "--var", "5.7%", "--cycles", "13", "--step", "0.1V"});

@@ -33,9 +33,9 @@ class ChipFiles : public testing::Test {
 
 const std::string kMesh = "name: x\ntitle: y\nextends: mesh-16\n";
 
-TEST(ChipParameters, EveryArchitectureOfTheCatalogLoads) {
-  for (const auto& name : architecture_names()) {
-    EXPECT_EQ(ChipParameters::load(find_architecture(name)).name, name);
+TEST(ChipParameters, EveryChipOfTheCatalogLoads) {
+  for (const auto& name : chip_names()) {
+    EXPECT_EQ(ChipParameters::load(find_chip(name)).name, name);
   }
 }
 
@@ -79,7 +79,7 @@ TEST_F(ChipFiles, SaysWhatIsWrong) {
   EXPECT_EQ(error(kMesh + "interconnect: nowhere.yaml\n"),
             "chip.yaml:4: interconnect: nowhere.yaml: no such file");
   EXPECT_EQ(error(kMesh + "buffer: {extends: cellar}\n"),
-            "chip.yaml:4: buffer.extends: unknown part of an architecture 'cellar'; known: buffer, "
+            "chip.yaml:4: buffer.extends: unknown part of a chip 'cellar'; known: buffer, "
             "bus, digital, dma, mesh, registers, or the path of a .yaml file");
   EXPECT_EQ(error(kMesh + "tile: {rows: 16}\n").substr(0, 27), "chip.yaml:4: tile: unknown ");
 }

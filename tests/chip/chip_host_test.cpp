@@ -22,7 +22,7 @@ constexpr int kSide = 8;  // rows and columns of each tile of bus-4
 using Vector = std::array<std::int16_t, kSide>;
 
 const ChipParameters& parameters() {
-  static const auto chip = ChipParameters::load(find_architecture("bus-4"));
+  static const auto chip = ChipParameters::load(find_chip("bus-4"));
   return chip;
 }
 const TileParameters& tile() {

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/architecture.h"
 #include "core/build_paths.h"
 #include "tests/fuzz/fuzz_targets.h"
 #include "tests/support/temporary_folder.h"
@@ -116,6 +117,29 @@ TEST(TileFile, CatalogAndItsMutations) {
   for (const auto& text : texts) expect_sound(fuzz_tile_file, text);
   for (std::size_t round = 0; round < kRounds; ++round) {
     expect_sound(fuzz_tile_file, mutate(texts[round % texts.size()]));
+    if (HasFatalFailure()) return;
+  }
+}
+
+// The files as they are, whole ones made of them, and the two kinds of naming in all their
+// mistakes.
+std::vector<std::string> architectures() {
+  auto texts = contents_of(kTree / "architecture/catalog");
+  for (const auto& name : architecture_names()) {
+    texts.push_back(Architecture::load(find_architecture(name)).effective_text);
+  }
+  for (auto& text : contents_of(kTree / "tests/fuzz/corpus/architecture_file")) {
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+TEST(ArchitectureFile, CatalogCorpusAndMutations) {
+  Mutator mutate(4);
+  const auto texts = architectures();
+  for (const auto& text : texts) expect_sound(fuzz_architecture_file, text);
+  for (std::size_t round = 0; round < kRounds / 3; ++round) {  // each is read four times
+    expect_sound(fuzz_architecture_file, mutate(texts[round % texts.size()]));
     if (HasFatalFailure()) return;
   }
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "architecture/architecture.h"
 #include "core/input_error.h"
 #include "core/quantity_text.h"
 #include "devices/device_model.h"
@@ -65,6 +66,24 @@ void fuzz_tile_file(const std::string& bytes) {
   } catch (const InputError& error) {
     require_one_line(error);
     require(std::string(error.what()).rfind(file.string(), 0) == 0, "a message without its file");
+  }
+}
+
+void fuzz_architecture_file(const std::string& bytes) {
+  static const TemporaryFolder folder;
+  folder.write("base.yaml", bytes);
+  folder.write("top.yaml", "extends: base.yaml\n");
+  for (const char* const name : {"base.yaml", "top.yaml"}) {
+    try {
+      const auto architecture = Architecture::load(folder / name);
+      const double power = in_si(architecture.chip_figures().peak_power);
+      require(std::isfinite(power) && power >= 0.0, "a power that is none");
+      const auto again =
+          Architecture::load(folder.write("again.yaml", architecture.effective_text));
+      require(in_si(again.chip_figures().peak_power) == power, "a text of another architecture");
+    } catch (const InputError& error) {
+      require_one_line(error);
+    }
   }
 }
 

@@ -16,4 +16,8 @@ void fuzz_device_file(const std::string& bytes);
 // The bytes are a tile file; one that is accepted has settle times and codes that can be used.
 void fuzz_tile_file(const std::string& bytes);
 
+// The bytes are an architecture file, read by itself and as the base of another; what is accepted
+// has figures, and an effective text that is read as the same architecture.
+void fuzz_architecture_file(const std::string& bytes);
+
 }  // namespace dwmtj

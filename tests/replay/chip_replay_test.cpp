@@ -21,7 +21,7 @@ struct Traces {
   std::vector<ReplayTile> tiles;
 
   explicit Traces(const std::string& architecture)
-      : chip(ChipParameters::load(find_architecture(architecture))) {
+      : chip(ChipParameters::load(find_chip(architecture))) {
     for (int i = 0; i < chip.tiles.count; ++i) {
       tiles.push_back(test::random_tile("trapezoidal", {chip.tiles.rows, chip.tiles.columns},
                                         static_cast<std::uint64_t>(i), kCommands));

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// A compute core: arrays of cells that multiply, and the circuits around them, for estimates of
+// energy, time and area (format: docs/architecture/core_parameters.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "architecture/circuit.h"
+#include "tile/tile_parameters.h"
+
+namespace dwmtj {
+
+enum class Readout { comparator, adc };
+
+// What a core multiplies, and with what.
+struct CoreShape {
+  int arrays;              // of one core
+  int rows;                // of one array
+  int columns;             // physical
+  int columns_per_weight;  // a differential pair, or the slices of a weight
+  int levels;              // of a cell
+  int weight_bits;         // that one weight stands for
+  int input_bits;
+  int input_bits_per_step;
+  int output_bits;  // of one result
+  Readout readout;
+  Time step_time;  // one read of an array, with its conversions
+
+  [[nodiscard]] int weights_per_row() const { return columns / columns_per_weight; }
+  [[nodiscard]] int steps() const {  // of one product
+    return (input_bits + input_bits_per_step - 1) / input_bits_per_step;
+  }
+  [[nodiscard]] double weights() const { return 1.0 * arrays * rows * weights_per_row(); }
+  // A second, when all arrays are busy; a multiplication and an addition each.
+  [[nodiscard]] double multiply_accumulates() const;
+  // How often a second each action then happens in the core. Zero where that is no matter of shape.
+  [[nodiscard]] ActionTable peaks() const;
+};
+
+struct CoreParameters {
+  std::string description;
+  Length technology_node;
+  CoreShape shape;
+  std::optional<TileParameters> tile;  // whose circuits these are
+  std::vector<Circuit> components;
+
+  // Throws InputError: file:line, key, what was expected.
+  static CoreParameters read(const ParameterNode& core);
+  // What one action costs, in all components that take part in it.
+  [[nodiscard]] Energy energy_of(Action action) const;
+};
+
+const CatalogFolder& core_catalog();
+
+}  // namespace dwmtj

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "architecture/tile_inventory.h"
+
+#include <fmt/format.h>
+
+namespace dwmtj {
+namespace {
+
+// As the controller spends them (tile/tile_sequences.cpp): read currents flow while the lines
+// settle and the comparators decide. A cycle each goes into decoding, reading out and handing over;
+// then the next command waits for its edge.
+int read_cycles(const TileParameters& tile) {
+  return tile.cycles(tile.timing.read_settle) + tile.cycles(tile.comparator.delay);
+}
+int busy_cycles(const TileParameters& tile) { return read_cycles(tile) + 3; }
+
+Conductance mean_level(const DeviceModel& device) {
+  Conductance sum{};
+  for (int site = 0; site < device.sites(); ++site) {
+    sum += device.readout().level_conductance(site);
+  }
+  return sum / static_cast<double>(device.sites());
+}
+
+Energy array_read(const TileParameters& tile, const DeviceModel& device, const CoreShape& shape) {
+  const auto duration = static_cast<double>(read_cycles(tile)) * tile.timing.clock_period;
+  const double cells = 1.0 * shape.rows * shape.columns;
+  return cells * mean_level(device) * tile.read.voltage * tile.read.voltage * duration;
+}
+
+}  // namespace
+
+Time tile_step_time(const TileParameters& tile) {
+  return static_cast<double>(busy_cycles(tile) + 1) * tile.timing.clock_period;
+}
+
+std::vector<Circuit> tile_inventory(const TileParameters& tile, const DeviceModel& device,
+                                    const CoreShape& shape) {
+  const double arrays = shape.arrays;
+  const double pairs = arrays * shape.weights_per_row();
+  const Frequency step = 1.0 / shape.step_time;
+  const Frequency busy = static_cast<double>(busy_cycles(tile)) * step;
+  Circuit array{};
+  array.name = "array";
+  array.description = fmt::format("cells ({}) under the read voltage", device.parameters().name);
+  array.count = arrays;
+  array.actions = {{Action::array_read, array_read(tile, device, shape), step}};
+  Circuit comparator{};
+  comparator.name = "comparator";
+  comparator.description = "one a column of pairs";
+  comparator.count = pairs;
+  comparator.leakage = tile.overhead.comparator_leakage;
+  comparator.actions = {{Action::decision, tile.comparator.energy, step}};
+  Circuit driver{};
+  driver.name = "driver";
+  driver.description = "current sources of the writes, one a column of pairs; idle in a read";
+  driver.count = pairs;
+  driver.leakage = tile.overhead.driver_leakage;
+  Circuit controller{};
+  controller.name = "controller";
+  controller.description = "sequencer, one an array";
+  controller.count = arrays;
+  controller.leakage = tile.overhead.controller_leakage;
+  controller.actions = {{Action::cycle, tile.overhead.cycle, busy}};
+  return {array, comparator, driver, controller};
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// The prices of an inventory against what a simulated tile spends on a multiply command.
+#include "architecture/tile_inventory.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "architecture/architecture.h"
+#include "arrays/bulk_tile.h"
+#include "tests/support/catalog_model.h"
+
+namespace dwmtj {
+namespace {
+
+// Joules of all accounts of this name.
+double spent(const Ledger& ledger, const std::string& component) {
+  double joules = 0.0;
+  for (std::size_t i = 0; i < ledger.accounts().size(); ++i) {
+    const auto owner = static_cast<std::size_t>(ledger.accounts()[i].component);
+    if (ledger.components()[owner].path != component) continue;
+    joules += ledger.sum(static_cast<AccountId>(i)).joules;
+  }
+  return joules;
+}
+
+class MultiplyOnATile : public ::testing::Test {
+ protected:
+  MultiplyOnATile() {
+    shape_.rows = 16;
+    shape_.columns = 2 * kPairs;
+    shape_.columns_per_weight = 2;
+    shape_.arrays = 1;
+    shape_.step_time = tile_step_time(tile_);
+    multiply_.op = TileOp::multiply;
+    multiply_.data.assign(16, 1);
+    bulk_.carry_out(multiply_, 0);
+  }
+
+  [[nodiscard]] Circuit circuit(const std::string& name) const {
+    for (const auto& circuit : tile_inventory(tile_, device_, shape_)) {
+      if (circuit.name == name) return circuit;
+    }
+    throw std::logic_error("no " + name);
+  }
+  // Of one step, all instances.
+  [[nodiscard]] double priced(const std::string& name) const {
+    const auto found = circuit(name);
+    return found.count * in_si(found.peak_power()) * in_si(shape_.step_time);
+  }
+
+  static constexpr int kPairs = 8;
+  const TileParameters tile_ = TileParameters::load(find_tile("trapezoidal"));
+  const DeviceModel& device_ = test::catalog_model(tile_.device);
+  CoreShape shape_{};
+  TileCommand multiply_;
+  Ledger ledger_;
+  BulkTile bulk_{"t", tile_, device_, ledger_, {{16, kPairs}}};
+};
+
+TEST_F(MultiplyOnATile, TakesTheTimeOfAStep) {
+  const auto first = bulk_.now();
+  bulk_.carry_out(multiply_, first);
+  EXPECT_DOUBLE_EQ(in_si(to_time(bulk_.now() - first)), in_si(shape_.step_time));
+}
+
+TEST_F(MultiplyOnATile, CostsWhatTheInventorySays) {
+  EXPECT_NEAR(spent(ledger_, "t.comparators"), priced("comparator"), 1e-20);
+  EXPECT_NEAR(spent(ledger_, "t.controller"), priced("controller"), 1e-20);
+  EXPECT_EQ(spent(ledger_, "t.drivers"), 0.0);
+  // Fresh devices are all at their first level; the inventory takes the mean of the levels.
+  const auto first = device_.readout().level_conductance(0);
+  Conductance mean{};
+  for (int site = 0; site < device_.sites(); ++site) {
+    mean += device_.readout().level_conductance(site) / static_cast<double>(device_.sites());
+  }
+  EXPECT_NEAR(spent(ledger_, "t.array") * (mean / first), priced("array"), 0.01 * priced("array"));
+}
+
+TEST_F(MultiplyOnATile, LeaksLikeTheTile) {
+  for (const auto& component : ledger_.components()) {
+    for (const auto& [path, name] :
+         {std::pair("t.drivers", "driver"), std::pair("t.comparators", "comparator"),
+          std::pair("t.controller", "controller")}) {
+      if (component.path != path) continue;
+      const auto found = circuit(name);
+      EXPECT_DOUBLE_EQ(in_si(component.leakage), found.count * in_si(found.leakage)) << name;
+    }
+  }
+}
+
+TEST(BinaryComparator, TakesItsNumbersFromTheTile) {
+  const auto architecture = Architecture::load(find_architecture("binary-comparator"));
+  const auto tile = TileParameters::load(find_tile("trapezoidal"));
+  EXPECT_EQ(architecture.core.energy_of(Action::decision), tile.comparator.energy);
+  EXPECT_EQ(architecture.core.energy_of(Action::cycle), tile.overhead.cycle);
+  EXPECT_EQ(architecture.core.shape.step_time, tile_step_time(tile));
+  const auto paths = architecture.constants;
+  EXPECT_TRUE(std::any_of(paths.begin(), paths.end(), [](const Constant& constant) {
+    return constant.path == "core.tile.comparator.energy" && constant.value == "10 fJ";
+  }));
+}
+
+}  // namespace
+}  // namespace dwmtj
