@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// A network after its import: layers in topological order, each with shapes and weights. What only
+// reshapes is gone; one image at a time, so shapes have no batch axis.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "networks/layer_attributes.h"
+#include "networks/weight_matrix.h"
+
+namespace dwmtj {
+
+enum class LayerKind {
+  input,
+  convolution,    // weights, window, groups
+  dense,          // weights; applied at each of height x width positions
+  scale,          // factor and offset, of each channel or of all
+  activation,     // function, parameters
+  softmax,        // or its logarithm
+  normalisation,  // local response, across channels
+  max_pool,       // window
+  average_pool,   // window; global ones have the whole image as window
+  add,
+  subtract,
+  multiply,  // two inputs; the second may be one value a channel, as in squeeze-and-excitation
+  concat,    // along the channels, if the shapes do not say otherwise
+  rearrange  // slice, split, transpose, channel shuffle, pad: values moved, none computed
+};
+inline constexpr std::size_t kLayerKinds = static_cast<std::size_t>(LayerKind::rearrange) + 1;
+
+[[nodiscard]] const char* name_of(LayerKind kind);
+
+struct Layer {
+  std::string name;  // unique; the node's, or its first output's where the node has none
+  LayerKind kind = LayerKind::input;
+  std::vector<std::size_t> inputs;  // earlier layers
+  TensorShape input;                // of the first input, as this layer sees it
+  TensorShape output;
+  Window window;
+  std::int64_t groups = 1;
+  WeightMatrix weights;  // empty but for convolution and dense
+  Activation function = Activation::relu;
+  std::vector<float> parameters;  // of the function, see Activation
+  std::vector<float> factor;      // of a scale: one value, or one a channel
+  std::vector<float> offset;      // as many as factor
+
+  [[nodiscard]] bool has_weights() const { return weights.outputs > 0; }
+  // Matrix-vector products a layer with weights asks for: its output positions. 0 without weights.
+  [[nodiscard]] std::int64_t windows() const;
+  // Multiplications with a weight, those with padding included.
+  [[nodiscard]] std::int64_t macs() const { return windows() * weights.count(); }
+};
+
+struct Network {
+  std::string name;
+  std::vector<Layer> layers;
+  std::vector<std::size_t> outputs;
+
+  [[nodiscard]] std::int64_t weights() const;  // without biases; shared ones once a layer
+  [[nodiscard]] std::int64_t macs() const;     // of one image
+};
+
+}  // namespace dwmtj
