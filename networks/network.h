@@ -21,7 +21,7 @@ enum class LayerKind {
   softmax,        // or its logarithm
   normalisation,  // local response, across channels
   max_pool,       // window
-  average_pool,   // window; global ones have the whole image as window
+  average_pool,   // window, the whole image for a global one; sums divided by its size
   add,
   subtract,
   multiply,  // two inputs; the second may be one value a channel, as in squeeze-and-excitation

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "networks/onnx_values.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace dwmtj {
+
+NodeImport::NodeImport(const OnnxNode& node, std::vector<const OnnxValue*> inputs,
+                       std::vector<Dims> outputs, std::int64_t batch, Network& network)
+    : node_(node),
+      inputs_(std::move(inputs)),
+      dims_(std::move(outputs)),
+      batch_(batch),
+      network_(network),
+      results_(dims_.size()) {
+  const auto first = std::find_if(inputs_.begin(), inputs_.end(), is_computed);
+  if (first != inputs_.end()) input_axis_ = output_axis_ = (*first)->channel_axis;
+}
+
+bool NodeImport::is_computed(const OnnxValue* value) {
+  return value != nullptr && value->kind == OnnxValue::Kind::computed;
+}
+
+bool NodeImport::has(std::size_t input) const {
+  return input < inputs_.size() && inputs_[input] != nullptr;
+}
+
+bool NodeImport::is_constant(std::size_t input) const {
+  return has(input) && inputs_[input]->kind == OnnxValue::Kind::constant;
+}
+
+const OnnxValue& NodeImport::value(std::size_t input) const {
+  if (!has(input) || is_constant(input)) {
+    throw NodeError(fmt::format("input {}: expected one that is computed", input));
+  }
+  return *inputs_[input];
+}
+
+const OnnxTensor& NodeImport::constant(std::size_t input) const {
+  if (!is_constant(input)) throw NodeError(fmt::format("input {}: expected a constant", input));
+  return inputs_[input]->constant;
+}
+
+std::vector<float> NodeImport::floats(std::size_t input) const {
+  const auto& tensor = constant(input);
+  if (tensor.is_float()) return *tensor.floats;
+  return {tensor.integers.begin(), tensor.integers.end()};
+}
+
+std::vector<float> NodeImport::per_channel(std::size_t input, const OnnxValue& of) const {
+  const auto& dims = constant(input).dims;
+  auto values = floats(input);
+  if (values.size() == 1) return values;
+  for (std::size_t i = 0; i < dims.size(); ++i) {
+    const auto axis = of.dims.size() + i - dims.size();  // aligned at the end
+    if (dims[i] == 1 || (axis == of.channel_axis && dims[i] == of.dims.at(axis))) continue;
+    throw NodeError(
+        fmt::format("input {}: expected a constant of one value, or of one a channel", input));
+  }
+  return values;
+}
+
+std::int64_t NodeImport::rows_of(const Dims& dims) const {
+  std::int64_t rows = 1;
+  for (std::size_t i = 0; i + 1 < dims.size(); ++i) {
+    if (i > 0 || dims[i] != batch_) rows *= dims[i];
+  }
+  return rows;
+}
+
+TensorShape NodeImport::shape_of(const Dims& dims, std::size_t channel_axis) const {
+  TensorShape shape;
+  if (dims.size() == 1) shape.channels = dims[0];
+  std::vector<std::int64_t> others;
+  for (std::size_t i = 0; dims.size() > 1 && i < dims.size(); ++i) {
+    if (i == std::min(channel_axis, dims.size() - 1)) {
+      shape.channels = dims[i];
+    } else if (i > 0 || dims[i] != batch_) {
+      others.push_back(dims[i]);
+    }
+  }
+  if (!others.empty()) shape.width = others.back();
+  for (std::size_t i = 0; i + 1 < others.size(); ++i) shape.height *= others[i];
+  return shape;
+}
+
+std::string NodeImport::layer_name(std::size_t output) const {
+  auto name = output == 0 ? node_.name : node_.outputs[output];
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+  return name;
+}
+
+Layer NodeImport::layer(LayerKind kind, std::size_t output) const {
+  Layer layer;
+  layer.kind = kind;
+  layer.name = layer_name(output);
+  for (const auto* const input : inputs_) {
+    if (!is_computed(input)) continue;
+    if (layer.inputs.empty()) layer.input = shape_of(input->dims, input_axis_);
+    layer.inputs.push_back(input->layer);
+  }
+  layer.output = shape_of(output_dims(output), output_axis_);
+  return layer;
+}
+
+void NodeImport::add(Layer layer, std::size_t output) {
+  const auto& dims = output_dims(output);
+  if (elements_of(dims) < 1) throw NodeError("has an output that is empty, or absurdly large");
+  auto& result = results_.at(output);
+  result.kind = OnnxValue::Kind::computed;
+  result.dims = dims;
+  result.layer = network_.layers.size();
+  result.channel_axis = std::min(output_axis_, std::max<std::size_t>(dims.size(), 1) - 1);
+  network_.layers.push_back(std::move(layer));
+}
+
+void NodeImport::pass() {
+  const auto& input = value(0);
+  if (elements_of(input.dims) != elements_of(output_dims())) {
+    throw NodeError("a shape that does not fit");
+  }
+  if (input.dims != output_dims()) output_axis_ = 1;
+  // The rows of a dense layer that are now called channels: nothing may fold across.
+  const bool moved = output_axis_ != input_axis_ && rows_of(input.dims) > 1;
+  if (moved && network_.layers[input.layer].kind != LayerKind::rearrange) {
+    return add(layer(LayerKind::rearrange));
+  }
+  results_.at(0) = input;
+  results_[0].dims = output_dims();
+  results_[0].channel_axis = output_axis_;
+}
+
+}  // namespace dwmtj

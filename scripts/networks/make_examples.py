@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes example networks as ONNX files, their weights random at a fixed seed.
+
+    scripts/networks/make_examples.py FOLDER [NAME...]
+
+Needs Debian's python3-onnx. An untrained network costs the same energy and time as a trained one,
+and these are used for estimates only. The layers are those of the papers named at each function.
+"""
+import sys
+from pathlib import Path
+
+import numpy
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+OPSET = 13
+
+
+class Graph:
+    """A network while it is written: each method adds a node and returns the name of its output."""
+
+    def __init__(self, shape, seed=1):
+        self.random = numpy.random.Generator(numpy.random.Philox(seed))
+        self.nodes, self.weights = [], []
+        self.shape = ["batch", *shape]
+
+    def node(self, operator, inputs, **attributes):
+        name = f"{operator.lower()}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, inputs, [name], name=name, **attributes))
+        return name
+
+    def tensor(self, values):
+        name = f"weights_{len(self.weights)}"
+        self.weights.append(numpy_helper.from_array(values.astype(numpy.float32), name))
+        return name
+
+    def random_weights(self, *shape):
+        """Of the variance that keeps signals of one size behind a rectifier (He et al. 2015)."""
+        spread = numpy.float32((2 / numpy.prod(shape[1:])) ** 0.5)
+        return self.tensor(self.random.standard_normal(shape, dtype=numpy.float32) * spread)
+
+    def convolution(self, x, inputs, outputs, kernel, stride=1):
+        weights = self.random_weights(outputs, inputs, kernel, kernel)
+        return self.node("Conv", [x, weights], kernel_shape=[kernel] * 2, strides=[stride] * 2,
+                         pads=[kernel // 2] * 4)
+
+    def norm(self, x, channels):
+        ones = numpy.ones(channels)
+        spread = lambda low, high: self.tensor(self.random.uniform(low, high, channels))
+        return self.node("BatchNormalization", [x, spread(0.5, 1.5), spread(-0.1, 0.1),
+                                                self.tensor(0 * ones), self.tensor(ones)])
+
+    def convolution_norm(self, x, inputs, outputs, kernel, stride=1):
+        return self.norm(self.convolution(x, inputs, outputs, kernel, stride), outputs)
+
+    def dense(self, x, inputs, outputs, bias=True):
+        weights = [self.random_weights(outputs, inputs)]
+        if bias:
+            weights.append(self.tensor(numpy.zeros(outputs)))
+        return self.node("Gemm", [x, *weights], transB=1)
+
+    def relu(self, x):
+        return self.node("Relu", [x])
+
+    def model(self, output, outputs):
+        value = helper.make_tensor_value_info
+        graph = helper.make_graph(
+            self.nodes, "example", [value("image", TensorProto.FLOAT, self.shape)],
+            [value(output, TensorProto.FLOAT, ["batch", outputs])], self.weights)
+        return helper.make_model(graph, producer_name="dwmtj", ir_version=7,
+                                 opset_imports=[helper.make_opsetid("", OPSET)])
+
+
+def stream_mlp():
+    """The perceptron of the stream-learning study (Leonard et al., Fig. 4): 784-512-512-10."""
+    graph = Graph([1, 28, 28])
+    x = graph.node("Flatten", ["image"])
+    for inputs, outputs in ((784, 512), (512, 512)):
+        x = graph.norm(graph.dense(x, inputs, outputs, bias=False), outputs)
+        x = graph.node("Sign", [x])
+    return graph.model(graph.norm(graph.dense(x, 512, 10, bias=False), 10), 10)
+
+
+def residual_block(graph, x, inputs, outputs, stride, projects):
+    """Two convolutions of 3x3 and a shortcut (He et al. 2016, Fig. 2)."""
+    y = graph.relu(graph.convolution_norm(x, inputs, outputs, 3, stride))
+    y = graph.convolution_norm(y, outputs, outputs, 3)
+    if projects:
+        x = graph.convolution_norm(x, inputs, outputs, 1, stride)
+    return graph.relu(graph.node("Add", [y, x]))
+
+
+def residual_stages(graph, x, inputs, widths, depths):
+    for stage, (outputs, depth) in enumerate(zip(widths, depths)):
+        for block in range(depth):
+            stride = 2 if stage > 0 and block == 0 else 1
+            x = residual_block(graph, x, inputs, outputs, stride, inputs != outputs)
+            inputs = outputs
+    return x
+
+
+def classifier(graph, x, inputs, outputs):
+    x = graph.node("Flatten", [graph.node("GlobalAveragePool", [x])])
+    return graph.model(graph.dense(x, inputs, outputs), outputs)
+
+
+def resnet56_wide():
+    """ResNet56 (He et al. 2016, section 4.2) with 4 x its channels: the network of Leonard et al.,
+    Fig. 6, for CIFAR-100. Projections where the channels change."""
+    graph = Graph([3, 32, 32])
+    x = graph.relu(graph.convolution_norm("image", 3, 64, 3))
+    x = residual_stages(graph, x, 64, (64, 128, 256), (9, 9, 9))
+    return classifier(graph, x, 256, 100)
+
+
+def resnet18():
+    """ResNet-18 for images of 224x224 (He et al. 2016, Table 1)."""
+    graph = Graph([3, 224, 224])
+    x = graph.relu(graph.convolution_norm("image", 3, 64, 7, 2))
+    x = graph.node("MaxPool", [x], kernel_shape=[3, 3], strides=[2, 2], pads=[1] * 4)
+    x = residual_stages(graph, x, 64, (64, 128, 256, 512), (2, 2, 2, 2))
+    return classifier(graph, x, 512, 1000)
+
+
+def tiny():
+    """A few layers of each common kind, small enough to be kept: 8x8 images, 4 classes."""
+    graph = Graph([1, 8, 8])
+    x = graph.relu(graph.convolution_norm("image", 1, 4, 3))
+    x = graph.node("MaxPool", [x], kernel_shape=[2, 2], strides=[2, 2])
+    x = residual_block(graph, x, 4, 8, 1, True)
+    return classifier(graph, x, 8, 4)
+
+
+NETWORKS = {"stream-mlp": stream_mlp, "resnet56-wide": resnet56_wide, "resnet18": resnet18,
+            "tiny": tiny}
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in sys.argv[2:] or NETWORKS:
+        if name not in NETWORKS:
+            sys.exit(f"no network '{name}': there are {', '.join(NETWORKS)}")
+        onnx.save(NETWORKS[name](), folder / f"{name}.onnx")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a network computes, in plain loops: the check that import and folding keep it the same.
+#pragma once
+
+#include <vector>
+
+#include "networks/network.h"
+
+namespace dwmtj {
+
+// The first output for the first input. A softmax gives its logarithm. Throws std::logic_error for
+// layers that only rearrange, as a network does not say how.
+std::vector<double> reference_forward(const Network& network, const std::vector<double>& input);
+
+}  // namespace dwmtj
