@@ -12,7 +12,7 @@ namespace {
 using Inputs = std::vector<const OnnxTensor*>;
 using Indices = std::vector<std::int64_t>;
 
-constexpr std::int64_t kMostComputed = std::int64_t{1} << 26;
+constexpr std::int64_t kMostComputed = 1 << 20;  // or as many as the inputs have
 
 const OnnxTensor& given(const Inputs& inputs, std::size_t i) {
   if (i >= inputs.size() || inputs[i] == nullptr) {
@@ -78,8 +78,9 @@ OnnxTensor transposed(const OnnxNode& node, const OnnxTensor& tensor, const Dims
   const auto strides = strides_of(tensor.dims);
   const auto perm = node.get<Dims>("perm", {});
   Dims moved(strides.rbegin(), strides.rend());
+  if (!perm.empty() && perm.size() != moved.size()) throw NodeError("perm: expected all axes");
   for (std::size_t i = 0; i < perm.size(); ++i) {
-    moved.at(i) = strides[axis_of(perm[i], strides.size())];
+    moved[i] = strides[axis_of(perm[i], strides.size())];
   }
   return pick(tensor, dims, strided(dims, moved, 0));
 }
@@ -110,14 +111,15 @@ OnnxTensor sliced(const OnnxNode& node, const Inputs& inputs, const Dims& dims) 
   const auto [starts, axes, steps] = slices_of(node, inputs);
   auto strides = strides_of(tensor.dims);
   std::int64_t offset = 0;
+  std::vector<bool> seen(strides.size(), false);
   for (std::size_t i = 0; i < starts.size(); ++i) {
-    const auto axis = axis_of(axes[i], tensor.dims.size());
+    const auto axis = axis_of(axes[i], strides.size());
     const auto size = tensor.dims[axis];
-    if (std::abs(steps[i]) > kMostElements) throw NodeError("a step out of range");
-    const auto last = steps[i] < 0 ? size - 1 : size;
-    const auto start = std::clamp(starts[i], -size, last);
+    if (size < 1 || seen[axis]) throw NodeError("an axis that is empty, or named twice");
+    seen[axis] = true;
+    const auto start = std::clamp(starts[i], -size, steps[i] < 0 ? size - 1 : size);
     offset += strides[axis] * (start < 0 ? start + size : start);
-    strides[axis] *= steps[i];
+    strides[axis] *= std::clamp(steps[i], -size, size);  // a longer step takes one element, too
   }
   return pick(tensor, dims, strided(dims, strides, offset));
 }
@@ -145,13 +147,14 @@ OnnxTensor gathered(const OnnxNode& node, const Inputs& inputs, const Dims& dims
 }
 
 template <typename Values>
-Values joined(const Inputs& inputs, std::size_t axis, Values (*values)(const OnnxTensor&)) {
+Values joined(const Inputs& inputs, std::size_t axis, const Values& (*values)(const OnnxTensor&)) {
   Values result;
-  for (std::int64_t outer = 0; outer < product(inputs[0]->dims, 0, axis); ++outer) {
+  const auto outer = product(inputs[0]->dims, 0, axis);
+  for (std::int64_t i = 0; i < outer; ++i) {
     for (const auto* const input : inputs) {
-      const auto all = values(*input);
-      const auto block = product(input->dims, axis, input->dims.size());
-      result.insert(result.end(), all.begin() + outer * block, all.begin() + (outer + 1) * block);
+      const auto& all = values(*input);
+      const auto block = input->size() / outer;
+      result.insert(result.end(), all.begin() + i * block, all.begin() + (i + 1) * block);
     }
   }
   return result;
@@ -165,10 +168,13 @@ OnnxTensor concatenated(const OnnxNode& node, const Inputs& inputs, const Dims& 
   }
   if (first.is_float()) {
     return tensor_of(dims, joined<std::vector<float>>(
-                               inputs, axis, [](const OnnxTensor& t) { return *t.floats; }));
+                               inputs, axis, [](const OnnxTensor& t) -> const std::vector<float>& {
+                                 return *t.floats;
+                               }));
   }
-  return tensor_of(dims,
-                   joined<Indices>(inputs, axis, [](const OnnxTensor& t) { return t.integers; }));
+  return tensor_of(dims, joined<Indices>(inputs, axis, [](const OnnxTensor& t) -> const Indices& {
+                     return t.integers;
+                   }));
 }
 
 // Where each element of the result takes its operand from.
@@ -292,9 +298,12 @@ std::size_t axis_of(std::int64_t axis, std::size_t rank) {
 bool is_evaluable(const std::string& op) { return evaluators().count(op) > 0; }
 
 OnnxTensor evaluate(const OnnxNode& node, const Inputs& inputs, const Dims& dims) {
+  auto most = kMostComputed;
+  for (const auto* const input : inputs) {
+    if (input != nullptr) most = std::max(most, input->size());
+  }
   const auto elements = elements_of(dims);
-  if (elements < 0 || elements > kMostComputed)
-    throw NodeError("its shape is not known, or absurd");
+  if (elements < 0 || elements > most) throw NodeError("its shape is not known, or absurd");
   auto result = evaluators().at(node.op)(node, inputs, dims);
   if (result.size() != elements) throw NodeError("a shape that does not fit");
   return result;

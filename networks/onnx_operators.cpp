@@ -154,9 +154,10 @@ bool keeps_order(const Dims& dims, const Dims& perm) {
 void import_transpose(NodeImport& node) {
   const auto& dims = node.value(0).dims;
   auto perm = node.node().get<Dims>("perm", {});
-  for (std::size_t i = dims.size(); perm.size() < dims.size();) {
+  for (std::size_t i = perm.empty() ? dims.size() : 0; i > 0;) {
     perm.push_back(static_cast<std::int64_t>(--i));
   }
+  if (perm.size() != dims.size()) throw NodeError("perm: expected all axes");
   if (keeps_order(dims, perm)) return node.pass();
   const auto channels = node.value(0).channel_axis;
   for (std::size_t i = 0; i < perm.size(); ++i) {
@@ -194,6 +195,9 @@ void import_pad(NodeImport& node) {
   const auto rank = node.value(0).dims.size();
   const auto pads = pads_of(node);
   if (pads.size() != 2 * rank) throw NodeError(fmt::format("pads: expected {} numbers", 2 * rank));
+  for (const auto pad : pads) {
+    if (pad < -kMostElements || pad > kMostElements) throw NodeError("pads: absurd numbers");
+  }
   if (std::all_of(pads.begin(), pads.end(), [](auto pad) { return pad == 0; })) return node.pass();
   auto layer = node.layer(LayerKind::rearrange);
   const bool zeros = node.node().get<std::string>("mode", "constant") == "constant" &&

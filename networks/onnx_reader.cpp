@@ -21,6 +21,10 @@ using Kind = OnnxValue::Kind;
 constexpr std::int64_t kMostShapeValues = 1
                                           << 16;  // of an integer constant the library may look at
 
+// Beyond, a file is taken for a hoax; figures of a network fit 64 bits.
+constexpr double kMostWeights = 2e9;
+constexpr double kMostMacs = 1e18;
+
 std::string label(const OnnxNode& node) {
   return fmt::format("node '{}' ({})", node.name, node.op);
 }
@@ -49,6 +53,7 @@ class Import {
   [[nodiscard]] std::vector<const OnnxValue*> inputs_of(const OnnxNode& node) const;
   [[nodiscard]] std::vector<Dims> dims_of(const OnnxNode& node,
                                           const std::vector<const OnnxValue*>& inputs) const;
+  void require_sound_size() const;
   void set_outputs();
   void make_names_unique();
 
@@ -217,6 +222,22 @@ void Import::import(const OnnxNode& node) {
   }
 }
 
+// Weights may be shared, but are counted, and perhaps scaled, a layer each.
+void Import::require_sound_size() const {
+  double weights = 0;
+  double macs = 0;
+  for (const auto& layer : network_.layers) {
+    weights += static_cast<double>(layer.weights.count());
+    macs += static_cast<double>(layer.macs());
+  }
+  if (weights > kMostWeights || macs > kMostMacs) {
+    throw InputError(
+        fmt::format("{:.3g} weights, {:.3g} multiplications: expected at most {:.3g} "
+                    "and {:.3g}",
+                    weights, macs, kMostWeights, kMostMacs));
+  }
+}
+
 void Import::set_outputs() {
   for (const auto& name : model_.outputs()) {
     const auto found = values_.find(name);
@@ -246,6 +267,7 @@ Network Import::network() {
   if (!complaints_.empty()) {
     throw InputError(fmt::format("cannot be imported: {}", fmt::join(complaints_, "; ")));
   }
+  require_sound_size();
   set_outputs();
   make_names_unique();
   simplify(network_);
