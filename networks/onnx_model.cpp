@@ -247,7 +247,8 @@ void require_sound_extents(const OnnxNode& node) {
     }
   }
   for (const auto pad : node.get<Dims>("pads", {})) {
-    if (pad < -kLargestExtent || pad > kLargestExtent) throw NodeError(fmt::format("pads of {}", pad));
+    if (pad < -kLargestExtent || pad > kLargestExtent)
+      throw NodeError(fmt::format("pads of {}", pad));
   }
   const auto group = node.get<std::int64_t>("group", 1);
   if (group < 1 || group > kLargestExtent) throw NodeError(fmt::format("group of {}", group));

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+// Single operators and their attributes, against numbers worked out by hand.
+#include "networks/onnx_operators.h"
+
+#include <gtest/gtest.h>
+
+#include "networks/onnx_reader.h"
+#include "tests/networks/onnx_text.h"
+#include "tests/networks/reference_forward.h"
+#include "tests/support/input_error_of.h"
+#include "tests/support/temporary_folder.h"
+
+namespace dwmtj {
+namespace {
+
+Network load(const std::string& graph, int opset = 13) {
+  const TemporaryFolder folder;
+  return load_onnx(folder.write("a.onnx", onnx_bytes(graph, opset)));
+}
+
+std::string complaint(const std::string& graph, int opset = 13) {
+  const TemporaryFolder folder;
+  const auto file = folder.write("a.onnx", onnx_bytes(graph, opset));
+  const auto message = input_error_of([&] { return load_onnx(file); });
+  return message.substr(std::min(message.size(), file.string().size() + 2));
+}
+
+// The graph y = node(x, w), with a kernel of 2 x 1 x kernel x kernel ones.
+Network convolution(const std::string& attributes, int size = 5, int kernel = 3) {
+  std::string ones = "1";
+  for (int i = 1; i < 2 * kernel * kernel; ++i) ones += ",1";
+  const auto k = std::to_string(kernel);
+  const auto s = std::to_string(size);
+  return load("(float[N, 1, " + s + ", " + s +
+              "] x) => (float[N, 2, H, W] y) { w = Constant <value = "
+              "float[2, 1, " +
+              k + ", " + k + "] {" + ones + "}> () y = Conv " + attributes + " (x, w) }");
+}
+
+TEST(Convolution, StridesPadsAndDilations) {
+  const auto layer =
+      convolution("<strides = [2, 1], pads = [1, 0, 2, 3], dilations = [1, 2]>", 7).layers.at(1);
+  EXPECT_EQ(layer.kind, LayerKind::convolution);
+  EXPECT_EQ(layer.output, (TensorShape{2, 4, 6}));  // (7+3-3)/2+1, 7+3-5+1
+  EXPECT_EQ(layer.window.stride.height, 2);
+  EXPECT_EQ(layer.window.pad_before.height, 1);
+  EXPECT_EQ(layer.window.pad_after.height, 2);
+  EXPECT_EQ(layer.window.pad_before.width, 0);
+  EXPECT_EQ(layer.window.pad_after.width, 3);
+  EXPECT_EQ(layer.window.dilation.width, 2);
+  EXPECT_EQ(layer.macs(), 24 * 18);
+}
+
+TEST(Convolution, AutomaticPads) {
+  const auto upper = convolution(R"(<auto_pad = "SAME_UPPER", strides = [2, 2]>)", 6).layers.at(1);
+  EXPECT_EQ(upper.output, (TensorShape{2, 3, 3}));
+  EXPECT_EQ(upper.window.pad_before.height, 0);
+  EXPECT_EQ(upper.window.pad_after.height, 1);
+  const auto lower = convolution(R"(<auto_pad = "SAME_LOWER", strides = [2, 2]>)", 6).layers.at(1);
+  EXPECT_EQ(lower.window.pad_before.width, 1);
+  EXPECT_EQ(lower.window.pad_after.width, 0);
+  const auto valid = convolution(R"(<auto_pad = "VALID">)").layers.at(1);
+  EXPECT_EQ(valid.output, (TensorShape{2, 3, 3}));
+  EXPECT_EQ(valid.window.pad_before.height, 0);
+}
+
+TEST(Convolution, OfOneDimension) {
+  const auto network = load(R"((float[N, 2, 9] x) => (float[N, 2, L] y) {
+    w = Constant <value = float[2, 1, 3] {1,2,3,4,5,6}> ()
+    y = Conv <group = 2, strides = [2], pads = [1, 0]> (x, w) })");
+  const auto& layer = network.layers.at(1);
+  EXPECT_EQ(layer.input, (TensorShape{2, 1, 9}));
+  EXPECT_EQ(layer.output, (TensorShape{2, 1, 4}));
+  EXPECT_EQ(layer.window.kernel.height, 1);
+  EXPECT_EQ(layer.window.kernel.width, 3);
+  EXPECT_EQ(layer.window.pad_before.height, 0);
+  EXPECT_EQ(layer.window.pad_before.width, 1);
+  EXPECT_EQ(layer.groups, 2);
+}
+
+TEST(Convolution, OfThreeDimensionsIsNotSupported) {
+  EXPECT_EQ(complaint(R"((float[N, 1, 4, 4, 4] x) => (float[N, 1, D, H, W] y) {
+              w = Constant <value = float[1, 1, 1, 1, 1] {1}> () y = Conv (x, w) })"),
+            "cannot be imported: node 'y' (Conv) a tensor of 5 axes: expected 3 or 4");
+}
+
+TEST(Convolution, WeightsMustFit) {
+  EXPECT_EQ(complaint(R"((float[N, 3, 4, 4] x) => (float[N, 1, H, W] y) {
+              w = Constant <value = float[1, 2, 1, 1] {1,1}> () y = Conv (x, w) })"),
+            "cannot be imported: node 'y' (Conv) input 1: expected weights for the channels and "
+            "groups there are");
+}
+
+TEST(Dense, GemmTakesItsFactorsIn) {
+  const auto network = load(R"((float[N, 2] x) => (float[N, 3] y) {
+    w = Constant <value = float[2, 3] {1,2,3,4,5,6}> ()
+    b = Constant <value = float[3] {1,2,3}> ()
+    y = Gemm <alpha = 2.0, beta = 10.0> (x, w, b) })");
+  const auto& weights = network.layers.at(1).weights;
+  EXPECT_EQ(*weights.values, (std::vector<float>{2, 8, 4, 10, 6, 12}));  // transposed
+  EXPECT_EQ(weights.bias, (std::vector<float>{10, 20, 30}));
+}
+
+TEST(Dense, ProductAndSumAreOneLayer) {
+  const auto network = load(R"((float[N, 2] x) => (float[N, 2] y) {
+    w = Constant <value = float[2, 2] {1,2,3,4}> ()
+    b = Constant <value = float[2] {5,6}> ()
+    p = MatMul (x, w)
+    y = Add (b, p) })");
+  ASSERT_EQ(network.layers.size(), 2U);
+  EXPECT_EQ(reference_forward(network, {10, 1}), (std::vector<double>{18, 30}));
+}
+
+TEST(Dense, ProductOfTwoComputedMatricesIsNotSupported) {
+  EXPECT_EQ(complaint("(float[N, 2, 2] x) => (float[N, 2, 2] y) { y = MatMul (x, x) }"),
+            "cannot be imported: node 'y' (MatMul) input 1: expected a constant");
+}
+
+TEST(Scale, ConstantsOnEitherSide) {
+  const std::string c = "c = Constant <value = float[2, 1, 1] {2,4}> ()";
+  const auto result = [&](const std::string& node) {
+    const auto network =
+        load("(float[N, 2, 1, 1] x) => (float[N, 2, 1, 1] y) { " + c + node + " }");
+    EXPECT_EQ(network.layers.at(1).kind, LayerKind::scale);
+    return reference_forward(network, {3, 5});
+  };
+  using Values = std::vector<double>;
+  EXPECT_EQ(result("y = Add (x, c)"), (Values{5, 9}));
+  EXPECT_EQ(result("y = Sub (x, c)"), (Values{1, 1}));
+  EXPECT_EQ(result("y = Sub (c, x)"), (Values{-1, -1}));
+  EXPECT_EQ(result("y = Mul (c, x)"), (Values{6, 20}));
+  EXPECT_EQ(result("y = Div (x, c)"), (Values{1.5, 1.25}));
+}
+
+TEST(Scale, ConstantsByPositionAreNotSupported) {
+  EXPECT_EQ(complaint(R"((float[N, 1, 1, 2] x) => (float[N, 1, 1, 2] y) {
+              c = Constant <value = float[2] {1,2}> () y = Add (x, c) })"),
+            "cannot be imported: node 'y' (Add) input 1: expected a constant of one value, or of "
+            "one a channel");
+}
+
+TEST(Functions, ClipWithAttributesAndWithInputs) {
+  const auto old =
+      load("(float[N, 1] x) => (float[N, 1] y) { y = Clip <min = 0.0, max = 6.0> (x) }", 10);
+  EXPECT_EQ(old.layers.at(1).parameters, (std::vector<float>{0, 6}));
+  const auto open = load(R"((float[N, 1] x) => (float[N, 1] y) {
+    low = Constant <value_float = -1.0> () y = Clip (x, low) })");
+  EXPECT_EQ(open.layers.at(1).function, Activation::clip);
+  EXPECT_EQ(open.layers.at(1).parameters.at(0), -1);
+  EXPECT_GT(open.layers.at(1).parameters.at(1), 1e38F);
+}
+
+TEST(Functions, EveryOneHasItsLayer) {
+  const std::vector<std::pair<std::string, Activation>> functions = {
+      {"Relu", Activation::relu},
+      {"LeakyRelu", Activation::leaky_relu},
+      {"Sign", Activation::sign},
+      {"Sigmoid", Activation::sigmoid},
+      {"Tanh", Activation::tanh},
+      {"HardSigmoid", Activation::hard_sigmoid},
+      {"HardSwish", Activation::hard_swish},
+      {"Elu", Activation::elu},
+      {"Selu", Activation::selu},
+      {"Celu", Activation::celu},
+      {"Softplus", Activation::softplus},
+      {"Softsign", Activation::softsign},
+      {"Erf", Activation::erf},
+      {"Abs", Activation::abs},
+      {"Neg", Activation::negate},
+      {"Exp", Activation::exponential},
+      {"Log", Activation::logarithm},
+      {"Sqrt", Activation::square_root},
+      {"Reciprocal", Activation::reciprocal}};
+  for (const auto& [op, function] : functions) {
+    const auto network =
+        load("(float[N, 3, 2, 2] x) => (float[N, 3, 2, 2] y) { y = " + op + " (x) }", 14);
+    ASSERT_EQ(network.layers.size(), 2U) << op;
+    EXPECT_EQ(network.layers[1].kind, LayerKind::activation) << op;
+    EXPECT_EQ(network.layers[1].function, function) << op;
+    EXPECT_EQ(network.layers[1].output, (TensorShape{3, 2, 2})) << op;
+  }
+}
+
+TEST(Pools, MeansOverTheImage) {
+  for (const auto* const node :
+       {"y = ReduceMean <axes = [-1, 2], keepdims = 0> (x)", "y = GlobalAveragePool (x)",
+        "y = AveragePool <kernel_shape = [4, 6]> (x)"}) {
+    const auto network =
+        load(std::string("(float[N, 3, 4, 6] x) => (float[N, 3] y) {") + node + "}");
+    const auto& layer = network.layers.at(1);
+    EXPECT_EQ(layer.kind, LayerKind::average_pool) << node;
+    EXPECT_EQ(layer.output.elements(), 3) << node;
+    EXPECT_EQ(layer.window.kernel.height, 4) << node;
+    EXPECT_EQ(layer.window.kernel.width, 6) << node;
+  }
+}
+
+TEST(Pools, MeansOverChannelsAreNotSupported) {
+  EXPECT_EQ(
+      complaint(
+          "(float[N, 3, 4, 4] x) => (float[N, 1, 4, 4] y) { y = ReduceMean <axes = [1]> (x) }"),
+      "cannot be imported: node 'y' (ReduceMean) axes: expected those of height and width");
+}
+
+TEST(Pools, CeilMode) {
+  const auto network = load(R"((float[N, 1, 6, 6] x) => (float[N, 1, H, W] y) {
+    y = MaxPool <kernel_shape = [3, 3], strides = [2, 2], ceil_mode = 1> (x) })");
+  EXPECT_EQ(network.layers.at(1).output, (TensorShape{1, 3, 3}));
+}
+
+TEST(Shapes, WhatOnlyReshapesVanishes) {
+  const auto network = load(R"((float[N, 4, 2, 1] x) => (float[N, 8] y) {
+    a = Identity (x)
+    b = Squeeze <axes = [3]> (a)
+    c = Unsqueeze <axes = [1]> (b)
+    d = Transpose <perm = [1, 0, 2, 3]> (c)
+    e = Dropout (d)
+    f = Cast <to = 1> (e)
+    y = Flatten (f) })",
+                            11);
+  EXPECT_EQ(network.layers.size(), 1U);
+  EXPECT_EQ(network.outputs, (std::vector<std::size_t>{0}));
+}
+
+TEST(Shapes, AShapeChainIsEvaluated) {
+  const auto network = load(R"((float[N, 4, 2, 3] x) => (float[N, 24] y) {
+    s = Shape (x)
+    zero = Constant <value = int64 {0}> ()
+    n = Gather (s, zero)
+    axes = Constant <value = int64[1] {0}> ()
+    n1 = Unsqueeze (n, axes)
+    from = Constant <value = int64[1] {1}> ()
+    to = Constant <value = int64[1] {4}> ()
+    rest = Slice (s, from, to)
+    one = Constant <value = int64[3] {0, 1, 2}> ()
+    r = Gather (rest, one)
+    two = Constant <value = int64[1] {2}> ()
+    half = Div (r, two)
+    twice = Mul (half, two)
+    odd = Sub (r, twice)
+    even = Add (odd, twice)
+    whole = Cast <to = 7> (even)
+    shape = Concat <axis = 0> (n1, whole)
+    z = Reshape (x, shape)
+    minus = Constant <value = int64[1] {-1}> ()
+    flat = Concat <axis = 0> (n1, minus)
+    y = Reshape (z, flat) })");
+  EXPECT_EQ(network.layers.size(), 1U);
+}
+
+TEST(Shapes, ATransposedWeightIsTransposed) {
+  const auto network = load(R"((float[N, 3] x) => (float[N, 2] y) {
+    w = Constant <value = float[2, 3] {1,2,3,4,5,6}> ()
+    t = Transpose (w)
+    y = MatMul (x, t) })");
+  EXPECT_EQ(*network.layers.at(1).weights.values, (std::vector<float>{1, 2, 3, 4, 5, 6}));
+}
+
+TEST(Shapes, PartsAreRearranged) {
+  const auto network = load(R"((float[N, 4, 2, 2] x) => (float[N, 4, 2, 2] y) {
+    a, b = Split <axis = 1, split = [1, 3]> (x)
+    y = Concat <axis = 1> (b, a) })",
+                            11);
+  ASSERT_EQ(network.layers.size(), 4U);
+  EXPECT_EQ(network.layers[1].output, (TensorShape{1, 2, 2}));
+  EXPECT_EQ(network.layers[2].output, (TensorShape{3, 2, 2}));
+  EXPECT_EQ(network.layers[3].inputs, (std::vector<std::size_t>{2, 1}));
+}
+
+}  // namespace
+}  // namespace dwmtj
