@@ -36,6 +36,12 @@ OnnxTensor tensor_of(Dims dims, Indices values) {
 }
 
 template <typename T>
+OnnxTensor row_of(std::vector<T> values) {
+  const auto size = static_cast<std::int64_t>(values.size());
+  return tensor_of({size}, std::move(values));
+}
+
+template <typename T>
 std::vector<T> picked(const std::vector<T>& values, const Indices& indices) {
   std::vector<T> result;
   result.reserve(indices.size());
@@ -230,7 +236,9 @@ OnnxTensor filled(const OnnxNode& node, const Dims& dims) {
 }
 
 OnnxTensor cast(const OnnxNode& node, const OnnxTensor& tensor) {
-  constexpr std::int64_t kFloat = 1, kHalf = 10, kDouble = 11;  // TensorProto::DataType
+  constexpr std::int64_t kFloat = 1;  // as TensorProto::DataType has them
+  constexpr std::int64_t kHalf = 10;
+  constexpr std::int64_t kDouble = 11;
   const auto to = node.get<std::int64_t>("to", kFloat);
   const bool to_float = to == kFloat || to == kHalf || to == kDouble;
   if (to_float == tensor.is_float()) return tensor;
@@ -314,12 +322,10 @@ OnnxTensor constant_of(const OnnxNode& node) {
   if (node.has("value_int")) return tensor_of({}, Indices{node.get<std::int64_t>("value_int", 0)});
   if (node.has("value_float")) return tensor_of({}, std::vector{node.get("value_float", 0.0F)});
   if (node.has("value_ints")) {
-    auto values = node.get<Dims>("value_ints", {});
-    return tensor_of({static_cast<std::int64_t>(values.size())}, std::move(values));
+    return row_of(node.get<Dims>("value_ints", {}));
   }
   if (node.has("value_floats")) {
-    auto values = node.get<std::vector<float>>("value_floats", {});
-    return tensor_of({static_cast<std::int64_t>(values.size())}, std::move(values));
+    return row_of(node.get<std::vector<float>>("value_floats", {}));
   }
   throw NodeError("a constant without a value of numbers");
 }

@@ -28,7 +28,7 @@ std::uint64_t number(const std::string& text, std::uint64_t otherwise) {
 fs::path confined(const fs::path& folder, const std::string& location) {
   std::error_code error;
   const auto home = fs::canonical(folder.empty() ? "." : folder, error);
-  const auto file = error ? fs::path() : fs::canonical(home / location, error);
+  auto file = error ? fs::path() : fs::canonical(home / location, error);
   if (error || !fs::is_regular_file(file, error)) {
     throw InputError(fmt::format("external data '{}' is missing", location));
   }

@@ -232,7 +232,7 @@ Dims dims_of(const TypeProto::Tensor& type) {
 }
 
 std::string first_line(const std::string& text) {
-  const auto start = text.rfind("[", 0) == 0 ? text.find("] ") : std::string::npos;
+  const auto start = text.rfind('[', 0) == 0 ? text.find("] ") : std::string::npos;
   const auto from = start == std::string::npos ? 0 : start + 2;
   return text.substr(from, text.find('\n', from) - from);
 }

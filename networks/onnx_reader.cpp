@@ -198,6 +198,7 @@ std::vector<OnnxValue> Import::results_of(const OnnxNode& node) {
   if (node.op == "Shape") return {constant_value(shape_of(node, inputs.at(0)->dims))};
   if (only_constant) {
     std::vector<const OnnxTensor*> tensors;
+    tensors.reserve(inputs.size());
     for (const auto* const input : inputs) {
       tensors.push_back(input == nullptr ? nullptr : &input->constant);
     }

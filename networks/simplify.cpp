@@ -80,7 +80,7 @@ class Simplifier {
  private:
   using Index = std::size_t;
 
-  [[nodiscard]] Index source(const Layer& layer) const { return layer.inputs.front(); }
+  [[nodiscard]] static Index source(const Layer& layer) { return layer.inputs.front(); }
   [[nodiscard]] bool is_private(Index layer) const { return uses_[layer] == 1; }
   bool fold_backward(Index scale);
   void fold_forward(Index scale);

@@ -77,7 +77,7 @@ class Mutator {
  private:
   std::size_t below(std::size_t end) { return random_() % end; }
   int chosen(int size) { return static_cast<int>(below(static_cast<std::size_t>(size))); }
-  std::int64_t number() { return kNumbers[below(kNumbers.size())]; }
+  std::int64_t number() { return numbers_[below(numbers_.size())]; }
 
   void break_tensor(onnx::TensorProto& tensor) {
     if (tensor.dims_size() > 0 && below(2) == 0) {
@@ -105,7 +105,7 @@ class Mutator {
         node.set_op_type(graph.node(chosen(graph.node_size())).op_type());
         break;
       case 1:
-        node.set_op_type(kOperators[below(kOperators.size())]);
+        node.set_op_type(operators_[below(operators_.size())]);
         break;
       case 2:
         rewire(graph, node);
@@ -149,10 +149,10 @@ class Mutator {
     }
   }
 
-  const std::vector<std::int64_t> kNumbers = {
+  const std::vector<std::int64_t> numbers_ = {
       -1,        0,        1, 2, 3, 4, -2, 5, 8, 100, 1 << 20, 1 << 30, std::int64_t{1} << 32,
       INT64_MAX, INT64_MIN};
-  const std::vector<std::string> kOperators = {"Conv",
+  const std::vector<std::string> operators_ = {"Conv",
                                                "Gemm",
                                                "MatMul",
                                                "BatchNormalization",

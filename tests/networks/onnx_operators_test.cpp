@@ -248,6 +248,20 @@ TEST(Shapes, AShapeChainIsEvaluated) {
   EXPECT_EQ(network.layers.size(), 1U);
 }
 
+TEST(Shapes, ConstantsOfEveryForm) {
+  const auto network = load(R"((float[N, 4, 2, 3] x) => (float[N, 24] y) {
+    shape = Constant <value_ints = [1, 24]> ()
+    flat = Reshape (x, shape)
+    one = Constant <value_int = 1> ()
+    f = Cast <to = 1> (one)
+    p = Add (flat, f)
+    t = Constant <value_floats = [2.0]> ()
+    y = Mul (p, t) })");
+  ASSERT_EQ(network.layers.size(), 2U);
+  EXPECT_EQ(network.layers[1].factor, (std::vector<float>{2}));
+  EXPECT_EQ(network.layers[1].offset, (std::vector<float>{2}));
+}
+
 TEST(Shapes, ATransposedWeightIsTransposed) {
   const auto network = load(R"((float[N, 3] x) => (float[N, 2] y) {
     w = Constant <value = float[2, 3] {1,2,3,4,5,6}> ()

@@ -81,7 +81,7 @@ Values dense(const Layer& layer, const Values& input) {
 }
 
 Values pool(const Layer& layer, const Values& input, bool maximum) {
-  const double area = static_cast<double>(layer.window.kernel.height * layer.window.kernel.width);
+  const auto area = static_cast<double>(layer.window.kernel.height * layer.window.kernel.width);
   return each_output(layer, [&](auto c, auto y, auto x) {
     double largest = -std::numeric_limits<double>::infinity();
     double sum = 0;
