@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mapping/mapping.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/input_error.h"
+#include "mapping/division.h"
+#include "mapping/free_arrays.h"
+#include "mapping/replication.h"
+
+namespace dwmtj {
+namespace {
+
+std::vector<LayerMapping> tile_layers(const Network& network, const ArrayGrid& grid) {
+  check(grid);
+  std::vector<LayerMapping> layers;
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (!network.layers[i].has_weights()) continue;
+    LayerMapping layer;
+    layer.layer = i;
+    layer.tiling = tile_layer(network.layers[i], grid);
+    layers.push_back(std::move(layer));
+  }
+  return layers;
+}
+
+std::int64_t arrays_of(const std::vector<LayerMapping>& layers) {
+  std::int64_t total = 0;
+  for (const auto& layer : layers) total += layer.arrays();
+  return total;
+}
+
+void check_room(const Network& network, const ArrayGrid& grid, std::int64_t needed) {
+  const auto there = grid.all_arrays();
+  if (needed <= there) return;
+  throw InputError(fmt::format(
+      "network {}: needs {} arrays of {} x {} ({} cores of {}), the chip has {} ({} cores): "
+      "{} too many ({:.1f} %); {} such chips would hold it",
+      network.name, needed, grid.rows, grid.columns, divide_up(needed, grid.arrays), grid.arrays,
+      there, grid.cores, needed - there,
+      100.0 * static_cast<double>(needed - there) / static_cast<double>(there),
+      divide_up(needed, there)));
+}
+
+void set_copies(std::vector<LayerMapping>& layers, const Network& network, const ArrayGrid& grid,
+                std::int64_t most_copies) {
+  std::vector<CopyCost> costs;
+  for (const auto& layer : layers) {
+    costs.push_back({network.layers[layer.layer].windows(), layer.tiling.arrays()});
+  }
+  const auto copies = copies_of(costs, grid.all_arrays(), most_copies);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    layers[i].copies = copies[i];
+    layers[i].steps = divide_up(costs[i].windows, copies[i]);
+  }
+}
+
+// Blocks of a group share inputs where their rows are the same, and outputs where their columns
+// are.
+void add_blocks(Fragment& fragment, const Tiling& tiling, int slices) {
+  std::set<std::pair<std::int64_t, std::int64_t>> rows;
+  std::set<std::pair<std::int64_t, std::int64_t>> columns;
+  for (int i = 0; i < fragment.arrays; ++i) {
+    const auto block = tiling.block(fragment.first_block + i);
+    const auto block_rows = block.groups * block.rows;
+    const auto block_columns = block.groups * block.columns;
+    if (rows.emplace(block.first_group, block.first_row).second) fragment.inputs += block_rows;
+    if (columns.emplace(block.first_group, block.first_column).second) {
+      fragment.outputs += block_columns;
+    }
+    fragment.driven_rows += block_rows;
+    fragment.read_columns += block_columns * slices;
+    fragment.weights += block.weights();
+  }
+}
+
+void place_copy(LayerMapping& layer, std::int64_t copy, const ArrayGrid& grid, FreeArrays& free) {
+  std::int64_t first_block = 0;
+  for (const auto& place : free.take(layer.tiling.arrays())) {
+    Fragment fragment;
+    fragment.core = place.core;
+    fragment.first_array = place.first_array;
+    fragment.arrays = place.arrays;
+    fragment.copy = copy;
+    fragment.first_block = first_block;
+    add_blocks(fragment, layer.tiling, grid.slices);
+    fragment.utilisation = utilisation(grid, fragment.weights, fragment.arrays);
+    layer.fragments.push_back(fragment);
+    first_block += place.arrays;
+  }
+}
+
+void place_layers(Mapping& mapping) {
+  FreeArrays free(mapping.grid);
+  for (auto& layer : mapping.layers) {
+    for (std::int64_t copy = 0; copy < layer.copies; ++copy) {
+      place_copy(layer, copy, mapping.grid, free);
+    }
+    layer.utilisation =
+        utilisation(mapping.grid, layer.copies * layer.tiling.weights(), layer.arrays());
+  }
+}
+
+void add_totals(Mapping& mapping) {
+  std::set<int> cores;
+  std::int64_t weights = 0;
+  for (const auto& layer : mapping.layers) {
+    for (const auto& fragment : layer.fragments) cores.insert(fragment.core);
+    weights += layer.copies * layer.tiling.weights();
+    mapping.steps = std::max(mapping.steps, layer.steps);
+  }
+  mapping.cores_used = static_cast<int>(cores.size());
+  mapping.arrays_used = arrays_of(mapping.layers);
+  mapping.utilisation = utilisation(mapping.grid, weights, mapping.arrays_used);
+}
+
+}  // namespace
+
+std::int64_t arrays_needed(const Network& network, const ArrayGrid& grid) {
+  return arrays_of(tile_layers(network, grid));
+}
+
+Mapping map_network(const Network& network, const ArrayGrid& grid, const MappingOptions& options) {
+  if (options.most_copies < 1) {
+    throw InputError(fmt::format("copies: {}: expected at least 1", options.most_copies));
+  }
+  Mapping mapping;
+  mapping.grid = grid;
+  mapping.layers = tile_layers(network, grid);
+  check_room(network, grid, arrays_of(mapping.layers));
+  set_copies(mapping.layers, network, grid, options.most_copies);
+  place_layers(mapping);
+  add_totals(mapping);
+  return mapping;
+}
+
+}  // namespace dwmtj
