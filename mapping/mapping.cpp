@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "core/input_error.h"
+#include "mapping/array_cursor.h"
 #include "mapping/division.h"
-#include "mapping/free_arrays.h"
 #include "mapping/replication.h"
 
 namespace dwmtj {
@@ -78,9 +78,10 @@ void add_blocks(Fragment& fragment, const Tiling& tiling, int slices) {
   }
 }
 
-void place_copy(LayerMapping& layer, std::int64_t copy, const ArrayGrid& grid, FreeArrays& free) {
+void place_copy(LayerMapping& layer, std::int64_t copy, const ArrayGrid& grid,
+                ArrayCursor& cursor) {
   std::int64_t first_block = 0;
-  for (const auto& place : free.take(layer.tiling.arrays())) {
+  for (const auto& place : cursor.take(layer.tiling.arrays())) {
     Fragment fragment;
     fragment.core = place.core;
     fragment.first_array = place.first_array;
@@ -95,10 +96,10 @@ void place_copy(LayerMapping& layer, std::int64_t copy, const ArrayGrid& grid, F
 }
 
 void place_layers(Mapping& mapping) {
-  FreeArrays free(mapping.grid);
+  ArrayCursor cursor(mapping.grid, arrays_of(mapping.layers));
   for (auto& layer : mapping.layers) {
     for (std::int64_t copy = 0; copy < layer.copies; ++copy) {
-      place_copy(layer, copy, mapping.grid, free);
+      place_copy(layer, copy, mapping.grid, cursor);
     }
     layer.utilisation =
         utilisation(mapping.grid, layer.copies * layer.tiling.weights(), layer.arrays());

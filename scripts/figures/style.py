@@ -46,13 +46,18 @@ def apply():
 
 
 def new_figure(summary, heading, width, height, key_width=0.0, measured=False):
-    """An empty figure of width x height inches with its title and footer.
+    """An empty figure of a measured device, width x height inches, with its title and footer.
 
     key_width keeps that many inches right of the title free; `measured` says that the paper's values are drawn.
     """
+    return new_page(f"{summary.title}: {heading}", _footer(summary, measured), width, height, key_width)
+
+
+def new_page(title, footer, width, height, key_width=0.0):
+    """An empty figure with a title and a footer, which are wrapped."""
     figure = Figure(figsize=(width, height), layout="constrained")
-    title = _wrap(f"{summary.title}: {heading}", width - key_width, 11, BOLD_GLYPH)
-    footer = _footer(summary, width, measured)
+    title = _wrap(title, width - key_width, 11, BOLD_GLYPH)
+    footer = _wrap(footer, width, 6.5, GLYPH)
     lines = title.count("\n") + 1
     top = (0.12 + 0.21 * lines) / height
     left = 0.12 / width
@@ -63,13 +68,12 @@ def new_figure(summary, heading, width, height, key_width=0.0, measured=False):
     return figure
 
 
-def _footer(summary, width, measured):
+def _footer(summary, measured):
     marks = "model"
     if measured and (summary.levels or summary.switches):
         source = f" ({summary.source})" if summary.source else ""
         marks = f"model; dashed: measured values of the paper{source}; shaded: their spread"
-    text = f"device {summary.device} · dwmtj {summary.version} · seed {summary.seed} · {marks}"
-    return _wrap(text, width, 6.5, GLYPH)
+    return f"device {summary.device} · dwmtj {summary.version} · seed {summary.seed} · {marks}"
 
 
 def _wrap(text, width, font_size, glyph):
