@@ -43,7 +43,7 @@ struct Architecture {
 
   [[nodiscard]] Figures core_figures() const { return figures_of(core); }
   [[nodiscard]] Figures chip_figures() const { return figures_of(core, cores, chip); }
-  [[nodiscard]] Comparison compare(const PublishedFigure& published) const;
+  [[nodiscard]] Comparison compare(const PublishedFigure& row) const;
 };
 
 // "65.80 W", "479.0 GOPS/mm^2": a value of a published figure in its unit.

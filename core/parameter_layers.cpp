@@ -64,7 +64,7 @@ bool same_file(const std::string& one, const std::string& other) {
 std::string chain_to(const ParameterSource& source, const std::string& next, bool& cyclic) {
   std::string chain = std::filesystem::path(next).filename().string();
   for (const auto* file = &source; file != nullptr && !cyclic; file = file->named_by.get()) {
-    chain = std::filesystem::path(file->file).filename().string() + " -> " + chain;
+    chain.insert(0, std::filesystem::path(file->file).filename().string() + " -> ");
     cyclic = same_file(file->file, next);
   }
   return chain;

@@ -13,7 +13,7 @@ namespace {
 class ArchitectureFile : public ::testing::Test {
  protected:
   // The effective text of `small`, line by line, with one piece of it replaced.
-  [[nodiscard]] std::string with(const std::string& piece, const std::string& replacement) const {
+  [[nodiscard]] static std::string with(const std::string& piece, const std::string& replacement) {
     auto text = Architecture::load(find_architecture("small")).effective_text;
     const auto at = text.find(piece);
     EXPECT_NE(at, std::string::npos) << piece << " is not in\n" << text;

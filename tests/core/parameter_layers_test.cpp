@@ -24,7 +24,7 @@ class ParameterLayers : public ::testing::Test {
   void write(const std::string& name, const std::string& text) const { folder_.write(name, text); }
 
   [[nodiscard]] ParameterNode load(const std::string& name) const {
-    return ParameterNode::load(folder_ / name, kThings);
+    return ParameterNode::load(folder_ / name, things_);
   }
 
   // The message without the folder, of which `action` may read something.
@@ -41,7 +41,7 @@ class ParameterLayers : public ::testing::Test {
     return error_of([&] { return load(name); });
   }
 
-  const CatalogFolder kThings{"catalog", "thing"};
+  const CatalogFolder things_{"catalog", "thing"};
   TemporaryFolder folder_;
 };
 
@@ -77,9 +77,9 @@ TEST_F(ParameterLayers, ASectionIsInlineOrAFileOrALayerOverOne) {
   write("top.yaml", "a: {x: 5}\nb: file.yaml\nc: part\nd:\n  extends: part\n  y: {w: 3}\n");
   const auto root = load("top.yaml");
   for (const char* const key : {"a", "b", "c", "d"}) {
-    EXPECT_TRUE(root.section(key, kThings).has("x")) << key;
+    EXPECT_TRUE(root.section(key, things_).has("x")) << key;
   }
-  EXPECT_EQ(root.section("d", kThings).child("y").effective_text(), "{z: 2, w: 3}\n");
+  EXPECT_EQ(root.section("d", things_).child("y").effective_text(), "{z: 2, w: 3}\n");
   EXPECT_EQ(root.effective_text(),
             "a: {x: 5}\nb:\n  x: 7\nc:\n  x: 1\n  y: {z: 2}\n"
             "d:\n  x: 1\n  y: {z: 2, w: 3}\n");
@@ -89,14 +89,14 @@ TEST_F(ParameterLayers, AMappingOverTheNameOfAPartLiesOverThatPart) {
   write("catalog/part.yaml", "x: 1\ny: 2\n");
   write("base.yaml", "part: part\n");
   write("top.yaml", "extends: base.yaml\npart: {y: 20}\n");
-  EXPECT_EQ(load("top.yaml").section("part", kThings).effective_text(), "x: 1\ny: 20\n");
+  EXPECT_EQ(load("top.yaml").section("part", things_).effective_text(), "x: 1\ny: 20\n");
 }
 
 TEST_F(ParameterLayers, AMappingWithABaseOfItsOwnReplaces) {
   write("one.yaml", "x: 1\n");
   write("base.yaml", "part: {x: 3, y: 4}\n");
   write("top.yaml", "extends: base.yaml\npart: {extends: one.yaml, z: 5}\n");
-  EXPECT_EQ(load("top.yaml").section("part", kThings).effective_text(), "x: 1\nz: 5\n");
+  EXPECT_EQ(load("top.yaml").section("part", things_).effective_text(), "x: 1\nz: 5\n");
 }
 
 TEST_F(ParameterLayers, PathsAreThoseOfTheNamingFile) {
@@ -191,11 +191,11 @@ TEST_F(ParameterLayers, LayersAreForReadersThatAskForThem) {
 TEST_F(ParameterLayers, ASectionThatIsNone) {
   write("top.yaml", "a: [1]\nb: nowhere.yaml\n");
   const auto root = load("top.yaml");
-  EXPECT_EQ(error_of([&] { return root.section("a", kThings); }),
+  EXPECT_EQ(error_of([&] { return root.section("a", things_); }),
             "top.yaml:1: a: expected a mapping, or the name of a file that is one");
-  EXPECT_EQ(error_of([&] { return root.section("b", kThings); }),
+  EXPECT_EQ(error_of([&] { return root.section("b", things_); }),
             "top.yaml:2: b: nowhere.yaml: no such file");
-  EXPECT_EQ(error_of([&] { return root.section("c", kThings); }), "top.yaml:1: missing key 'c'");
+  EXPECT_EQ(error_of([&] { return root.section("c", things_); }), "top.yaml:1: missing key 'c'");
 }
 
 TEST_F(ParameterLayers, Cycles) {
