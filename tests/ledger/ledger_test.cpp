@@ -2,53 +2,78 @@
 #include "ledger/ledger.h"
 
 #include <limits>
+#include <stdexcept>
+#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "core/random_stream.h"
 #include "ledger/power_trace.h"
+#include "tests/ledger/random_postings.h"
 
 namespace dwmtj {
 namespace {
 
-// Random postings of several components and commands, the last component without any.
-class RandomBooks : public ::testing::Test {
+// One account of one component.
+class LedgerPostings : public ::testing::Test {
  protected:
-  RandomBooks() : power_(ledger_, 1000) {
-    for (int i = 0; i < 4; ++i) {
-      const auto component = ledger_.add_component("tile0.part" + std::to_string(i), "a part",
-                                                   from_si<Power>(1e-6 * i));
-      for (const auto* action : {"read", "write"}) {
-        accounts_.push_back(ledger_.add_account(component, action));
-      }
-    }
-    for (std::uint32_t i = 0; i < 5000; ++i) {
-      const auto words = draw(3, Stream::stimulus, 0, i).words;
-      ledger_.on_behalf_of(ledger_.add_command("op" + std::to_string(words[0] % 3)));
-      ledger_.post(accounts_[words[1] % 6], words[2] % 100000, words[3] % 5000,
-                   1e-15 * uniform(words[0]), 1 + words[1] % 3);
-    }
-    ledger_.set_on_time(200000);
-  }
-
   Ledger ledger_;
-  PowerTrace power_;
-  std::vector<AccountId> accounts_;
+  AccountId account_ = ledger_.add_account(ledger_.add_component("array", ""), "write");
 };
 
-TEST_F(RandomBooks, ComponentsCommandsAndPowerAddUpToTheSame) {
-  double by_component = 0.0;
-  for (std::size_t i = 0; i < ledger_.components().size(); ++i) {
-    by_component += in_si(ledger_.spent(ComponentId(i)));
+TEST_F(LedgerPostings, SeveralActionsAtOnceAreBusySideBySide) {
+  ledger_.post(account_, 1000, 60000, 8e-12, 64);
+  EXPECT_EQ(ledger_.sum(account_).count, 64U);
+  EXPECT_DOUBLE_EQ(ledger_.sum(account_).joules, 8e-12);
+  EXPECT_EQ(ledger_.sum(account_).busy, 3840000);
+}
+
+TEST_F(LedgerPostings, AreOnBehalfOfTheCommandThatRuns) {
+  ledger_.post(account_, 0, 1, 1.0);
+  const auto read = ledger_.add_command("read");
+  ledger_.on_behalf_of(read);
+  ledger_.post(account_, 0, 1, 2.0);
+  EXPECT_EQ(ledger_.commands(), (std::vector<std::string>{"none", "read"}));
+  EXPECT_EQ(in_si(ledger_.posted(CommandId{0})), 1.0);
+  EXPECT_EQ(in_si(ledger_.posted(read)), 2.0);
+  EXPECT_EQ(ledger_.sum(account_, read).count, 1U);
+}
+
+TEST_F(LedgerPostings, MayBeOfNothing) {
+  ledger_.post(account_, 0, 0, 0.0);
+  EXPECT_EQ(ledger_.sum(account_).count, 1U);
+  EXPECT_EQ(in_si(ledger_.total()), 0.0);
+}
+
+TEST_F(LedgerPostings, ThatCannotBeReachNoListener) {
+  int heard = 0;
+  ledger_.listen([&](const Posting&) { ++heard; });
+  using Limits = std::numeric_limits<double>;
+  for (const double joules :
+       {-1e-15, Limits::quiet_NaN(), Limits::infinity(), -Limits::infinity()}) {
+    EXPECT_THROW(ledger_.post(account_, 0, 1, joules), std::logic_error) << joules;
   }
-  double by_command = 0.0;
-  for (std::size_t i = 0; i < ledger_.commands().size(); ++i) {
-    by_command += in_si(ledger_.posted(CommandId(i)));
-  }
-  const double total = in_si(ledger_.total());
-  EXPECT_NEAR(by_component / total, 1.0, 1e-12);
-  EXPECT_NEAR((by_command + in_si(ledger_.leaked())) / total, 1.0, 1e-12);
-  EXPECT_NEAR((in_si(power_.integral()) + in_si(ledger_.leaked())) / total, 1.0, 1e-12);
+  EXPECT_THROW(ledger_.post(account_, 0, -1, 1.0), std::logic_error);
+  EXPECT_THROW(ledger_.post(account_, -1, 1, 1.0), std::logic_error);
+  EXPECT_EQ(heard, 0);
+  EXPECT_EQ(ledger_.sum(account_).count, 0U);
+  EXPECT_EQ(in_si(ledger_.total()), 0.0);
+}
+
+TEST_F(LedgerPostings, AreHeardByEveryListenerAsMade) {
+  const auto program = ledger_.add_command("program");
+  ledger_.on_behalf_of(program);
+  std::vector<Posting> heard;
+  int also = 0;
+  ledger_.listen([&](const Posting& posting) { heard.push_back(posting); });
+  ledger_.listen([&](const Posting&) { ++also; });
+  ledger_.post(account_, 5, 60, 1e-13, 3);
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_EQ(heard[0].account, account_);
+  EXPECT_EQ(heard[0].command, program);
+  EXPECT_EQ(heard[0].start, 5);
+  EXPECT_EQ(heard[0].duration, 60);
+  EXPECT_EQ(heard[0].joules, 1e-13);
+  EXPECT_EQ(also, 1);
 }
 
 TEST(Ledger, ZeroWorkCostsOnlyLeakage) {
@@ -60,21 +85,48 @@ TEST(Ledger, ZeroWorkCostsOnlyLeakage) {
   EXPECT_DOUBLE_EQ(in_si(ledger.total()), 2e-12);
 }
 
-TEST(Ledger, RefusesWhatCannotBe) {
-  Ledger ledger;
-  const auto account = ledger.add_account(ledger.add_component("part", ""), "act");
-  for (const double joules : {-1e-15, std::numeric_limits<double>::quiet_NaN(),
-                              std::numeric_limits<double>::infinity()}) {
-    EXPECT_THROW(ledger.post(account, 0, 1, joules), std::logic_error) << joules;
-  }
-  EXPECT_THROW(ledger.post(account, 0, -1, 1e-15), std::logic_error);
-  EXPECT_EQ(ledger.sum(account).count, 0U);
-}
-
 TEST(Ledger, OneCommandHasOneNumber) {
   Ledger ledger;
   EXPECT_EQ(ledger.add_command("read"), ledger.add_command("read"));
   EXPECT_NE(ledger.add_command("read"), ledger.add_command("write"));
+}
+
+TEST(LedgerSums, AreTheSameWhateverWasPosted) {
+  for (std::uint32_t seed = 1; seed <= 100; ++seed) {
+    Ledger ledger;
+    const PowerTrace trace(ledger, 1 + 37 * static_cast<Picoseconds>(seed));
+    const auto posted = test::post_at_random(ledger, seed, 200);
+    double by_component = 0.0;
+    double by_command = 0.0;
+    Sum by_account;
+    for (std::size_t i = 0; i < ledger.components().size(); ++i) {
+      by_component += in_si(ledger.spent(ComponentId(i)));
+    }
+    for (std::size_t i = 0; i < ledger.commands().size(); ++i) {
+      by_command += in_si(ledger.posted(CommandId(i)));
+    }
+    for (std::size_t i = 0; i < ledger.accounts().size(); ++i) {
+      by_account.count += ledger.sum(AccountId(i)).count;
+      by_account.busy += ledger.sum(AccountId(i)).busy;
+    }
+    const double slack = 1e-12 * (posted.joules + posted.leaked);
+    EXPECT_NEAR(in_si(ledger.total()), posted.joules + posted.leaked, slack) << seed;
+    EXPECT_NEAR(by_component, posted.joules + posted.leaked, slack) << seed;
+    EXPECT_NEAR(by_command, posted.joules, slack) << seed;
+    EXPECT_NEAR(in_si(trace.integral()), posted.joules, slack) << seed;
+    EXPECT_NEAR(in_si(ledger.leaked()), posted.leaked, slack) << seed;
+    EXPECT_EQ(by_account.count, posted.count) << seed;
+    EXPECT_EQ(by_account.busy, posted.busy) << seed;
+  }
+}
+
+TEST(Picoseconds, RoundToTheNearest) {
+  EXPECT_EQ(to_picoseconds(from_si<Time>(0.4e-12)), 0);
+  EXPECT_EQ(to_picoseconds(from_si<Time>(0.6e-12)), 1);
+  EXPECT_EQ(to_picoseconds(from_si<Time>(50e-9)), 50000);
+  for (const Picoseconds time : {0L, 1L, 333L, 59999L, 1000000000001L}) {
+    EXPECT_EQ(to_picoseconds(to_time(time)), time);
+  }
 }
 
 }  // namespace

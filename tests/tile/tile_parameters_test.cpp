@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tile/tile_parameters.h"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/catalog_model.h"
@@ -9,19 +11,6 @@
 
 namespace dwmtj {
 namespace {
-
-// The error of the straight tile's file with the first `from` replaced by `to`.
-std::string error_with(const std::string& from, const std::string& to) {
-  const TemporaryFolder folder;
-  std::string text = read_text(find_tile("straight"));
-  const auto at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  text.replace(at, from.size(), to);
-  const auto file = folder.write("tile.yaml", text);
-  std::string error = input_error_of([&] { return TileParameters::load(file); });
-  const auto name = error.find("tile.yaml");
-  return name == std::string::npos ? error : error.substr(name);
-}
 
 TEST(TileParameters, CatalogLoadsAndFitsItsDevices) {
   for (const auto& name : tile_names()) {
@@ -32,37 +21,128 @@ TEST(TileParameters, CatalogLoadsAndFitsItsDevices) {
   }
 }
 
-TEST(TileParameters, SettleTimesAreWholeCyclesAtLeastOne) {
-  auto tile = TileParameters::load(find_tile("straight"));
-  EXPECT_EQ(tile.cycles(from_si<Time>(2e-9)), 2);
-  EXPECT_EQ(tile.cycles(from_si<Time>(2.001e-9)), 3);
-  EXPECT_EQ(tile.cycles(from_si<Time>(0.0)), 1);
-  EXPECT_EQ(tile.largest_code(), 255);
+TEST(TileCycles, RoundUpAndKeepExactMultiples) {
+  auto tile = TileParameters::load(find_tile("trapezoidal"));
+  for (const double period : {1e-9, 0.3e-9, 1.0 / 3.0 * 1e-9, 0.7e-9, 10e-12}) {
+    tile.timing.clock_period = from_si<Time>(period);
+    for (int n = 1; n <= 1000; ++n) {
+      ASSERT_EQ(tile.cycles(from_si<Time>(n * period)), n) << period;
+      ASSERT_EQ(tile.cycles(from_si<Time>((n + 0.001) * period)), n + 1) << period;
+      ASSERT_EQ(tile.cycles(from_si<Time>((n - 0.999) * period)), n) << period;
+    }
+    EXPECT_EQ(tile.cycles(from_si<Time>(0.0)), 1);
+  }
 }
 
-TEST(TileParameters, NamesFileLineAndKeyOfAMistake) {
-  EXPECT_EQ(
-      error_with("  clock_period:", "  clock_periode:").find("tile.yaml:9: timing: missing key"),
-      0U);
-  EXPECT_NE(error_with("strategy: nudge", "strategy: shove").find("'shove' is not one of"),
-            std::string::npos);
-  EXPECT_NE(error_with("{value: 1 ns,", "{value: 1 V,").find("timing.clock_period.value: '1 V'"),
-            std::string::npos);
-  EXPECT_NE(error_with("{value: 0.1 uA,", "{value: 2 mA,").find("out of range"), std::string::npos);
-  EXPECT_NE(
-      error_with("{value: 13.0 uA,", "{value: 30 uA,").find("is not a current of this driver"),
-      std::string::npos);
-  EXPECT_NE(error_with("title:", "surprise: 1\ntitle:").find("surprise: unknown key"),
-            std::string::npos);
+TEST(TileCodes, FillTheirBits) {
+  EXPECT_EQ(TileParameters::load(find_tile("straight")).largest_code(), 255);
+  EXPECT_EQ(TileParameters::load(find_tile("trapezoidal")).largest_code(), 255);
 }
 
-TEST(TileParameters, NeedsAFirstCurrentForEachLevel) {
-  const auto tile = TileParameters::load(find_tile("straight"));
-  const auto error = input_error_of([&] {
-    tile.check_levels(test::catalog_model("trapezoidal"));
-    return 0;
-  });
-  EXPECT_NE(error.find("5 entries; the device 'trapezoidal' has 4 levels"), std::string::npos);
+TEST(TileLevels, MustBeAsManyAsTheDeviceHas) {
+  auto tile = TileParameters::load(find_tile("trapezoidal"));
+  const auto& model = test::catalog_model(test::kTrapezoid);
+  const auto error = [&] {
+    return input_error_of([&] {
+      tile.check_levels(model);
+      return 0;
+    });
+  };
+  EXPECT_EQ(error(), "accepted");
+  tile.verify.first_codes.push_back(1);
+  EXPECT_EQ(error(), tile.file.string() +
+                         ": verify.levels: 5 entries; the device 'trapezoidal' has 4 levels");
+}
+
+// The file of the trapezoidal tile; each test breaks one place of it.
+class MalformedTile : public ::testing::Test {
+ protected:
+  // What stands in the message, which is one line and begins with file and line.
+  void expect_error(const std::string& from, const std::string& to, const std::string& part) const {
+    auto text = read_text(find_tile("trapezoidal"));
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+    const auto file = folder_.write("tile.yaml", text);
+    const auto message = input_error_of([&] { return TileParameters::load(file); });
+    EXPECT_EQ(message.rfind(file.string() + ":", 0), 0U) << message;
+    EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+    EXPECT_NE(message.find(part), std::string::npos) << "no '" << part << "' in: " << message;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(MalformedTile, MissingAndUnknownKeys) {
+  expect_error("  read_settle:", "  read_setle:", ":9: timing: missing key 'read_settle'");
+  expect_error("\nupdate:", "\nupdates:", "missing key 'update'");
+  expect_error("  select: {", "  colour: {value: 1, range: [0, 1], source: x}\n  select: {",
+               "overhead.colour: unknown key; accepted here: select, cycle");
+  expect_error("title:", "surprise: 1\ntitle:", ": surprise: unknown key");
+  expect_error("source: \"not used", "bogus: 1, source: \"not used", "bogus: unknown key");
+}
+
+TEST_F(MalformedTile, WrongUnits) {
+  expect_error("clock_period: {value: 1 ns", "clock_period: {value: 1 nV",
+               ":10: timing.clock_period.value: ");
+  expect_error("{value: 0.5 V", "{value: 0.5 A", "driver.compliance.value: ");
+  expect_error("first_current: {value: 3.5 uA", "first_current: {value: 3.5 V",
+               "verify.levels[0].first_current.value: ");
+}
+
+TEST_F(MalformedTile, ValuesOutOfTheirRange) {
+  expect_error("{value: 9, range", "{value: 16, range",
+               "driver.code_bits.value: 16 is out of range [2, 15]");
+  expect_error("reference_error: {value: 0.1 %", "reference_error: {value: 50 %",
+               "read.reference_error.value: 50 % is out of range [0 %, 20 %]");
+}
+
+TEST_F(MalformedTile, CurrentsThatAreNoCode) {
+  expect_error("{value: 15.9 uA", "{value: 25.6 uA",
+               "verify.last_current: 25.6 uA is not a current of this driver; expected 100 nA to "
+               "25.5 uA");
+  expect_error("first_current: {value: 3.9 uA", "first_current: {value: 10 nA",
+               "verify.levels[1].first_current: 10 nA is not a current of this driver");
+  expect_error("current_up: {value: 12.4 uA", "current_up: {value: 1 mA",
+               "update.current_up: 1 mA is not a current of this driver");
+}
+
+TEST_F(MalformedTile, CountsThatAreNoCounts) {
+  expect_error("{value: 9, range", "{value: 9.5, range",
+               "driver.code_bits: expected a whole number from 2 to 15");
+  expect_error("attempts: {value: 20", "attempts: {value: 20.5",
+               "verify.attempts: expected a whole number");
+}
+
+// A file brings its own ranges: they cannot let in what the tile has no use for.
+TEST_F(MalformedTile, ValuesInsideTheirOwnRangeThatCannotBe) {
+  expect_error("{value: 9, range: [2, 15]", "{value: 1e300, range: [2, 1e301]",
+               "driver.code_bits: expected a whole number from 2 to 15");
+  expect_error("step: {value: 2, range: [1,", "step: {value: 0, range: [0,",
+               "verify.step: expected a whole number from 1 to 255");
+  expect_error("pulses: {value: 2000, range: [1, 60000]", "pulses: {value: 65536, range: [1, 1e6]",
+               "verify.pulses: expected a whole number from 1 to 65535");
+  expect_error("clock_period: {value: 1 ns, range: [10 ps,",
+               "clock_period: {value: 0 s, range: [0 s,",
+               ":10: timing.clock_period: must be above zero");
+  expect_error("{value: 20 ns, range: [0 s, 1 s]", "{value: 2 s, range: [0 s, 2 s]",
+               "timing.field_settle: 2 s is more than 1e+09 clock cycles");
+  expect_error("{value: 0.5 V, range: [10 mV,", "{value: -0.5 V, range: [-1 V,",
+               "driver.compliance: must be above zero");
+  expect_error("energy: {value: 10 fJ, range: [0 J,", "energy: {value: -10 fJ, range: [-1 J,",
+               "comparator.energy: must not be below zero");
+}
+
+TEST_F(MalformedTile, StrategyThatIsNone) {
+  expect_error("strategy: step-and-reset", "strategy: hope",
+               "verify.strategy: 'hope' is not one of: step-and-reset, nudge");
+}
+
+TEST(TileCatalog, NamesTheTilesThatThereAre) {
+  const auto message = input_error_of([] { return find_tile("nowhere"); });
+  for (const auto& name : tile_names()) {
+    EXPECT_NE(message.find(name), std::string::npos) << message;
+  }
 }
 
 }  // namespace
