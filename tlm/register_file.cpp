@@ -67,11 +67,12 @@ bool RegisterFile::start(std::uint32_t op, Picoseconds time) {
   return true;
 }
 
+// Commands of blocking callers may be carried out behind a full queue: they wait at the socket.
 std::uint32_t RegisterFile::status(Picoseconds time) {
   const bool is_full = full(time);  // retires, too
   return (pending_.empty() ? 0U : kBusy) | (is_full ? kQueueFull : 0U) |
          static_cast<std::uint32_t>(last_status_) << 8U |
-         static_cast<std::uint32_t>(pending_.size()) << 16U;
+         static_cast<std::uint32_t>(std::min<std::size_t>(pending_.size(), kQueueDepth)) << 16U;
 }
 
 bool RegisterFile::read(std::uint64_t address, Picoseconds time, std::uint32_t& value) {

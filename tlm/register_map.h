@@ -33,9 +33,9 @@ inline constexpr std::uint32_t kIdValue = 0x44574D54;  // "DWMT"
 inline constexpr std::uint32_t kBusy = 1U << 0U;
 inline constexpr std::uint32_t kQueueFull = 1U << 1U;
 
-// Windows of 16-bit entries: plain memory, direct access granted.
-inline constexpr std::uint64_t kInputWindow = 0x1000;
-inline constexpr std::uint64_t kOutputWindow = 0x3000;  // read-only
+// Windows of 16-bit entries.
+inline constexpr std::uint64_t kInputWindow = 0x1000;   // plain memory, direct access granted
+inline constexpr std::uint64_t kOutputWindow = 0x3000;  // read-only; as of the time of the access
 inline constexpr std::uint64_t kWindowBytes = 0x2000;
 
 // One byte a device, [row][side][column]: its site. There is no such path in hardware: only the

@@ -194,6 +194,20 @@ TEST_F(RegisterFileTest, QueueHoldsSixteenAndRefusesTheNext) {
   EXPECT_EQ(read(kDone, registers_.busy_until()), 17U);
 }
 
+// As an extension in a blocking call does: its caller waits, and is let in before anybody else.
+TEST_F(RegisterFileTest, ACommandBehindAFullQueueWaitsOutsideOfIt) {
+  for (unsigned i = 0; i < kQueueDepth; ++i) ASSERT_TRUE(read_row(i % 4));
+  const Picoseconds first = registers_.next_completion();
+  const Picoseconds last = registers_.busy_until();
+  EXPECT_EQ(registers_.carry_out({TileOp::read, 1, Side::plus, {}}, 0).started, last);
+  EXPECT_EQ(read(kStatus), kBusy | kQueueFull | 16U << 16U);
+  EXPECT_FALSE(read_row(0, first));  // it has taken the room
+  const Picoseconds second = registers_.next_completion();
+  EXPECT_EQ(read(kStatus, second), kBusy | 15U << 16U);
+  EXPECT_TRUE(read_row(0, second));
+  EXPECT_EQ(read(kDone, registers_.busy_until()), 18U);
+}
+
 TEST_F(RegisterFileTest, QueuedCommandsFollowOneAnotherAsOnTheBulkTile) {
   std::vector<Picoseconds> completions;
   for (std::uint32_t row = 0; row < 4; ++row) {
