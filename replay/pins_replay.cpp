@@ -18,21 +18,8 @@ TileOptions options_of(const ReplayTile& setup, const Stall& stall) {
 
 PinsReplay::Bench::Bench(const ReplayTile& setup, const std::string& name, const Stall& stall)
     : tile(name.c_str(), *setup.parameters, *setup.device, ledger, options_of(setup, stall)),
-      host((name + "_host").c_str(), name, setup.entries, ledger) {
-  tile.cmd_valid(cmd_valid);
-  tile.cmd(cmd);
-  tile.cmd_ready(cmd_ready);
-  tile.cmd_error(cmd_error);
-  tile.rsp_valid(rsp_valid);
-  tile.rsp(rsp);
-  tile.rsp_ready(rsp_ready);
-  host.cmd_valid(cmd_valid);
-  host.cmd(cmd);
-  host.cmd_ready(cmd_ready);
-  host.rsp_valid(rsp_valid);
-  host.rsp(rsp);
-  host.rsp_ready(rsp_ready);
-}
+      host((name + "_host").c_str(), name, setup.entries, ledger),
+      wires(tile, host) {}
 
 PinsReplay::PinsReplay(const std::vector<ReplayTile>& tiles, const std::string& prefix,
                        Stall stall) {

@@ -6,7 +6,7 @@
 
 #include "replay/pins_host.h"
 #include "replay/replay_tile.h"
-#include "rtl_models/synapse_tile.h"
+#include "rtl_models/tile_wires.h"
 
 namespace dwmtj {
 
@@ -26,9 +26,7 @@ class PinsReplay {
     Ledger ledger;
     SynapseTile tile;
     PinsHost host;
-    sc_core::sc_signal<bool> cmd_valid, cmd_ready, cmd_error, rsp_valid, rsp_ready;
-    sc_core::sc_signal<TileCommand> cmd;
-    sc_core::sc_signal<TileResult> rsp;
+    TileWires wires;
   };
 
   std::vector<std::unique_ptr<Bench>> benches_;

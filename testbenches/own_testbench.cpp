@@ -7,7 +7,7 @@
 
 #include "devices/catalog.h"
 #include "kernel/sim_time.h"
-#include "rtl_models/synapse_tile.h"
+#include "rtl_models/tile_wires.h"
 
 using namespace dwmtj;
 
@@ -54,21 +54,7 @@ int sc_main(int, char**) {
   options.waveforms = &writer;
   SynapseTile tile("tile0", parameters, device, ledger, options);
   MyHost host("host");
-
-  sc_core::sc_signal<bool> cmd_valid;
-  sc_core::sc_signal<bool> cmd_ready;
-  sc_core::sc_signal<bool> cmd_error;
-  sc_core::sc_signal<bool> rsp_valid;
-  sc_core::sc_signal<bool> rsp_ready;
-  sc_core::sc_signal<TileCommand> cmd;
-  sc_core::sc_signal<TileResult> rsp;
-  tile.cmd_valid(cmd_valid), host.cmd_valid(cmd_valid);
-  tile.cmd(cmd), host.cmd(cmd);
-  tile.cmd_ready(cmd_ready), host.cmd_ready(cmd_ready);
-  tile.cmd_error(cmd_error);
-  tile.rsp_valid(rsp_valid), host.rsp_valid(rsp_valid);
-  tile.rsp(rsp), host.rsp(rsp);
-  tile.rsp_ready(rsp_ready), host.rsp_ready(rsp_ready);
+  TileWires wires(tile, host);
 
   sc_core::sc_start();
   std::printf("%s: %s, %.3g pJ\n", host.passed ? "passed" : "FAILED",

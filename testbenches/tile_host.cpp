@@ -48,20 +48,7 @@ HostedTile::HostedTile(const std::string& name, const TileParameters& parameters
                        const DeviceModel& device, Ledger& ledger, const TileOptions& options,
                        std::vector<TileCommand> commands, Stall host_stall)
     : tile(name.c_str(), parameters, device, ledger, options),
-      host((name + "_host").c_str(), std::move(commands), ledger, std::move(host_stall)) {
-  tile.cmd_valid(cmd_valid);
-  tile.cmd(cmd);
-  tile.cmd_ready(cmd_ready);
-  tile.cmd_error(cmd_error);
-  tile.rsp_valid(rsp_valid);
-  tile.rsp(rsp);
-  tile.rsp_ready(rsp_ready);
-  host.cmd_valid(cmd_valid);
-  host.cmd(cmd);
-  host.cmd_ready(cmd_ready);
-  host.rsp_valid(rsp_valid);
-  host.rsp(rsp);
-  host.rsp_ready(rsp_ready);
-}
+      host((name + "_host").c_str(), std::move(commands), ledger, std::move(host_stall)),
+      wires(tile, host) {}
 
 }  // namespace dwmtj

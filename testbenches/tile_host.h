@@ -9,7 +9,7 @@
 #include <systemc>
 
 #include "ledger/ledger.h"
-#include "rtl_models/synapse_tile.h"
+#include "rtl_models/tile_wires.h"
 #include "testbenches/command_record.h"
 
 namespace dwmtj {
@@ -55,9 +55,7 @@ struct HostedTile {
 
   SynapseTile tile;
   TileHost host;
-  sc_core::sc_signal<bool> cmd_valid, cmd_ready, cmd_error, rsp_valid, rsp_ready;
-  sc_core::sc_signal<TileCommand> cmd;
-  sc_core::sc_signal<TileResult> rsp;
+  TileWires wires;
 };
 
 }  // namespace dwmtj

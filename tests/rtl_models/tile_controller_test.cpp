@@ -38,29 +38,29 @@ struct Pins {
       : bench(tile),
         hosted("tile0", bench.parameters, bench.device, bench.ledger, TileOptions{{2, 2}}, {}),
         error("error") {
-    error.pin(hosted.cmd_error);
+    error.pin(hosted.wires.cmd_error);
     put(first);
   }
 
   void put(const TileCommand& command) {
-    hosted.cmd.write(command);
-    hosted.cmd_valid.write(true);
+    hosted.wires.cmd.write(command);
+    hosted.wires.cmd_valid.write(true);
   }
   // Raises cmd_valid once more, at `time`.
   void intrude(Picoseconds time) {
     wait_until(time - 100);
-    hosted.cmd_valid.write(false);
+    hosted.wires.cmd_valid.write(false);
     wait_until(time);
-    hosted.cmd_valid.write(true);
+    hosted.wires.cmd_valid.write(true);
   }
   TileResult take() {
-    while (!hosted.rsp_valid.read()) sc_core::wait(hosted.rsp_valid.posedge_event());
-    hosted.rsp_ready.write(true);
-    sc_core::wait(hosted.rsp_valid.negedge_event());
-    hosted.rsp_ready.write(false);
-    hosted.cmd_valid.write(false);
+    while (!hosted.wires.rsp_valid.read()) sc_core::wait(hosted.wires.rsp_valid.posedge_event());
+    hosted.wires.rsp_ready.write(true);
+    sc_core::wait(hosted.wires.rsp_valid.negedge_event());
+    hosted.wires.rsp_ready.write(false);
+    hosted.wires.cmd_valid.write(false);
     sc_core::wait(sc_core::SC_ZERO_TIME);
-    return hosted.rsp.read();
+    return hosted.wires.rsp.read();
   }
   [[nodiscard]] std::uint64_t refused() const { return hosted.tile.controller().refused(); }
 
@@ -114,7 +114,7 @@ void expect_unharmed(const std::string& tile) {
   std::uint64_t intrusions = 0;
   std::vector<TileResult> results;
   Script script("script", [&] {
-    while (!pins.hosted.rsp_valid.read()) {
+    while (!pins.hosted.wires.rsp_valid.read()) {
       pins.intrude(now_ps() + 1300);
       ++intrusions;
     }
@@ -142,10 +142,11 @@ SYSTEMC_TEST(Refusal, ValidThatRoseTooEarlyIsNotTakenLater) {
   Pins pins("straight", kReset);
   Script script("script", [&] {
     pins.intrude(20300);
-    while (!pins.hosted.rsp_valid.read()) sc_core::wait(pins.hosted.rsp_valid.posedge_event());
-    pins.hosted.rsp_ready.write(true);
+    while (!pins.hosted.wires.rsp_valid.read())
+      sc_core::wait(pins.hosted.wires.rsp_valid.posedge_event());
+    pins.hosted.wires.rsp_ready.write(true);
     sc_core::wait(100, sc_core::SC_NS);
-    EXPECT_TRUE(pins.hosted.cmd_ready.read()) << "still high is not risen";
+    EXPECT_TRUE(pins.hosted.wires.cmd_ready.read()) << "still high is not risen";
     EXPECT_TRUE(pins.hosted.tile.controller().idle());
   });
   sc_core::sc_start();

@@ -73,24 +73,26 @@ class GateHost : public sc_core::sc_module {
   void put(const Step& step) {
     const Picoseconds rose = now_ps();
     const Picoseconds taken = (rose / period_ + 1) * period_;  // strictly after
-    hosted_.cmd.write(step.command);
-    hosted_.cmd_valid.write(true);
+    hosted_.wires.cmd.write(step.command);
+    hosted_.wires.cmd_valid.write(true);
     wait(to_sc_time(taken - rose - 1));
-    EXPECT_TRUE(hosted_.cmd_ready.read()) << "taken too early";
+    EXPECT_TRUE(hosted_.wires.cmd_ready.read()) << "taken too early";
     wait(to_sc_time(2));
-    EXPECT_FALSE(hosted_.cmd_ready.read()) << "not taken at the edge";
-    hosted_.cmd_valid.write(false);
+    EXPECT_FALSE(hosted_.wires.cmd_ready.read()) << "not taken at the edge";
+    hosted_.wires.cmd_valid.write(false);
     const Picoseconds due = taken + step.cycles * period_;
     wait(to_sc_time(due - period_ + 1 - now_ps()));
-    EXPECT_FALSE(hosted_.rsp_valid.read()) << name_of(step.command.op) << " answers too early";
+    EXPECT_FALSE(hosted_.wires.rsp_valid.read())
+        << name_of(step.command.op) << " answers too early";
     wait(to_sc_time(due - 1 - now_ps()));
-    EXPECT_FALSE(hosted_.rsp_valid.read()) << name_of(step.command.op) << " answers too early";
+    EXPECT_FALSE(hosted_.wires.rsp_valid.read())
+        << name_of(step.command.op) << " answers too early";
     wait(to_sc_time(2));
-    EXPECT_TRUE(hosted_.rsp_valid.read()) << name_of(step.command.op) << " answers too late";
-    hosted_.rsp_ready.write(true);
-    wait(hosted_.rsp_valid.negedge_event());
+    EXPECT_TRUE(hosted_.wires.rsp_valid.read()) << name_of(step.command.op) << " answers too late";
+    hosted_.wires.rsp_ready.write(true);
+    wait(hosted_.wires.rsp_valid.negedge_event());
     EXPECT_EQ(now_ps(), due + period_) << "the result is taken one cycle after it stands";
-    hosted_.rsp_ready.write(false);
+    hosted_.wires.rsp_ready.write(false);
     wait(sc_core::SC_ZERO_TIME);
   }
 
