@@ -84,6 +84,7 @@ int sc_main(int argc, char** argv) {
   HostedTile hosted("tile0", parameters, device, ledger, options,
                     std::vector<TileCommand>(kSlices * kPulses, update));
   std::vector<std::unique_ptr<Ticker>> tickers;
+  tickers.reserve(kColumns);
   for (int i = 0; i < kColumns; ++i) {
     tickers.push_back(std::make_unique<Ticker>(("tick" + std::to_string(i)).c_str()));
   }

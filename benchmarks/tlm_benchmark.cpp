@@ -57,6 +57,8 @@ struct Initiator : sc_core::sc_module {
     extension.command = {TileOp::update, 3, Side::plus, {1, -1, 1, -1, 1, -1, 1, -1}};
   }
   ~Initiator() override { payload.clear_extension(&extension); }
+  Initiator(const Initiator&) = delete;
+  Initiator& operator=(const Initiator&) = delete;
 
   static void prepare(Payload& payload, tlm::tlm_command command, std::uint64_t address,
                       unsigned length) {
@@ -113,7 +115,7 @@ struct Bench {
   Initiator to_empty{"to_empty"};
   Initiator to_tile{"to_tile"};
   Initiator to_checked{"to_checked"};
-  sc_core::sc_signal<bool> interrupts[2];
+  std::array<sc_core::sc_signal<bool>, 2> interrupts;
 
   Bench() {
     to_empty.socket.bind(empty.socket);

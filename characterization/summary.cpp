@@ -9,8 +9,8 @@ namespace dwmtj {
 
 using Json = nlohmann::ordered_json;
 
-struct Summary::Content {
-  const DeviceModel* model;
+struct Summary::Content {  // NOLINT(bugprone-exception-escape): of the json, moved
+  const DeviceModel* model = nullptr;
   Json json;
 };
 

@@ -9,8 +9,7 @@
 
 namespace dwmtj {
 
-OutputFile::OutputFile(std::filesystem::path target)
-    : target_(std::move(target)), part_(target_), stream_() {
+OutputFile::OutputFile(std::filesystem::path target) : target_(std::move(target)), part_(target_) {
   part_ += ".part";
   stream_.open(part_, std::ios::binary);
   if (!stream_) throw InputError(fmt::format("{}: cannot be written", target_.string()));

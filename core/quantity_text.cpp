@@ -27,7 +27,7 @@ struct DimensionInfo {
 constexpr double kYear = 365.25 * 86400.0;
 
 const DimensionInfo& info(Dimension dimension) {
-  static const std::vector<DimensionInfo> table = {
+  static const std::vector<DimensionInfo> kTable = {
       {"a number", "0.25 or 25 %", {{"", 1.0}, {"%", 1e-2}}},
       {"a time",
        "50 ns",
@@ -72,7 +72,7 @@ const DimensionInfo& info(Dimension dimension) {
        {{"J/m^2", 1.0}, {"pJ/um^2", 1.0}, {"fJ/um^2", 1e-3}, {"aJ/um^2", 1e-6}}},
       {"a barrier", "88 kT", {{"kT", 1.0}}},
   };
-  return table[static_cast<std::size_t>(dimension)];
+  return kTable[static_cast<std::size_t>(dimension)];
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -12,7 +12,7 @@ constexpr long kMostCycles = 1000000;
 
 // A name stands in tables and in paths of results.
 std::string plain_name(const ParameterNode& node) {
-  const auto name = node.text("name");
+  auto name = node.text("name");
   const auto* const accepted = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
   if (name.empty() || name.front() == '.' ||
       name.find_first_not_of(accepted) != std::string::npos) {

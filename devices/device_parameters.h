@@ -19,13 +19,13 @@ struct SiteParameters {
   Length position;  // from the IN end
   Length
       depth;  // notch depth: scales the critical drive; shallower than `holding_depth` never holds
-  double barrier;     // depinning barrier without drive, in kT at 300 K
-  Resistance spread;  // standard deviation of the MTJ resistance over arrivals at this site
+  double barrier = 0.0;  // depinning barrier without drive, in kT at 300 K
+  Resistance spread;     // standard deviation of the MTJ resistance over arrivals at this site
 };
 
 struct PinningParameters {
   Time attempt_time;
-  double barrier_exponent;
+  double barrier_exponent = 0.0;
   LineCurrent critical_line_current;  // of a notch of `reference_depth`, at the compensation field
   Length reference_depth;
   Length holding_depth;
@@ -37,9 +37,9 @@ struct PinningParameters {
 struct ReadoutParameters {
   Resistance parallel;
   Resistance antiparallel;
-  double tmr;              // of the minor field loop, for the record
-  double resistance_area;  // ohm m^2, likewise
-  double read_noise;       // standard deviation of one reading over its value
+  double tmr = 0.0;              // of the minor field loop, for the record
+  double resistance_area = 0.0;  // ohm m^2, likewise
+  double read_noise = 0.0;       // standard deviation of one reading over its value
 };
 
 struct FieldParameters {
@@ -53,23 +53,23 @@ struct ProtocolParameters {
   Voltage ramp_stop;
   Voltage ramp_step;
   Voltage reset_stop;
-  long ramp_cycles;
-  long reset_cycles;
+  long ramp_cycles = 0;
+  long reset_cycles = 0;
 };
 
 // What was measured on the device, to be compared with; optional in a user's file.
 struct MeasuredLevel {
-  std::size_t site;  // index among the sites that hold
+  std::size_t site = 0;  // index among the sites that hold
   Resistance mean;
   Resistance spread;
 };
 struct MeasuredSwitch {
   std::string label;
-  std::size_t from;  // leaving this site ...
-  std::size_t to;    // ... for this one
-  Voltage mean;      // V_C,avg at the pads, unsigned
-  double var;        // (V_C,max - V_C,min) / (2 V_C,avg)
-  long cycles;
+  std::size_t from = 0;  // leaving this site ...
+  std::size_t to = 0;    // ... for this one
+  Voltage mean;          // V_C,avg at the pads, unsigned
+  double var = 0.0;      // (V_C,max - V_C,min) / (2 V_C,avg)
+  long cycles = 0;
 };
 struct MeasuredValues {
   std::string source;

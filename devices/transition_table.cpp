@@ -9,6 +9,11 @@ namespace {
 
 constexpr double kScale = 0x1p31;  // a draw uses 31 bits, so that signed compares do
 
+std::size_t index(int from, int to, int sites) {
+  return static_cast<std::size_t>(from) * static_cast<std::size_t>(sites) +
+         static_cast<std::size_t>(to);
+}
+
 }  // namespace
 
 TransitionTable::TransitionTable(const SwitchingLaw& law, const Pulse& pulse)
@@ -71,7 +76,7 @@ void TransitionTable::fill_probabilities() {
     std::vector<double> chance;
     for (int site = to; site >= 0 && site < sites_; site -= step) {
       chance = reach(site, to, chance);
-      probability_[static_cast<std::size_t>(site * sites_ + to)] = chance.front();
+      probability_[index(site, to, sites_)] = chance.front();
     }
   }
 }
@@ -88,7 +93,7 @@ void TransitionTable::fill_limits() {
 }
 
 double TransitionTable::probability(int from, int to) const {
-  return probability_[static_cast<std::size_t>(from * sites_ + to)];
+  return probability_[index(from, to, sites_)];
 }
 
 std::vector<Hop> TransitionTable::motion(int from, int to, const Draw& draw) const {

@@ -20,6 +20,8 @@ class SqliteSink : public TransactionSink {
  public:
   // Replaces the file. Throws InputError when it cannot be created.
   explicit SqliteSink(const std::filesystem::path& file, const SqliteOptions& options = {});
+  SqliteSink(const SqliteSink&) = delete;
+  SqliteSink& operator=(const SqliteSink&) = delete;
   ~SqliteSink() override;  // commits what there is, without indexes
 
   void stream(StreamId id, const std::string& name) override;

@@ -10,6 +10,7 @@ class JouleMeter {
  public:
   // Listens to `ledger`, which must not be posted to once this is gone.
   explicit JouleMeter(Ledger& ledger);
+  ~JouleMeter() = default;
   JouleMeter(const JouleMeter&) = delete;
   JouleMeter& operator=(const JouleMeter&) = delete;
 

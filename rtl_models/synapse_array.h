@@ -26,12 +26,14 @@ class SynapseArray : public sc_core::sc_module {
 
   SynapseArray(sc_core::sc_module_name name, TileContext& tile, ArrayShape shape,
                std::uint64_t seed, std::uint64_t first_device);
+  ~SynapseArray() override;
+  SynapseArray(const SynapseArray&) = delete;
+  SynapseArray& operator=(const SynapseArray&) = delete;
 
   // What the lines run through; to be set before the simulation starts.
   void connect(const RowDecoder& decoder, const BiasField& field, ReadSource& source,
                const ReferenceLadder& ladder);
 
-  ~SynapseArray() override;
   [[nodiscard]] CurrentLineIf& current_line(int column);
   [[nodiscard]] SenseLineIf& sense_line(int column);
 

@@ -49,8 +49,8 @@ class RegisterFile {
  private:
   struct Pending {
     TileResult result;
-    Picoseconds completed;
-    std::uint64_t attojoules;  // posted by the tile up to here
+    Picoseconds completed = 0;
+    std::uint64_t attojoules = 0;  // posted by the tile up to here
   };
   static unsigned char* bytes(std::vector<std::int16_t>& window) {
     return reinterpret_cast<unsigned char*>(window.data());
