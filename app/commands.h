@@ -21,6 +21,8 @@ void add_architectures_command(CLI::App& app, const CommandLine& line);
 void add_calibrate_command(CLI::App& app, const CommandLine& line);
 void add_characterize_command(CLI::App& app, const CommandLine& line);
 void add_devices_command(CLI::App& app, const CommandLine& line);
+void add_estimate_command(CLI::App& app, const CommandLine& line);
+void add_map_command(CLI::App& app, const CommandLine& line);
 void add_replay_command(CLI::App& app, const CommandLine& line);
 void add_run_command(CLI::App& app, const CommandLine& line);
 void add_technologies_command(CLI::App& app, const CommandLine& line);

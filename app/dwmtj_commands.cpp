@@ -6,8 +6,10 @@ namespace dwmtj {
 
 void add_commands(CLI::App& app, const CommandLine& line) {
   add_characterize_command(app, line);
-  add_simulator_command(app, line, "run", kRunDescription);
-  add_simulator_command(app, line, "replay", kReplayDescription);
+  add_command_of("dwmtj-simulate", app, line, "run", kRunDescription);
+  add_command_of("dwmtj-simulate", app, line, "replay", kReplayDescription);
+  add_command_of("dwmtj-estimate", app, line, "estimate", kEstimateDescription);
+  add_command_of("dwmtj-estimate", app, line, "map", kMapDescription);
   add_devices_command(app, line);
   add_technologies_command(app, line);
   add_architectures_command(app, line);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "core/input_error.h"
-#include "replay/effective_tile.h"
 #include "traces/trace_reader.h"
 
 namespace dwmtj {
@@ -35,7 +34,7 @@ void check_size(std::int64_t tiles, const ArrayShape& shape) {
 ReplayInput::ReplayInput(const ReplayOptions& options)
     : chip_(load_chip(options.architecture)),
       parameters_(TileParameters::load(tile_file(options, chip_))),
-      device_(load_device_of(parameters_)) {
+      device_(parameters_.load_device()) {
   const int count = chip_ ? chip_->tiles.count : options.tiles;
   BulkTileOptions tile;
   tile.shape = chip_ ? ArrayShape{chip_->tiles.rows, chip_->tiles.columns}

@@ -13,31 +13,30 @@ namespace dwmtj {
 namespace {
 
 // It is built and installed beside this program.
-std::filesystem::path simulator() {
+std::filesystem::path beside_this(const std::string& program) {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  return self.parent_path() / "dwmtj-simulate";
+  return self.parent_path() / program;
 }
 
 // Takes over this process: its exit status and Ctrl-C are ours.
-[[noreturn]] void become_simulator(std::vector<std::string> words) {
+[[noreturn]] void become(const std::filesystem::path& program, std::vector<std::string> words) {
   std::vector<char*> arguments;
   arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  const auto program = simulator();
   execv(program.c_str(), arguments.data());
   throw InputError(fmt::format("{}: cannot be run: {}", program.string(), std::strerror(errno)));
 }
 
 }  // namespace
 
-void add_simulator_command(CLI::App& app, const CommandLine& line, const std::string& name,
-                           const std::string& description) {
+void add_command_of(const std::string& program, CLI::App& app, const CommandLine& line,
+                    const std::string& name, const std::string& description) {
   auto* const command = app.add_subcommand(name, description);
   command->prefix_command();
-  command->set_help_flag();  // its help is the simulator's
-  command->callback([line] { become_simulator(line.words); });
+  command->set_help_flag();  // its help is the other program's
+  command->callback([line, program] { become(beside_this(program), line.words); });
 }
 
 }  // namespace dwmtj

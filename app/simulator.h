@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands that simulate live in a program of their own, dwmtj-simulate: loading SystemC takes
-// longer than the other commands need to start.
+// Commands that simulate live in programs of their own, dwmtj-simulate and dwmtj-estimate: loading
+// SystemC and ONNX takes longer than the other commands need to start.
 #pragma once
 
 #include <string>
@@ -16,8 +16,15 @@ inline constexpr const char* kRunDescription =
 inline constexpr const char* kReplayDescription =
     "Replay a command trace on one view of tiles, or on all three to see that they agree.";
 
-// A command whose words are handed to dwmtj-simulate unseen.
-void add_simulator_command(CLI::App& app, const CommandLine& line, const std::string& name,
-                           const std::string& description);
+inline constexpr const char* kEstimateDescription =
+    "Estimate energy, latency and area of an ONNX network on an architecture.";
+inline constexpr const char* kMapDescription =
+    "Map an ONNX network to the arrays of an architecture.";
+inline constexpr const char* kCompareDescription =
+    "Put the results of several estimates side by side.";
+
+// A command whose words are handed to `program`, beside this one, unseen.
+void add_command_of(const std::string& program, CLI::App& app, const CommandLine& line,
+                    const std::string& name, const std::string& description);
 
 }  // namespace dwmtj

@@ -79,7 +79,26 @@ void read_chip(const ParameterNode& chip, Architecture& architecture) {
   if (chip.has("components")) {
     architecture.chip = read_circuits(chip.child("components"), ActionTable{});
   }
+  architecture.per_router = 1;
+  if (chip.has("per_router")) {
+    architecture.per_router = static_cast<int>(chip.integer("per_router", 1, kMostCores));
+  }
+  if (chip.has("host_router")) {
+    architecture.host_router = static_cast<int>(chip.integer("host_router", 0, kMostCores));
+  }
   chip.finish();
+}
+
+void read_interconnect(const ParameterNode& root, Architecture& architecture) {
+  if (!root.has("interconnect")) return;
+  architecture.interconnect =
+      InterconnectParameters::read(root.section("interconnect", parts_catalog()));
+  const int routers = architecture.interconnect->topology.routers();
+  const int last = (architecture.cores - 1) / architecture.per_router;
+  if (std::max(last, architecture.host_router) < routers) return;
+  root.child("chip").fail(
+      fmt::format("{} cores, {} at a router, and the host at router {} do not fit on {} routers",
+                  architecture.cores, architecture.per_router, architecture.host_router, routers));
 }
 
 // A file can name numbers whose sums or ratios are none.
@@ -104,6 +123,7 @@ Architecture Architecture::load(const std::filesystem::path& file) {
   architecture.title = root.text("title");
   architecture.core = CoreParameters::read(root.section("core", core_catalog()));
   read_chip(root.child("chip"), architecture);
+  read_interconnect(root, architecture);
   architecture.published = read_all_published(root);
   root.finish();
   check_sums(root, architecture);

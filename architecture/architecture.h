@@ -3,10 +3,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "architecture/core_figures.h"
+#include "architecture/interconnect_parameters.h"
 
 namespace dwmtj {
 
@@ -32,8 +34,11 @@ struct Architecture {
   std::string title;
   std::filesystem::path file;
   CoreParameters core;
-  int cores;                  // of a chip
-  std::vector<Circuit> chip;  // what a chip has besides its cores
+  int cores;                                           // of a chip
+  int per_router;                                      // cores at each router, from router 0 on
+  int host_router;                                     // where inputs come from and results go
+  std::optional<InterconnectParameters> interconnect;  // none: peak figures only
+  std::vector<Circuit> chip;                           // what a chip has besides its cores
   std::vector<PublishedFigure> published;
   std::vector<Constant> constants;  // every number with its source, as written
   std::string effective_text;       // the file with all its layers and parts in it

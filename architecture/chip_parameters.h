@@ -8,26 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "architecture/topology.h"
+#include "architecture/interconnect_parameters.h"
 #include "core/parameter_file.h"
 #include "core/units.h"
 
 namespace dwmtj {
-
-// A packet is cut into flits of `width` bits; a channel carries one flit a cycle.
-struct InterconnectParameters {
-  Topology topology = Topology::bus();
-  Time cycle;
-  int width;          // bits of a flit
-  int header;         // bits that each packet has ahead of its data
-  Time hop_latency;   // of a flit, through a router and the channel behind it
-  Energy hop_energy;  // of one bit, likewise
-  Power router_leakage;
-
-  [[nodiscard]] std::int64_t flits(std::int64_t data_bits) const {
-    return (header + data_bits + width - 1) / width;
-  }
-};
 
 // Of every register and window access, in every module.
 struct RegisterParameters {

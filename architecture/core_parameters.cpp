@@ -49,6 +49,7 @@ DeviceModel device_of(const ParameterNode& tile_node) {
 void read_with_tile(const ParameterNode& core, CoreParameters& parameters) {
   const auto tile_node = core.section("tile", tile_catalog());
   parameters.tile = TileParameters::from(tile_node);
+  parameters.tile->device = tile_node.named_file("device", device_catalog()).string();
   auto& shape = parameters.shape;
   if (shape.readout != Readout::comparator || shape.columns_per_weight != 2) {
     core.fail("tile",

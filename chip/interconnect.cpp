@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "chip/message_extension.h"
 #include "chip/packet_size.h"
 #include "kernel/sim_time.h"
 
@@ -92,6 +93,9 @@ int Interconnect::decode(const Payload& payload) const {
 }
 
 CommandId Interconnect::command_of(const Payload& payload) const {
+  if (const auto* const message = payload.get_extension<MessageExtension>()) {
+    return message->command;
+  }
   const auto* const extension = payload.get_extension<CommandExtension>();
   if (extension == nullptr || extension->command.op >= TileOp::count_of_ops) return {};
   return commands_[static_cast<std::size_t>(extension->command.op)];

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include "devices/catalog.h"
-
 namespace dwmtj {
 namespace {
 
@@ -19,12 +17,6 @@ std::string text_of(const YAML::Node& content, const std::filesystem::path& sour
 }
 
 }  // namespace
-
-DeviceParameters load_device_of(const TileParameters& tile) {
-  const bool is_file = std::filesystem::path(tile.device).extension() == ".yaml";
-  const auto beside = (tile.file.parent_path() / tile.device).string();
-  return DeviceParameters::load(find_device(is_file ? beside : tile.device));
-}
 
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device) {

@@ -11,9 +11,6 @@
 
 namespace dwmtj {
 
-// The device of a tile: of the catalog, or a file beside the tile's.
-DeviceParameters load_device_of(const TileParameters& tile);
-
 // Texts of tile.yaml and device.yaml, by name: `--tile FOLDER/tile.yaml` takes both.
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device);

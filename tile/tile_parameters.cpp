@@ -8,6 +8,7 @@
 
 #include "core/catalog_folder.h"
 #include "core/input_error.h"
+#include "devices/catalog.h"
 
 namespace dwmtj {
 namespace {
@@ -146,6 +147,12 @@ int TileParameters::cycles(Time time) const {
 const CatalogFolder& tile_catalog() {
   static const CatalogFolder kCatalog{"tile/catalog", "tile"};
   return kCatalog;
+}
+
+DeviceParameters TileParameters::load_device() const {
+  const bool is_file = std::filesystem::path(device).extension() == ".yaml";
+  return DeviceParameters::load(
+      find_device(is_file ? (file.parent_path() / device).string() : device));
 }
 
 std::filesystem::path find_tile(const std::string& name_or_file) {

@@ -89,6 +89,8 @@ struct TileParameters {
   static TileParameters load(const std::filesystem::path& file);
   // The same of a mapping in another file; without `file` and `constants`.
   static TileParameters from(const ParameterNode& root);
+  // The device: of the catalog, or a file beside this one.
+  [[nodiscard]] DeviceParameters load_device() const;
   // Throws InputError unless there is one first current for each level of the device.
   void check_levels(const DeviceModel& model) const;
 

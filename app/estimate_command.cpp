@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj estimate`: energy, latency and area of a network on an architecture
+// (docs/app/estimate.md).
+#include <memory>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/network_argument.h"
+#include "app/record_options.h"
+#include "app/seed_option.h"
+#include "app/simulator.h"
+#include "app/systemc_main.h"
+#include "core/interrupt.h"
+#include "core/run_folder.h"
+#include "core/version.h"
+#include "estimation/estimate_report.h"
+#include "kernel/sim_time.h"
+#include "ledger/report.h"
+#include "mapping/mapping_report.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr std::int64_t kMostImages = 1'000'000;
+
+struct Options {
+  NetworkArgument argument;
+  EstimateOptions estimate;
+  std::string out;
+  RecordOptions record;
+};
+
+std::optional<RunFolder> open_folder(const Options& options, const Architecture& architecture,
+                                     const std::vector<std::string>& command) {
+  if (options.out.empty()) return std::nullopt;
+  RunFolder folder(options.out);
+  folder.record_run(command, options.estimate.seed);
+  folder.write("architecture.yaml", architecture.effective_text);
+  return folder;
+}
+
+void write_results(const RunFolder& folder, const Network& network, const Estimate& estimate) {
+  folder.write("estimate.txt", estimate_text(estimate));
+  folder.write("estimate.json", estimate_json(estimate));
+  folder.write("layer_costs.csv", layer_costs_csv(estimate));
+  folder.write("report.csv", report_csv(estimate.ledger));
+  folder.write("report.json", report_json(estimate.ledger));
+  write_mapping(folder, network, estimate.mapping);
+  fmt::print("results in {}\n", folder.path().string());
+}
+
+RecordingInfo recording_info(const Options& options, const Architecture& architecture,
+                             const std::vector<std::string>& command) {
+  return {{"architecture.yaml", architecture.effective_text},
+          {"command_line", shell_line(command)},
+          {"seed", std::to_string(options.estimate.seed)},
+          {"version", kVersion}};
+}
+
+int run_estimate(Options& options, const std::vector<std::string>& command) {
+  const auto architecture = load_architecture(options.argument);
+  const auto network = load_network(options.argument);
+  const auto folder = open_folder(options, architecture, command);
+  RecordedFiles record(options.record, recording_info(options, architecture, command));
+  options.estimate.recording = record.recording();
+  const auto result = estimate(network, architecture, options.estimate);
+  fmt::print("{}", estimate_text(result));
+  if (folder) write_results(*folder, network, result);
+  record.finish(now_ps());
+  return result.pipeline.interrupted ? kInterruptedStatus : 0;
+}
+
+}  // namespace
+
+void add_estimate_command(CLI::App& app, const CommandLine& line) {
+  auto* const command = app.add_subcommand("estimate", kEstimateDescription);
+  const auto options = std::make_shared<Options>();
+  add_network_argument(*command, options->argument);
+  add_cell_options(*command, options->estimate);
+  command->add_option("--technology", options->estimate.technology,
+                      "A row of Table 1: what programming would cost with it");
+  command
+      ->add_option("--activation-bits", options->estimate.activation_bits,
+                   "Of a value between layers [as the core's inputs]")
+      ->check(CLI::Range(1, 32));
+  command->add_option("--batch", options->estimate.batch, "Images, one after the other")
+      ->check(CLI::Range(std::int64_t{1}, kMostImages))
+      ->capture_default_str();
+  command->add_flag("--every-image", options->estimate.every_image,
+                    "Simulate the whole batch, though the time between images has settled");
+  add_seed_option(*command, options->estimate.seed);
+  command->add_option("--out", options->out, "Output folder for tables and reports");
+  add_record_options(*command, options->record);
+  command->footer(
+      "Examples:\n"
+      "  dwmtj estimate net.onnx --arch isaac-ce\n"
+      "  dwmtj estimate net.onnx --arch adc-multibit --bits 8 --batch 100 --out results/net");
+  command->callback([options, line] {
+    check(options->record);
+    run_in_systemc([&] { *line.status = run_estimate(*options, line.words); });
+  });
+}
+
+}  // namespace dwmtj

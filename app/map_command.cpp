@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj map`: which layer of a network sits on which core (docs/app/map.md).
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/figures.h"
+#include "app/network_argument.h"
+#include "app/simulator.h"
+#include "core/run_folder.h"
+#include "mapping/mapping_report.h"
+
+namespace dwmtj {
+namespace {
+
+struct Options {
+  NetworkArgument argument;
+  EstimateOptions estimate;
+  std::string out;
+};
+
+int run_map(const Options& options, const std::vector<std::string>& command) {
+  const auto architecture = load_architecture(options.argument);
+  const auto network = load_network(options.argument);
+  const auto mapping = map_for(network, architecture, options.estimate);
+  fmt::print("{}", mapping_text(network, mapping));
+  if (options.out.empty()) return 0;
+  const RunFolder folder(options.out);
+  folder.record_run(command, 0);
+  folder.write("architecture.yaml", architecture.effective_text);
+  write_mapping(folder, network, mapping);
+  draw_figures("mapping.py", folder.path());
+  fmt::print("results in {}\n", folder.path().string());
+  return 0;
+}
+
+}  // namespace
+
+void add_map_command(CLI::App& app, const CommandLine& line) {
+  auto* const command = app.add_subcommand("map", kMapDescription);
+  const auto options = std::make_shared<Options>();
+  add_network_argument(*command, options->argument);
+  add_cell_options(*command, options->estimate);
+  command->add_option("--out", options->out, "Output folder for tables and a figure");
+  command->footer("Example:\n  dwmtj map net.onnx --arch isaac-ce --out results/map");
+  command->callback([options, line] { *line.status = run_map(*options, line.words); });
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "architecture/interconnect_parameters.h"
+
+#include "core/input_error.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr long kMostRouters = 4096;
+constexpr long kMostWidth = 65536;
+const std::vector<std::string> kTopologies = {"bus", "mesh", "links"};
+
+int whole(const ParameterNode& node, const std::string& key, long least, long most) {
+  return static_cast<int>(node.whole_number(key, least, most));
+}
+
+int plain(const ParameterNode& node, const std::string& key, long least, long most) {
+  return static_cast<int>(node.integer(key, least, most));
+}
+
+std::vector<std::pair<int, int>> read_links(const ParameterNode& node, int routers) {
+  std::vector<std::pair<int, int>> links;
+  for (const auto& link : node.items("links")) {
+    links.emplace_back(plain(link, "from", 0, routers - 1), plain(link, "to", 0, routers - 1));
+    link.finish();
+  }
+  return links;
+}
+
+Topology read_topology(const ParameterNode& node) {
+  const auto kind = static_cast<TopologyKind>(node.choice("topology", kTopologies));
+  if (kind == TopologyKind::bus) return Topology::bus();
+  if (kind == TopologyKind::mesh) {
+    const int columns = plain(node, "columns", 1, kMostRouters);
+    return Topology::mesh(columns, plain(node, "rows", 1, kMostRouters / columns));
+  }
+  const int routers = plain(node, "routers", 1, kMostRouters);
+  const auto links = read_links(node, routers);
+  try {
+    return Topology::joined(routers, links);
+  } catch (const InputError& error) {
+    node.fail("links", error.what());
+  }
+}
+
+}  // namespace
+
+InterconnectParameters InterconnectParameters::read(const ParameterNode& node) {
+  InterconnectParameters interconnect;
+  interconnect.topology = read_topology(node);
+  interconnect.cycle = node.above_zero<Time>("cycle");
+  interconnect.width = whole(node, "width", 1, kMostWidth);
+  interconnect.header = whole(node, "header", 0, kMostWidth);
+  interconnect.hop_latency = node.at_least_zero<Time>("hop_latency");
+  interconnect.hop_energy = node.at_least_zero<Energy>("hop_energy");
+  interconnect.router_leakage = node.at_least_zero<Power>("router_leakage");
+  node.finish();
+  return interconnect;
+}
+
+const CatalogFolder& parts_catalog() {
+  static const CatalogFolder kParts{"architecture/parts", "part of a chip"};
+  return kParts;
+}
+
+}  // namespace dwmtj

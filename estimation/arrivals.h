@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which positions of a stage have arrived somewhere. They may come in any order; what counts is up
+// to where none is missing.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+
+namespace dwmtj {
+
+class Arrivals {
+ public:
+  void add(std::int64_t position) {
+    const auto ahead = static_cast<std::size_t>(position - complete_);
+    if (ahead >= seen_.size()) seen_.resize(ahead + 1, false);
+    seen_[ahead] = true;
+    for (; !seen_.empty() && seen_.front(); ++complete_) seen_.pop_front();
+  }
+  // Positions 0 to this, without this, are here.
+  [[nodiscard]] std::int64_t complete() const { return complete_; }
+
+ private:
+  std::int64_t complete_ = 0;
+  std::deque<bool> seen_;  // from complete_ on
+};
+
+}  // namespace dwmtj

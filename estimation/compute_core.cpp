@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "estimation/compute_core.h"
+
+#include <algorithm>
+
+#include "kernel/sim_time.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr unsigned kDepth = 16;  // messages taken and not yet answered
+
+std::uint64_t key_of(std::size_t stage, std::int64_t position) {
+  return static_cast<std::uint64_t>(stage) << 48U | static_cast<std::uint64_t>(position);
+}
+
+}  // namespace
+
+ComputeCore::ComputeCore(sc_core::sc_module_name name, int number, const CoreParameters& core,
+                         const PipelineContext& context, Ledger& ledger)
+    : TimedTarget(name, kDepth),
+      outbox("outbox"),
+      number_(number),
+      context_(context),
+      accounts_(ledger, this->name(), core),
+      users_(context.plan.stages.size()),
+      arrivals_(context.plan.stages.size()),
+      parts_of_(context.plan.stages.size(), 1) {
+  for (const auto& job : context.work.jobs[static_cast<std::size_t>(number)]) {
+    for (const auto& input : context.plan.stages[job.stage].inputs) {
+      users_[input.stage].push_back(jobs_.size());
+    }
+    jobs_.push_back({&job});
+    parts_of_[job.stage] = job.parts;
+  }
+  SC_METHOD(run);
+  sensitive << due_;
+  dont_initialize();
+}
+
+Picoseconds ComputeCore::perform(tlm::tlm_generic_payload& payload, Picoseconds time) {
+  const auto& message = *payload.get_extension<MessageExtension>();
+  ActionTable written;
+  written[Action::buffer_write_byte] = payload.get_data_length();
+  accounts_.post(written, time, 0, message.command);
+  if (message.partial) {
+    add_part(message.stage, message.position, parts_of_[message.stage]);
+  } else {
+    arrive(message.stage, message.position);
+  }
+  payload.set_response_status(tlm::TLM_OK_RESPONSE);
+  return time;
+}
+
+void ComputeCore::schedule(Picoseconds time, Step step, std::size_t which, std::int64_t position) {
+  events_.push({time, order_++, step, which, position});
+  due_.notify(to_sc_time(time - now_ps()));
+}
+
+void ComputeCore::run() {
+  while (!events_.empty() && events_.top().time <= now_ps()) {
+    const Event event = events_.top();
+    events_.pop();
+    take(event);
+  }
+  if (!events_.empty()) due_.notify(to_sc_time(events_.top().time - now_ps()));
+}
+
+void ComputeCore::take(const Event& event) {
+  if (event.step == Step::freed) try_start(event.which);
+  if (event.step == Step::computed) computed(*jobs_[event.which].job, event.position);
+  if (event.step == Step::finished) deliver(event.which, event.position);
+}
+
+void ComputeCore::arrive(std::size_t stage, std::int64_t position) {
+  auto& arrivals = arrivals_[stage];
+  const std::int64_t before = arrivals.complete();
+  arrivals.add(position);
+  if (arrivals.complete() == before) return;
+  for (const auto job : users_[stage]) try_start(job);
+}
+
+std::int64_t ComputeCore::position_of(const JobState& state) const {
+  const std::int64_t positions = context_.plan.stages[state.job->stage].positions;
+  const std::int64_t of_image = state.job->count(positions);
+  return state.next / of_image * positions + state.job->first +
+         state.next % of_image * state.job->stride;
+}
+
+bool ComputeCore::has_inputs(const Job& job, std::int64_t position) const {
+  const auto& stage = context_.plan.stages[job.stage];
+  const std::int64_t image = position / stage.positions;
+  return std::all_of(stage.inputs.begin(), stage.inputs.end(), [&](const StageInput& input) {
+    return arrivals_[input.stage].complete() >=
+           image * input.positions + input.reach.needed(position % stage.positions);
+  });
+}
+
+void ComputeCore::try_start(std::size_t which) {
+  auto& state = jobs_[which];
+  while (state.free <= now_ps()) {
+    const std::int64_t position = position_of(state);
+    if (!has_inputs(*state.job, position)) return;
+    ++state.next;
+    start(which, position);
+  }
+}
+
+void ComputeCore::start(std::size_t which, std::int64_t position) {
+  auto& state = jobs_[which];
+  const auto& job = *state.job;
+  const auto& stage = context_.plan.stages[job.stage];
+  const std::int64_t image = position / stage.positions;
+  const bool last = position % stage.positions + job.stride >= stage.positions;
+  const bool reads_source = stage.inputs.front().stage == 0;
+  if (reads_source && last) context_.source_used(image);
+  if (stage.kind == StageKind::digital) return finish(job.stage, position);
+  accounts_.post(job.actions, now_ps(), job.duration, context_.commands[job.stage]);
+  busy_ += job.duration;
+  state.free = now_ps() + job.duration;
+  schedule(state.free, Step::computed, which, position);
+  schedule(state.free, Step::freed, which, position);
+}
+
+void ComputeCore::computed(const Job& job, std::int64_t position) {
+  if (job.head == number_) return add_part(job.stage, position, job.parts);
+  MessageExtension message;
+  message.command = context_.commands[job.stage];
+  message.stage = static_cast<std::uint32_t>(job.stage);
+  message.position = position;
+  message.partial = true;
+  outbox.send(context_.address_of(job.head), job.partial_bytes, message);
+}
+
+void ComputeCore::add_part(std::size_t stage, std::int64_t position, int parts) {
+  if (parts > 1) {
+    auto& here = parts_[key_of(stage, position)];
+    if (++here < parts) return;
+    parts_.erase(key_of(stage, position));
+  }
+  finish(stage, position);
+}
+
+// The digital part does one thing after the other.
+void ComputeCore::finish(std::size_t stage, std::int64_t position) {
+  const auto& work = context_.work.finishes[stage];
+  const Picoseconds begin = std::max(now_ps(), digital_free_);
+  digital_free_ = begin + work.duration;
+  accounts_.post(work.actions, begin, work.duration, context_.commands[stage]);
+  schedule(digital_free_, Step::finished, stage, position);
+}
+
+void ComputeCore::deliver(std::size_t stage, std::int64_t position) {
+  MessageExtension message;
+  message.command = context_.commands[stage];
+  message.stage = static_cast<std::uint32_t>(stage);
+  message.position = position;
+  for (const auto& destination : context_.work.results[stage]) {
+    if (destination.core == number_) {
+      arrive(stage, position);
+    } else {
+      outbox.send(context_.address_of(destination.core), destination.bytes, message);
+    }
+  }
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// A core at work: takes messages in, lets its arrays and its digital part do what they have the
+// inputs for, and sends results on. Values do not exist here; time and energy do.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <queue>
+#include <unordered_map>
+#include <vector>
+
+#include "estimation/arrivals.h"
+#include "estimation/core_accounts.h"
+#include "estimation/core_work.h"
+#include "estimation/outbox.h"
+#include "tlm/timed_target.h"
+
+namespace dwmtj {
+
+// What all cores of a chip share.
+struct PipelineContext {
+  const Plan& plan;
+  const CoreWork& work;
+  std::vector<CommandId> commands;  // by stage
+  // Addresses of cores, by number; of the host.
+  std::function<std::uint64_t(int)> address_of;
+  // Told when a job has begun the last window of an image of a stage that reads the source.
+  std::function<void(std::int64_t image)> source_used;
+};
+
+class ComputeCore : public TimedTarget {
+ public:
+  Outbox outbox;
+
+  ComputeCore(sc_core::sc_module_name name, int number, const CoreParameters& core,
+              const PipelineContext& context, Ledger& ledger);
+
+  // For how long arrays of this core have computed, each job on its own.
+  [[nodiscard]] Picoseconds busy() const { return busy_; }
+
+ private:
+  SC_HAS_PROCESS(ComputeCore);
+  struct JobState {
+    const Job* job;
+    std::int64_t next = 0;  // windows of its own, over all images
+    Picoseconds free = 0;
+  };
+  enum class Step : std::uint8_t { freed, computed, finished };
+  struct Event {
+    Picoseconds time;
+    std::uint64_t order;
+    Step step;
+    std::size_t which;  // a job of this core; of `finished`, a stage
+    std::int64_t position;
+  };
+  struct Later {
+    bool operator()(const Event& a, const Event& b) const {
+      return a.time != b.time ? a.time > b.time : a.order > b.order;
+    }
+  };
+
+  // TimedTarget
+  Picoseconds perform(tlm::tlm_generic_payload& payload, Picoseconds time) override;
+
+  void schedule(Picoseconds time, Step step, std::size_t which, std::int64_t position);
+  void run();
+  void take(const Event& event);
+  void arrive(std::size_t stage, std::int64_t position);
+  void try_start(std::size_t job);
+  [[nodiscard]] std::int64_t position_of(const JobState& state) const;
+  [[nodiscard]] bool has_inputs(const Job& job, std::int64_t position) const;
+  void start(std::size_t which, std::int64_t position);
+  void computed(const Job& job, std::int64_t position);
+  void add_part(std::size_t stage, std::int64_t position, int parts);
+  void finish(std::size_t stage, std::int64_t position);
+  void deliver(std::size_t stage, std::int64_t position);
+
+  int number_;
+  const PipelineContext& context_;
+  CoreAccounts accounts_;
+  std::vector<JobState> jobs_;
+  std::vector<std::vector<std::size_t>> users_;  // jobs of this core, by stage they read
+  std::vector<Arrivals> arrivals_;               // by stage
+  // Parts of a position that are here; key: stage and position.
+  std::unordered_map<std::uint64_t, int> parts_;
+  std::vector<int> parts_of_;  // of a stage whose head this core is
+  Picoseconds digital_free_ = 0;
+  Picoseconds busy_ = 0;
+  std::priority_queue<Event, std::vector<Event>, Later> events_;
+  std::uint64_t order_ = 0;
+  sc_core::sc_event due_;
+};
+
+}  // namespace dwmtj

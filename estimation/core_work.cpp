@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "estimation/core_work.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace dwmtj {
+namespace {
+
+constexpr double kBitsPerByte = 8.0;
+
+double bytes(double elements, int bits) { return elements * bits / kBitsPerByte; }
+
+std::int64_t whole_bytes(double elements, int bits) {
+  return std::max<std::int64_t>(1, std::llround(std::ceil(bytes(elements, bits))));
+}
+
+// How often a second all that take part in a digital operation can do it; 0: none does.
+double digital_rate(const CoreParameters& core) {
+  double rate = std::numeric_limits<double>::infinity();
+  for (const auto& circuit : core.components) {
+    for (const auto& price : circuit.actions) {
+      if (price.action != Action::digital_op || circuit.count <= 0.0) continue;
+      rate = std::min(rate, circuit.count * in_si(price.peak));
+    }
+  }
+  return std::isfinite(rate) ? rate : 0.0;
+}
+
+// Of a controller, for one step of one array.
+double cycles_a_step(const CoreParameters& core) {
+  for (const auto& circuit : core.components) {
+    for (const auto& price : circuit.actions) {
+      if (price.action == Action::cycle) return in_si(price.peak) * in_si(core.shape.step_time);
+    }
+  }
+  return 0.0;
+}
+
+int steps_of(const Stage& stage, const CoreShape& shape) {
+  return (stage.input_bits + shape.input_bits_per_step - 1) / shape.input_bits_per_step;
+}
+
+// One window of one fragment.
+ActionTable product_actions(const Stage& stage, const Fragment& fragment,
+                            const CoreParameters& core) {
+  const auto& shape = core.shape;
+  const double steps = steps_of(stage, shape);
+  const auto columns = static_cast<double>(fragment.read_columns);
+  ActionTable actions;
+  actions[Action::row_drive] = steps * static_cast<double>(fragment.driven_rows);
+  actions[Action::array_read] = steps * fragment.arrays;
+  actions[Action::cycle] = steps * fragment.arrays * cycles_a_step(core);
+  if (shape.readout == Readout::adc) {
+    for (const auto action : {Action::sample, Action::conversion, Action::shift_add}) {
+      actions[action] = steps * columns;
+    }
+  } else {
+    actions[Action::decision] = steps * columns / shape.columns_per_weight;
+  }
+  const double in = bytes(static_cast<double>(fragment.inputs), stage.input_bits);
+  const double out = bytes(static_cast<double>(fragment.outputs), shape.output_bits);
+  actions[Action::buffer_read_byte] = in;
+  actions[Action::bus_byte] = in + out;
+  actions[Action::input_register_byte] =
+      bytes(static_cast<double>(fragment.driven_rows), stage.input_bits);
+  actions[Action::output_register_byte] = out;
+  return actions;
+}
+
+class Divider {
+ public:
+  Divider(const Plan& plan, const CoreParameters& core, int cores)
+      : plan_(plan), core_(core), rate_(digital_rate(core)) {
+    work_.jobs.resize(static_cast<std::size_t>(cores));
+  }
+
+  CoreWork run() {
+    for (std::size_t s = 0; s < plan_.stages.size(); ++s) {
+      const auto& stage = plan_.stages[s];
+      if (stage.kind == StageKind::product) add_fragments(s);
+      if (stage.kind == StageKind::digital) jobs_of(stage.home).push_back(digital_job(s));
+      work_.finishes.push_back(finish_of(stage));
+      work_.results.push_back(destinations_of(s));
+    }
+    return std::move(work_);
+  }
+
+ private:
+  std::vector<Job>& jobs_of(int core) { return work_.jobs[static_cast<std::size_t>(core)]; }
+
+  static Job digital_job(std::size_t s) {
+    Job job{};
+    job.stage = s;
+    return job;
+  }
+
+  void add_fragments(std::size_t s) {
+    const auto& stage = plan_.stages[s];
+    for (auto first = stage.fragments.begin(); first != stage.fragments.end();) {
+      const auto last = std::find_if(first, stage.fragments.end(), [&](const Fragment& fragment) {
+        return fragment.copy != first->copy;
+      });
+      for (auto fragment = first; fragment != last; ++fragment) {
+        Job job{};
+        job.stage = s;
+        job.first = fragment->copy;
+        job.stride = stage.copies;
+        job.duration = steps_of(stage, core_.shape) * to_picoseconds(core_.shape.step_time);
+        job.actions = product_actions(stage, *fragment, core_);
+        job.head = first->core;
+        job.parts = static_cast<int>(last - first);
+        job.partial_bytes =
+            whole_bytes(static_cast<double>(fragment->outputs), core_.shape.output_bits);
+        jobs_of(fragment->core).push_back(job);
+      }
+      first = last;
+    }
+  }
+
+  // Partial sums of several cores are added up, then come the functions behind the layer.
+  Finish finish_of(const Stage& stage) const {
+    Finish finish{};
+    double operations = stage.operations;
+    if (stage.kind == StageKind::product) operations += sums_to_add(stage);
+    finish.actions[Action::digital_op] = operations;
+    finish.actions[Action::buffer_write_byte] =
+        bytes(static_cast<double>(stage.elements), stage.bits);
+    if (rate_ > 0.0) {
+      finish.duration = static_cast<Picoseconds>(std::llround(1e12 * operations / rate_));
+    }
+    return finish;
+  }
+
+  static double sums_to_add(const Stage& stage) {
+    std::int64_t sums = 0;
+    for (const auto& fragment : stage.fragments) {
+      if (fragment.copy == 0) sums += fragment.outputs;
+    }
+    return std::max(0.0, static_cast<double>(sums - stage.elements));
+  }
+
+  // Each core once, with the largest share that a stage on it needs.
+  std::vector<Destination> destinations_of(std::size_t s) const {
+    const auto& stage = plan_.stages[s];
+    std::map<int, double> shares;
+    for (const auto& user : plan_.stages) {
+      const bool uses = std::any_of(user.inputs.begin(), user.inputs.end(),
+                                    [&](const StageInput& input) { return input.stage == s; });
+      if (uses) add_shares(user, shares);
+    }
+    if (stage.is_output) shares[kHost] = 1.0;
+    std::vector<Destination> destinations;
+    for (const auto& [core, share] : shares) {
+      destinations.push_back(
+          {core, whole_bytes(share * static_cast<double>(stage.elements), stage.bits)});
+    }
+    return destinations;
+  }
+
+  static void add_shares(const Stage& user, std::map<int, double>& shares) {
+    if (user.kind == StageKind::digital) {
+      shares[user.home] = 1.0;
+      return;
+    }
+    for (const auto& fragment : user.fragments) {
+      auto& share = shares[fragment.core];
+      share = std::max(share, std::min(1.0, static_cast<double>(fragment.inputs) /
+                                                static_cast<double>(user.matrix_rows)));
+    }
+  }
+
+  const Plan& plan_;
+  const CoreParameters& core_;
+  double rate_;
+  CoreWork work_;
+};
+
+}  // namespace
+
+Picoseconds duration_of(const CoreWork& work, std::size_t stage) {
+  for (const auto& jobs : work.jobs) {
+    for (const auto& job : jobs) {
+      if (job.stage == stage) return job.duration;
+    }
+  }
+  return 0;
+}
+
+CoreWork divide_work(const Plan& plan, const CoreParameters& core, int cores) {
+  return Divider(plan, core, cores).run();
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a plan asks of each core: its jobs, and where the results of a stage go. Fixed before the
+// simulation; positions count over all images, one after the other.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "estimation/plan.h"
+#include "ledger/picoseconds.h"
+
+namespace dwmtj {
+
+inline constexpr int kHost = -1;  // in place of a core
+
+struct Destination {
+  int core;            // or kHost
+  std::int64_t bytes;  // of one position
+};
+
+// A fragment of a product or a digital stage, on one core.
+struct Job {
+  std::size_t stage;
+  std::int64_t first = 0;  // position in an image, and then every `stride`-th
+  std::int64_t stride = 1;
+  Picoseconds duration = 0;  // of one position
+  ActionTable actions;       // of one position
+  // Of a product: the core that adds up its copy, and what goes there.
+  int head = 0;
+  int parts = 1;  // fragments of the copy
+  std::int64_t partial_bytes = 0;
+
+  // In an image of so many positions.
+  [[nodiscard]] std::int64_t count(std::int64_t positions) const {
+    return positions > first ? (positions - first + stride - 1) / stride : 0;
+  }
+};
+
+// What happens on the head, or at once in a digital stage, when a position is complete.
+struct Finish {
+  Picoseconds duration = 0;  // of the digital part
+  ActionTable actions;
+};
+
+struct CoreWork {
+  std::vector<std::vector<Job>> jobs;             // by core
+  std::vector<Finish> finishes;                   // by stage
+  std::vector<std::vector<Destination>> results;  // by stage
+};
+
+// Of one window of a product; 0 for other stages.
+Picoseconds duration_of(const CoreWork& work, std::size_t stage);
+
+CoreWork divide_work(const Plan& plan, const CoreParameters& core, int cores);
+
+}  // namespace dwmtj

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "estimation/image_host.h"
+
+#include <cmath>
+
+namespace dwmtj {
+namespace {
+
+constexpr unsigned kDepth = 16;      // messages taken and not yet answered
+constexpr std::int64_t kImages = 2;  // held at the first layer
+
+}  // namespace
+
+ImageHost::ImageHost(sc_core::sc_module_name name, const PipelineContext& context,
+                     std::int64_t most)
+    : TimedTarget(name, kDepth), outbox("outbox"), context_(context), most_(most) {
+  for (const auto& stage : context.plan.stages) {
+    if (stage.is_output) results_ += stage.positions;
+  }
+  SC_METHOD(send_images);
+  sensitive << room_;
+}
+
+void ImageHost::send_images() {
+  while (sent_ < most_ && sent_ < used_up_ + kImages && !(stop_when_steady_ && steady_ > 0)) {
+    send_image();
+  }
+}
+
+void ImageHost::send_image() {
+  const auto positions = context_.plan.stages.front().positions;
+  MessageExtension message;
+  message.command = context_.commands.front();
+  for (std::int64_t p = 0; p < positions; ++p) {
+    message.position = sent_ * positions + p;
+    for (const auto& destination : context_.work.results.front()) {
+      outbox.send(context_.address_of(destination.core), destination.bytes, message);
+    }
+  }
+  ++sent_;
+  used_.push_back(0);
+  arrived_.push_back(0);
+}
+
+void ImageHost::source_used(std::int64_t image) {
+  ++used_[static_cast<std::size_t>(image)];
+  while (used_up_ < sent_ && used_[static_cast<std::size_t>(used_up_)] == users_) ++used_up_;
+  room_.notify(sc_core::SC_ZERO_TIME);
+}
+
+Picoseconds ImageHost::perform(tlm::tlm_generic_payload& payload, Picoseconds time) {
+  const auto& message = *payload.get_extension<MessageExtension>();
+  complete(message.position / context_.plan.stages[message.stage].positions, time);
+  payload.set_response_status(tlm::TLM_OK_RESPONSE);
+  return time;
+}
+
+void ImageHost::complete(std::int64_t image, Picoseconds time) {
+  auto& arrived = arrived_[static_cast<std::size_t>(image)];
+  if (++arrived < results_) return;
+  completed_.push_back(time);
+  if (steady_ == 0) look_for_steady_state();
+}
+
+void ImageHost::look_for_steady_state() {
+  const auto count = completed_.size();
+  if (count < 4) return;
+  const auto interval = [&](std::size_t i) {
+    return static_cast<double>(completed_[count - i] - completed_[count - i - 1]);
+  };
+  const double last = interval(1);
+  if (last <= 0.0) return;
+  const bool steady = std::abs(interval(2) - last) <= kSteady * last &&
+                      std::abs(interval(3) - last) <= kSteady * last;
+  if (steady) steady_ = completed_[count - 1] - completed_[count - 2];
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sends images into the pipeline and takes results out of it. The next image but one is sent once
+// this one is used up: two are held at the first layer.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "estimation/compute_core.h"
+
+namespace dwmtj {
+
+class ImageHost : public TimedTarget {
+ public:
+  Outbox outbox;
+
+  // At most `most` images.
+  ImageHost(sc_core::sc_module_name name, const PipelineContext& context, std::int64_t most);
+
+  // Call when a job has begun its last window of `image`; `jobs` do so.
+  void source_used(std::int64_t image);
+  void expect_users(std::int64_t jobs) { users_ = jobs; }
+  // No further image, once the time between results settles: see steady_interval().
+  void stop_when_steady(bool stop) { stop_when_steady_ = stop; }
+
+  [[nodiscard]] std::int64_t sent() const { return sent_; }  // images
+  // When the last result of each image was here.
+  [[nodiscard]] const std::vector<Picoseconds>& completed() const { return completed_; }
+  // Between two results once three of them came at intervals within kSteady of each other; 0: not
+  // yet.
+  [[nodiscard]] Picoseconds steady_interval() const { return steady_; }
+
+  static constexpr double kSteady = 1e-3;
+
+ private:
+  SC_HAS_PROCESS(ImageHost);
+  // TimedTarget
+  Picoseconds perform(tlm::tlm_generic_payload& payload, Picoseconds time) override;
+
+  void send_images();
+  void send_image();
+  void complete(std::int64_t image, Picoseconds time);
+  void look_for_steady_state();
+
+  const PipelineContext& context_;
+  std::int64_t most_;
+  std::int64_t users_ = 1;
+  std::int64_t results_ = 0;  // of an image
+  bool stop_when_steady_ = false;
+  std::int64_t sent_ = 0;
+  std::vector<std::int64_t> used_;     // by image: jobs that are done with it
+  std::vector<std::int64_t> arrived_;  // by image
+  std::int64_t used_up_ = 0;           // images
+  std::vector<Picoseconds> completed_;
+  Picoseconds steady_ = 0;
+  sc_core::sc_event room_;
+};
+
+}  // namespace dwmtj

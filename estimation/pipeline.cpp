@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "estimation/pipeline.h"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "core/interrupt.h"
+#include "kernel/sim_time.h"
+
+namespace dwmtj {
+namespace {
+
+std::vector<CommandId> stage_commands(const Plan& plan, Ledger& ledger) {
+  std::vector<CommandId> commands;
+  for (const auto& stage : plan.stages) commands.push_back(ledger.add_command(stage.name));
+  return commands;
+}
+
+}  // namespace
+
+Pipeline::Pipeline(const std::string& name, const Plan& plan, const Architecture& architecture,
+                   const PipelineOptions& options)
+    : plan_(plan),
+      architecture_(architecture),
+      options_(options),
+      name_(name),
+      work_(divide_work(plan, architecture.core, architecture.cores)),
+      context_{plan, work_, stage_commands(plan, ledger_),
+               [](int core) { return static_cast<std::uint64_t>(core + 1) * kStride; },
+               [this](std::int64_t image) { host_.source_used(image); }},
+      interconnect_((name + "_interconnect").c_str(), *architecture.interconnect, ledger_),
+      host_((name + "_host").c_str(), context_, options.images) {
+  host_.expect_users(readers_of_source());
+  host_.stop_when_steady(!options.every_image);
+  join(host_.outbox, host_, architecture.host_router, context_.address_of(kHost));
+  for (int core = 0; core < architecture.cores; ++core) add_core(core);
+}
+
+void Pipeline::add_core(int number) {
+  auto& core = cores_.emplace_back(fmt::format("{}_core{}", name_, number).c_str(), number,
+                                   architecture_.core, context_, ledger_);
+  join(core.outbox, core, number / architecture_.per_router, context_.address_of(number));
+}
+
+void Pipeline::join(Outbox& outbox, TimedTarget& target, int router, std::uint64_t address) {
+  outbox.socket.bind(interconnect_.initiators);
+  interconnect_.place_initiator(router);
+  recorders_.push_back(
+      bind_recorded(options_.recording, interconnect_.targets, target.socket, target.name()));
+  interconnect_.place_target(router, address, kStride);
+}
+
+std::int64_t Pipeline::readers_of_source() const {
+  std::int64_t count = 0;
+  for (const auto& jobs : work_.jobs) {
+    for (const auto& job : jobs) {
+      const auto& stage = plan_.stages[job.stage];
+      if (stage.inputs.front().stage == 0 && job.count(stage.positions) > 0) ++count;
+    }
+  }
+  return count;
+}
+
+PipelineOutcome Pipeline::run() {
+  PipelineOutcome outcome;
+  const auto& completed = host_.completed();
+  const sc_core::sc_time step(1, sc_core::SC_MS);
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);  // before, nothing is pending
+  while (sc_core::sc_pending_activity() && !outcome.interrupted) {
+    sc_core::sc_start(std::max(step, sc_core::sc_time_to_pending_activity()),
+                      sc_core::SC_EXIT_ON_STARVATION);
+    outcome.interrupted = interrupted();
+  }
+  if (!outcome.interrupted && static_cast<std::int64_t>(completed.size()) != host_.sent()) {
+    throw std::runtime_error(fmt::format("the pipeline stopped at {} with {} of {} images done",
+                                         sc_core::sc_time_stamp().to_string(), completed.size(),
+                                         host_.sent()));
+  }
+  outcome.simulated = static_cast<std::int64_t>(completed.size());
+  outcome.completed = completed;
+  outcome.interval = host_.steady_interval();
+  outcome.end = completed.empty() ? 0 : completed.back();
+  if (!outcome.interrupted) {
+    outcome.end += (options_.images - outcome.simulated) * outcome.interval;
+  }
+  outcome.waited = interconnect_.network().waited();
+  for (const auto& core : cores_) outcome.array_time.push_back(core.busy());
+  return outcome;
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// A mapped network at work on the cores of a chip, joined by the chip's interconnect.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "architecture/architecture.h"
+#include "chip/interconnect.h"
+#include "estimation/image_host.h"
+#include "recording/transaction_recorder.h"
+
+namespace dwmtj {
+
+struct PipelineOptions {
+  std::int64_t images = 1;
+  bool every_image = false;        // simulate all, though the time between results has settled
+  Recording* recording = nullptr;  // of the messages between cores
+};
+
+struct PipelineOutcome {
+  std::int64_t simulated = 0;           // images
+  std::vector<Picoseconds> completed;   // of each simulated one
+  Picoseconds interval = 0;             // between images, once settled; 0: it did not
+  Picoseconds end = 0;                  // of all images, the ones not simulated included
+  Picoseconds waited = 0;               // of all packets, for channels
+  std::vector<Picoseconds> array_time;  // by core: jobs added up
+  bool interrupted = false;
+};
+
+class Pipeline {
+ public:
+  // Builds the module `name`. Keeps references to all but the options; the architecture must have
+  // an interconnect.
+  Pipeline(const std::string& name, const Plan& plan, const Architecture& architecture,
+           const PipelineOptions& options);
+
+  // Simulates. Throws std::runtime_error if the pipeline comes to a stop before its time.
+  PipelineOutcome run();
+  // Of the simulated images.
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
+  [[nodiscard]] const CoreWork& work() const { return work_; }
+  [[nodiscard]] const std::vector<CommandId>& commands() const { return context_.commands; }
+
+ private:
+  static constexpr std::uint64_t kStride = 0x100'0000;  // of addresses
+  void join(Outbox& outbox, TimedTarget& target, int router, std::uint64_t address);
+  void add_core(int number);
+  [[nodiscard]] std::int64_t readers_of_source() const;
+
+  const Plan& plan_;
+  const Architecture& architecture_;
+  PipelineOptions options_;
+  std::string name_;
+  Ledger ledger_;
+  CoreWork work_;
+  PipelineContext context_;
+  Interconnect interconnect_;
+  ImageHost host_;
+  std::deque<ComputeCore> cores_;
+  std::vector<std::unique_ptr<TransactionRecorder>> recorders_;
+};
+
+}  // namespace dwmtj

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "estimation/plan.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace dwmtj {
+namespace {
+
+bool is_unary(LayerKind kind) {
+  return kind == LayerKind::activation || kind == LayerKind::scale || kind == LayerKind::softmax ||
+         kind == LayerKind::normalisation;
+}
+
+bool is_pool(LayerKind kind) {
+  return kind == LayerKind::max_pool || kind == LayerKind::average_pool;
+}
+
+bool is_sign(const Layer& layer) {
+  return layer.kind == LayerKind::activation && layer.function == Activation::sign;
+}
+
+// Operations of one element of the output.
+double operations_of(const Layer& layer) {
+  if (layer.kind == LayerKind::rearrange || layer.kind == LayerKind::concat) return 0.0;
+  if (is_pool(layer.kind)) {
+    return static_cast<double>(layer.window.kernel.height * layer.window.kernel.width);
+  }
+  return 1.0;
+}
+
+class Planner {
+ public:
+  Planner(const Network& network, const Mapping& mapping, const CoreShape& core,
+          const PlanOptions& options)
+      : network_(network), core_(core), options_(options), users_(network.layers.size(), 0) {
+    for (const auto& layer : network.layers) {
+      for (const auto input : layer.inputs) ++users_[input];
+    }
+    for (const auto output : network.outputs) ++users_[output];
+    for (const auto& layer : mapping.layers) mappings_.push_back(&layer);
+  }
+
+  Plan run() {
+    for (std::size_t i = 0; i < network_.layers.size(); ++i) add(i);
+    for (const auto output : network_.outputs) plan_.stages[stage_of_[output]].is_output = true;
+    note_binary_layers();
+    return std::move(plan_);
+  }
+
+ private:
+  void add(std::size_t i) {
+    const auto& layer = network_.layers[i];
+    if (is_unary(layer.kind) && users_[layer.inputs[0]] == 1 &&
+        plan_.stages[stage_of_[layer.inputs[0]]].kind != StageKind::source) {
+      fuse(i, stage_of_[layer.inputs[0]]);
+      return;
+    }
+    stage_of_.push_back(plan_.stages.size());
+    Stage stage;
+    stage.name = layer.name;
+    stage.positions = layer.output.positions();
+    stage.elements = layer.output.channels;
+    for (const auto input : layer.inputs) stage.inputs.push_back(input_of(layer, input));
+    stage.bits = bits_behind(layer);
+    if (layer.kind == LayerKind::input) {
+      stage.kind = StageKind::source;
+    } else if (layer.has_weights()) {
+      fill_product(layer, mapping_of(i), stage);
+    } else {
+      stage.operations = operations_of(layer) * static_cast<double>(stage.elements);
+      stage.home = home_of(stage);
+    }
+    plan_.stages.push_back(std::move(stage));
+  }
+
+  void fuse(std::size_t i, std::size_t stage) {
+    stage_of_.push_back(stage);
+    auto& before = plan_.stages[stage];
+    before.operations += static_cast<double>(before.elements);
+    before.bits = is_sign(network_.layers[i]) ? 1 : options_.activation_bits;
+  }
+
+  // A flattened input is needed as a whole, and so is what is put together in another order.
+  StageInput input_of(const Layer& layer, std::size_t input) const {
+    const auto& stage = plan_.stages[stage_of_[input]];
+    const bool windowed = (layer.kind == LayerKind::convolution || is_pool(layer.kind)) &&
+                          layer.input.positions() == stage.positions;
+    const bool elementwise =
+        layer.output.positions() == stage.positions && layer.kind != LayerKind::rearrange;
+    Reach reach = windowed      ? Reach::window(layer.window, layer.input, layer.output)
+                  : elementwise ? Reach::same_position()
+                                : Reach::everything(stage.positions);
+    return {stage_of_[input], stage.positions, reach};
+  }
+
+  int bits_behind(const Layer& layer) const {
+    if (is_sign(layer)) return 1;
+    // What only moves values, or picks the largest, leaves them as they are.
+    const bool keeps = layer.kind == LayerKind::max_pool || layer.kind == LayerKind::concat ||
+                       layer.kind == LayerKind::rearrange;
+    if (!keeps) return options_.activation_bits;
+    int bits = 1;
+    for (const auto input : layer.inputs) {
+      bits = std::max(bits, plan_.stages[stage_of_[input]].bits);
+    }
+    return bits;
+  }
+
+  const LayerMapping& mapping_of(std::size_t i) const {
+    return **std::find_if(mappings_.begin(), mappings_.end(),
+                          [&](const LayerMapping* mapping) { return mapping->layer == i; });
+  }
+
+  void fill_product(const Layer&, const LayerMapping& mapping, Stage& stage) const {
+    stage.kind = StageKind::product;
+    stage.fragments = mapping.fragments;
+    stage.copies = mapping.copies;
+    stage.matrix_rows = mapping.tiling.groups * mapping.tiling.rows;
+    stage.home = mapping.fragments.front().core;
+    stage.input_bits = std::min(plan_.stages[stage.inputs[0].stage].bits, core_.input_bits);
+  }
+
+  // Where its first input is computed; behind the source, core 0.
+  int home_of(const Stage& stage) const {
+    return stage.inputs.empty() ? 0 : plan_.stages[stage.inputs[0].stage].home;
+  }
+
+  // One comparator decision is one bit, and adds up no steps.
+  void note_binary_layers() {
+    if (core_.readout != Readout::comparator) return;
+    std::vector<std::string> inputs;
+    std::vector<std::string> outputs;
+    for (auto& stage : plan_.stages) {
+      if (stage.kind != StageKind::product) continue;
+      if (plan_.stages[stage.inputs[0].stage].bits > 1) inputs.push_back(stage.name);
+      if (stage.bits > 1) outputs.push_back(stage.name);
+    }
+    note("inputs", inputs);
+    note("outputs", outputs);
+  }
+  void note(const char* what, const std::vector<std::string>& layers) {
+    if (layers.empty()) return;
+    plan_.notes.push_back(fmt::format("comparators read and take one bit: {} taken as binary of {}",
+                                      what, fmt::join(layers, ", ")));
+  }
+
+  const Network& network_;
+  const CoreShape& core_;
+  const PlanOptions& options_;
+  std::vector<int> users_;
+  std::vector<const LayerMapping*> mappings_;
+  std::vector<std::size_t> stage_of_;  // by layer
+  Plan plan_;
+};
+
+}  // namespace
+
+Reach Reach::everything(std::int64_t input_positions) {
+  Reach reach;
+  reach.kind_ = Kind::all;
+  reach.input_positions_ = input_positions;
+  return reach;
+}
+
+Reach Reach::window(const Window& window, const TensorShape& input, const TensorShape& output) {
+  Reach reach;
+  reach.kind_ = Kind::window;
+  reach.window_ = window;
+  reach.input_ = input;
+  reach.output_width_ = output.width;
+  return reach;
+}
+
+std::int64_t Reach::needed(std::int64_t position) const {
+  if (kind_ == Kind::same) return position + 1;
+  if (kind_ == Kind::all) return input_positions_;
+  const auto last = [](std::int64_t at, std::int64_t stride, std::int64_t pad, std::int64_t kernel,
+                       std::int64_t dilation, std::int64_t size) {
+    return std::clamp<std::int64_t>(at * stride - pad + (kernel - 1) * dilation, 0, size - 1);
+  };
+  const auto row = last(position / output_width_, window_.stride.height, window_.pad_before.height,
+                        window_.kernel.height, window_.dilation.height, input_.height);
+  const auto column = last(position % output_width_, window_.stride.width, window_.pad_before.width,
+                           window_.kernel.width, window_.dilation.width, input_.width);
+  return row * input_.width + column + 1;
+}
+
+Plan plan_pipeline(const Network& network, const Mapping& mapping, const CoreShape& core,
+                   const PlanOptions& options) {
+  return Planner(network, mapping, core, options).run();
+}
+
+}  // namespace dwmtj

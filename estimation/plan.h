@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// A mapped network as a pipeline of stages: what each computes for one position of its output,
+// where, and what it must have received before. No SystemC, no time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "architecture/core_parameters.h"
+#include "mapping/mapping.h"
+#include "networks/network.h"
+
+namespace dwmtj {
+
+enum class StageKind {
+  source,   // the image, position by position, from the host
+  product,  // a layer with weights, on arrays
+  digital   // anything else that computes or moves values, on the digital part of a core
+};
+
+// How much of an input one position of the output needs. Inputs arrive row by row.
+class Reach {
+ public:
+  static Reach same_position() { return {}; }
+  static Reach everything(std::int64_t input_positions);
+  static Reach window(const Window& window, const TensorShape& input, const TensorShape& output);
+
+  // The first so many positions of the input.
+  [[nodiscard]] std::int64_t needed(std::int64_t position) const;
+
+ private:
+  enum class Kind { same, all, window } kind_ = Kind::same;
+  std::int64_t input_positions_ = 0;
+  Window window_;
+  TensorShape input_;
+  std::int64_t output_width_ = 1;
+};
+
+struct StageInput {
+  std::size_t stage;
+  std::int64_t positions;  // of that stage, an image
+  Reach reach;
+};
+
+struct Stage {
+  std::string name;
+  StageKind kind = StageKind::digital;
+  int home = 0;  // core; the source: none
+  std::vector<StageInput> inputs;
+  std::int64_t positions = 1;  // an image
+  std::int64_t elements = 1;   // of one position
+  int bits = 8;                // of one element
+  double operations = 0;       // of the digital part, one position, beside adding partial sums
+  // A product.
+  std::vector<Fragment> fragments;  // copy by copy
+  std::int64_t copies = 1;
+  std::int64_t matrix_rows = 1;
+  int input_bits = 8;
+  bool is_output = false;  // its positions go to the host
+};
+
+struct Plan {
+  std::vector<Stage> stages;       // in topological order; the source first
+  std::vector<std::string> notes;  // what was assumed of the network, a line each
+};
+
+struct PlanOptions {
+  int activation_bits;  // of what is not known to be fewer
+};
+
+// Unary functions of one element are part of the stage before them, if nobody else uses that.
+Plan plan_pipeline(const Network& network, const Mapping& mapping, const CoreShape& core,
+                   const PlanOptions& options);
+
+}  // namespace dwmtj
