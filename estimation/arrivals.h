@@ -10,10 +10,11 @@ namespace dwmtj {
 
 class Arrivals {
  public:
-  void add(std::int64_t position) {
-    const auto ahead = static_cast<std::size_t>(position - complete_);
-    if (ahead >= seen_.size()) seen_.resize(ahead + 1, false);
-    seen_[ahead] = true;
+  void add(std::int64_t position, std::int64_t count = 1) {
+    const auto first = static_cast<std::size_t>(position - complete_);
+    const auto last = first + static_cast<std::size_t>(count);
+    if (last > seen_.size()) seen_.resize(last, false);
+    for (std::size_t i = first; i < last; ++i) seen_[i] = true;
     for (; !seen_.empty() && seen_.front(); ++complete_) seen_.pop_front();
   }
   // Positions 0 to this, without this, are here.

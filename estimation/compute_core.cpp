@@ -46,7 +46,7 @@ Picoseconds ComputeCore::perform(tlm::tlm_generic_payload& payload, Picoseconds 
   if (message.partial) {
     add_part(message.stage, message.position, parts_of_[message.stage]);
   } else {
-    arrive(message.stage, message.position);
+    arrive(message.stage, message.position, message.count);
   }
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
   return time;
@@ -72,10 +72,10 @@ void ComputeCore::take(const Event& event) {
   if (event.step == Step::finished) deliver(event.which, event.position);
 }
 
-void ComputeCore::arrive(std::size_t stage, std::int64_t position) {
+void ComputeCore::arrive(std::size_t stage, std::int64_t position, std::int64_t count) {
   auto& arrivals = arrivals_[stage];
   const std::int64_t before = arrivals.complete();
-  arrivals.add(position);
+  arrivals.add(position, count);
   if (arrivals.complete() == before) return;
   for (const auto job : users_[stage]) try_start(job);
 }
@@ -157,7 +157,7 @@ void ComputeCore::deliver(std::size_t stage, std::int64_t position) {
   message.position = position;
   for (const auto& destination : context_.work.results[stage]) {
     if (destination.core == number_) {
-      arrive(stage, position);
+      arrive(stage, position, 1);
     } else {
       outbox.send(context_.address_of(destination.core), destination.bytes, message);
     }

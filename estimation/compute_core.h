@@ -65,7 +65,7 @@ class ComputeCore : public TimedTarget {
   void schedule(Picoseconds time, Step step, std::size_t which, std::int64_t position);
   void run();
   void take(const Event& event);
-  void arrive(std::size_t stage, std::int64_t position);
+  void arrive(std::size_t stage, std::int64_t position, std::int64_t count);
   void try_start(std::size_t job);
   [[nodiscard]] std::int64_t position_of(const JobState& state) const;
   [[nodiscard]] bool has_inputs(const Job& job, std::int64_t position) const;

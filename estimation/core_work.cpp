@@ -85,6 +85,9 @@ class Divider {
       work_.finishes.push_back(finish_of(stage));
       work_.results.push_back(destinations_of(s));
     }
+    const auto& image = plan_.stages.front();
+    work_.source_burst = std::max<std::int64_t>(
+        1, kBurstBytes / whole_bytes(static_cast<double>(image.elements), image.bits));
     return std::move(work_);
   }
 

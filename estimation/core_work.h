@@ -12,7 +12,8 @@
 
 namespace dwmtj {
 
-inline constexpr int kHost = -1;  // in place of a core
+inline constexpr int kHost = -1;                 // in place of a core
+inline constexpr std::int64_t kBurstBytes = 64;  // of the host; assumption: as the DMA of a chip
 
 struct Destination {
   int core;            // or kHost
@@ -47,6 +48,7 @@ struct CoreWork {
   std::vector<std::vector<Job>> jobs;             // by core
   std::vector<Finish> finishes;                   // by stage
   std::vector<std::vector<Destination>> results;  // by stage
+  std::int64_t source_burst = 1;                  // positions of the image in one message
 };
 
 // Of one window of a product; 0 for other stages.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/input_error.h"
+#include "estimation/traffic.h"
 
 namespace dwmtj {
 namespace {
@@ -99,6 +100,20 @@ void sum_up(const Architecture& architecture, const EstimateOptions& options, Es
   result.area = architecture.chip_figures().area;
 }
 
+Plan plan_for(const Network& network, const Mapping& mapping, const Architecture& architecture,
+              const EstimateOptions& options) {
+  const auto& shape = architecture.core.shape;
+  return plan_pipeline(network, mapping, shape,
+                       {options.activation_bits.value_or(shape.input_bits)});
+}
+
+PipelineBound bound_of(const Mapping& mapping, const Network& network,
+                       const Architecture& architecture, const EstimateOptions& options) {
+  const auto plan = plan_for(network, mapping, architecture, options);
+  return dwmtj::bound_of(plan, divide_work(plan, architecture.core, architecture.cores),
+                         *architecture.interconnect);
+}
+
 }  // namespace
 
 WeightCells cells_of(const Architecture& architecture, const EstimateOptions& options) {
@@ -119,11 +134,25 @@ ArrayGrid grid_of(const Architecture& architecture, const WeightCells& cells) {
   return {architecture.cores, shape.arrays, shape.rows, shape.columns, cells.columns()};
 }
 
+// Copies beyond what the ports of the cores can feed make a pipeline slower, not faster: of the
+// limits 1, 2, 4, ... the first with the least bound is taken.
 Mapping map_for(const Network& network, const Architecture& architecture,
                 const EstimateOptions& options) {
-  MappingOptions mapping;
-  if (!options.replicate) mapping.most_copies = 1;
-  return map_network(network, grid_of(architecture, cells_of(architecture, options)), mapping);
+  const auto grid = grid_of(architecture, cells_of(architecture, options));
+  Mapping best = map_network(network, grid, {1});
+  if (!options.replicate || !architecture.interconnect) return best;
+  Picoseconds least = bound_of(best, network, architecture, options).interval();
+  for (std::int64_t limit = 2;; limit *= 2) {
+    auto mapping = map_network(network, grid, {limit});
+    std::int64_t most = 0;
+    for (const auto& layer : mapping.layers) most = std::max(most, layer.copies);
+    const auto interval = bound_of(mapping, network, architecture, options).interval();
+    if (interval < least) {
+      least = interval;
+      best = std::move(mapping);
+    }
+    if (most < limit) return best;  // the chip has no room for more
+  }
 }
 
 Estimate estimate(const Network& network, const Architecture& architecture,
@@ -140,9 +169,7 @@ Estimate estimate(const Network& network, const Architecture& architecture,
   result.macs = network.macs();
   result.cells = cells_of(architecture, options);
   result.mapping = map_for(network, architecture, options);
-  const auto& shape = architecture.core.shape;
-  const auto plan = plan_pipeline(network, result.mapping, shape,
-                                  {options.activation_bits.value_or(shape.input_bits)});
+  const auto plan = plan_for(network, result.mapping, architecture, options);
   result.notes = plan.notes;
   estimate_programming(network, architecture, options, result);
   Pipeline pipeline("chip", plan, architecture,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "estimation/image_host.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace dwmtj {
@@ -31,10 +32,13 @@ void ImageHost::send_image() {
   const auto positions = context_.plan.stages.front().positions;
   MessageExtension message;
   message.command = context_.commands.front();
-  for (std::int64_t p = 0; p < positions; ++p) {
+  const std::int64_t together = context_.work.source_burst;
+  for (std::int64_t p = 0; p < positions; p += together) {
     message.position = sent_ * positions + p;
+    message.count = std::min(together, positions - p);
     for (const auto& destination : context_.work.results.front()) {
-      outbox.send(context_.address_of(destination.core), destination.bytes, message);
+      outbox.send(context_.address_of(destination.core), message.count * destination.bytes,
+                  message);
     }
   }
   ++sent_;
