@@ -32,6 +32,7 @@ class ReplayInput {
  public:
   // Throws InputError.
   explicit ReplayInput(const ReplayOptions& options);
+  ~ReplayInput() = default;
   ReplayInput(const ReplayInput&) = delete;  // tiles refer to the other members
   ReplayInput& operator=(const ReplayInput&) = delete;
 

@@ -25,6 +25,8 @@ class Interconnect : public sc_core::sc_module {
   Interconnect(sc_core::sc_module_name name, const InterconnectParameters& parameters,
                Ledger& ledger);
   ~Interconnect() override;
+  Interconnect(const Interconnect&) = delete;
+  Interconnect& operator=(const Interconnect&) = delete;
 
   // Before the simulation: one call for each socket bound, in the order of binding. Throws
   // std::logic_error: ranges overlap.

@@ -14,13 +14,16 @@ using testing::SizeIs;
 
 // What a sink was told, kept when the sink is closed.
 struct Told {
-  std::vector<std::string> streams, recorded;
+  std::vector<std::string> streams;
+  std::vector<std::string> recorded;
   std::size_t begun = 0;
   std::optional<Picoseconds> finished;
 };
 
 struct TellingSink : MockSink {
   explicit TellingSink(Told& t, std::size_t room = 1000000) : told(t) { capacity = room; }
+  TellingSink(const TellingSink&) = delete;
+  TellingSink& operator=(const TellingSink&) = delete;
   ~TellingSink() override { told = {streams, recorded, begun.size(), finished}; }
   Told& told;
 };
@@ -48,7 +51,8 @@ const std::string kFull =
     "mock: the recording stops here (no room); what is in the file can be read";
 
 TEST(FanOutSink, TellsEachSinkTheSame) {
-  Told one, two;
+  Told one;
+  Told two;
   {
     auto sink = fan_out_of(std::make_unique<TellingSink>(one), std::make_unique<TellingSink>(two));
     record_sample(sink);
@@ -64,7 +68,8 @@ TEST(FanOutSink, TellsEachSinkTheSame) {
 }
 
 TEST(FanOutSink, GoesOnWithoutASinkWhoseDiskIsFull) {
-  Told one, two;
+  Told one;
+  Told two;
   {
     auto sink =
         fan_out_of(std::make_unique<TellingSink>(one, 3), std::make_unique<TellingSink>(two));
@@ -77,7 +82,8 @@ TEST(FanOutSink, GoesOnWithoutASinkWhoseDiskIsFull) {
 }
 
 TEST(FanOutSink, EndsWhenAllDisksAreFull) {
-  Told one, two;
+  Told one;
+  Told two;
   auto sink =
       fan_out_of(std::make_unique<TellingSink>(one, 3), std::make_unique<TellingSink>(two, 5));
   EXPECT_EQ(failure_of(sink, 10), kFull + "; " + kFull);

@@ -39,6 +39,8 @@ struct GoodPayload : Payload {
   ~GoodPayload() override {
     if (get_ref_count() > 0) release();
   }
+  GoodPayload(const GoodPayload&) = delete;
+  GoodPayload& operator=(const GoodPayload&) = delete;
 };
 
 struct ScriptedTarget : sc_core::sc_module, tlm::tlm_fw_transport_if<> {
