@@ -49,6 +49,7 @@ void check_room(const Network& network, const ArrayGrid& grid, std::int64_t need
 void set_copies(std::vector<LayerMapping>& layers, const Network& network, const ArrayGrid& grid,
                 std::int64_t most_copies) {
   std::vector<CopyCost> costs;
+  costs.reserve(layers.size());
   for (const auto& layer : layers) {
     costs.push_back({network.layers[layer.layer].windows(), layer.tiling.arrays()});
   }

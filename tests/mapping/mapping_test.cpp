@@ -44,7 +44,7 @@ TEST(Mapping, OneDenseLayerByHand) {
 }
 
 TEST(Mapping, SmallLayersShareACore) {
-  const auto network = network_of({{128, 256}, {256, 128}, {128, 10}, {10, 128 * 4}});
+  const auto network = network_of({{128, 256}, {256, 128}, {128, 10}, {10, 512}});
   const auto mapping = map_network(network, {3, 8, 128, 128, 1});
   EXPECT_EQ(mapping.layers[0].fragments[0].core, 0);
   EXPECT_EQ(mapping.layers[1].fragments[0].core, 0);

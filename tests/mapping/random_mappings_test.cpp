@@ -16,9 +16,8 @@ namespace {
 class RandomMapping : public testing::TestWithParam<unsigned> {
  protected:
   RandomMapping() : random_(GetParam()) {
-    std::vector<LayerSize> sizes;
-    const int layers = number(1, 8);
-    for (int i = 0; i < layers; ++i) sizes.push_back(size());
+    std::vector<LayerSize> sizes(number(1, 8));
+    for (auto& size : sizes) size = random_size();
     network_ = network_of(sizes);
     grid_ = {1, number(1, 9), number(3, 40), number(4, 40), number(1, 4)};
     fewest_cores_ = divide(arrays_needed(network_, grid_), grid_.arrays);
@@ -30,7 +29,7 @@ class RandomMapping : public testing::TestWithParam<unsigned> {
   static int divide(std::int64_t whole, int part) {
     return static_cast<int>((whole + part - 1) / part);
   }
-  LayerSize size() {
+  LayerSize random_size() {
     const int groups = number(0, 2) == 0 ? number(2, 30) : 1;
     const int most = groups == 1 ? 120 : 15;
     return {number(1, most), std::int64_t{groups} * number(1, most), number(1, 200), groups};

@@ -33,9 +33,8 @@ TEST(Tiling, DenseLayerLargerThanAnArray) {
 }
 
 TEST(Tiling, ConvolutionIsUnrolled) {
-  auto layer = layer_of({64 * 3 * 3, 128, 56 * 56});  // 64 channels, 3 x 3
-  const auto tiling = tile_layer(layer, kGrid);
-  EXPECT_EQ(tiling.row_splits, 5);  // 576 rows
+  const auto tiling = tile_layer(layer_of({576, 128, 3136}), kGrid);  // 64 channels, 3 x 3
+  EXPECT_EQ(tiling.row_splits, 5);
   EXPECT_EQ(tiling.column_splits, 1);
   EXPECT_EQ(tiling.arrays(), 5);
 }
