@@ -101,7 +101,7 @@ TEST_F(MalformedTile, CurrentsThatAreNoCode) {
   expect_error("{value: 15.9 uA", "{value: 25.6 uA",
                "verify.last_current: 25.6 uA is not a current of this driver; expected 100 nA to "
                "25.5 uA");
-  expect_error("first_current: {value: 3.9 uA", "first_current: {value: 10 nA",
+  expect_error("first_current: {value: 9.6 uA", "first_current: {value: 10 nA",
                "verify.levels[1].first_current: 10 nA is not a current of this driver");
   expect_error("current_up: {value: 12.4 uA", "current_up: {value: 1 mA",
                "update.current_up: 1 mA is not a current of this driver");
