@@ -2,6 +2,7 @@
 #include "arrays/bulk_tile.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "tile/tile_sequences.h"
 
@@ -9,6 +10,10 @@ namespace dwmtj {
 namespace {
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+bool any_set(const std::vector<std::int16_t>& flags) {
+  return std::find(flags.begin(), flags.end(), 1) != flags.end();
+}
 
 }  // namespace
 
@@ -30,12 +35,94 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
   }
 }
 
-TileResult BulkTile::carry_out(const TileCommand& command, Picoseconds at) {
+void BulkTile::begin(TileOp op, Picoseconds at) {
   now_ = next_edge(at);
-  accounts_.begin_command(command.op);
+  accounts_.begin_command(op);
+}
+
+TileResult BulkTile::carry_out(const TileCommand& command, Picoseconds at) {
+  if (command.op != TileOp::program || check(command, *this) != TileStatus::ok) {
+    return carry_out_in_steps(command, at);
+  }
+  const auto size = command.data.size();
+  TileResult result{TileStatus::ok, std::vector<std::int16_t>(size),
+                    std::vector<std::uint16_t>(size), std::vector<std::uint16_t>(size)};
+  const auto line =
+      2 * static_cast<std::size_t>(command.row) + static_cast<std::size_t>(command.side);
+  now_ = at;
+  write(line, 1, command.data.data(),
+        {result.data.data(), result.pulses.data(), result.attempts.data()});
+  if (any_set(result.data)) result.status = TileStatus::flagged;
+  return result;
+}
+
+TileResult BulkTile::carry_out_in_steps(const TileCommand& command, Picoseconds at) {
+  begin(command.op, at);
   TileResult result = execute(command, *this);
   spend(ControllerState::respond, 1);
   return result;
+}
+
+ArrayResult BulkTile::program_array(const std::vector<std::int16_t>& wanted) {
+  const auto size = array_.devices().size();
+  const auto fits = [&](int level) { return level == kSkip || (level >= 0 && level < levels()); };
+  if (wanted.size() != size || !std::all_of(wanted.begin(), wanted.end(), fits)) {
+    throw std::invalid_argument("an array is programmed with a level, or kSkip, for each device");
+  }
+  ArrayResult result{TileStatus::ok, std::vector<std::int16_t>(size),
+                     std::vector<std::uint16_t>(size), std::vector<std::uint16_t>(size)};
+  write(0, 2 * index(rows()), wanted.data(),
+        {result.flagged.data(), result.pulses.data(), result.attempts.data()});
+  if (any_set(result.flagged)) result.status = TileStatus::flagged;
+  return result;
+}
+
+// First what happens to devices and comparators, which depends on no time, then how long it took.
+void BulkTile::write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
+                     const RowResults& results) {
+  if (!writer_) {
+    writer_ = std::make_unique<ArrayWriter>(
+        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_});
+  }
+  writer_->write(first_line, lines, levels, results);
+  for (std::size_t i = 0; i < lines; ++i) book_program(first_line + i);
+}
+
+// The sequence `program`, given the sums of its rounds.
+void BulkTile::book_program(std::size_t line) {
+  begin(TileOp::program, now_);
+  spend(ControllerState::decode, 1);
+  select(static_cast<std::uint32_t>(line / 2), static_cast<Side>(line % 2));
+  for (const auto& round : writer_->rounds(line)) {
+    if (round.reached.columns > 0) book(round.reached);
+    if (round.passed.columns > 0) book(round.passed);
+    spend(ControllerState::verify, 1);
+    if (round.forward.pulses > 0) book(round.forward, Direction::forward);
+    if (round.reverse.pulses > 0) book(round.reverse, Direction::reverse);
+  }
+  spend(ControllerState::respond, 1);
+}
+
+void BulkTile::book(const ReadSum& read) {
+  const Picoseconds since = now_;
+  spend(ControllerState::read, parameters_.cycles(parameters_.timing.read_settle));
+  accounts_.decisions(now_, index(read.columns));
+  busy_until_edge_after(now_ + read.slowest);
+  accounts_.read(since, now_ - since, from_si<Conductance>(read.devices),
+                 from_si<Conductance>(read.references), index(read.columns));
+  spend(ControllerState::read, 1);
+}
+
+void BulkTile::book(const PulseSum& pulses, Direction direction) {
+  bias(direction);
+  accounts_.pulses(now_, from_si<Energy>(pulses.track), from_si<Energy>(pulses.headroom),
+                   index(pulses.pulses));
+  rest_after_pulse();
+}
+
+void BulkTile::rest_after_pulse() {
+  busy_until_edge_after(now_ + pulse_length_);
+  spend(ControllerState::pulse, parameters_.cycles(parameters_.timing.pulse_relax));
 }
 
 Picoseconds BulkTile::next_edge(Picoseconds time) const { return (time / period_ + 1) * period_; }
@@ -80,55 +167,40 @@ void BulkTile::pulse(const std::vector<std::int16_t>& codes) {
     if (code == 0) continue;
     array_.apply(table(code), array_.index(row_, side_, column));
   }
-  busy_until_edge_after(now_ + pulse_length_);
-  spend(ControllerState::pulse, parameters_.cycles(parameters_.timing.pulse_relax));
+  rest_after_pulse();
 }
 
-bool BulkTile::decide(int column, Conductance difference, Picoseconds& slowest) {
+bool BulkTile::decide(int column, Conductance difference, ReadSum& read) {
   const Voltage input = parameters_.read.load * (parameters_.read.voltage * difference);
   const Decision decision = comparators_[index(column)].decide_within(input, period_);
-  slowest = std::max(slowest, decision.delay);
+  read.slowest = std::max(read.slowest, decision.delay);
+  ++read.columns;
   return decision.above;
-}
-
-void BulkTile::end_read(Picoseconds since, const Load& load, Picoseconds slowest) {
-  accounts_.decisions(now_, load.columns);
-  busy_until_edge_after(now_ + slowest);
-  accounts_.read(since, now_ - since, load.devices, load.references, load.columns);
-  spend(ControllerState::read, 1);
 }
 
 void BulkTile::compare(const std::vector<std::int16_t>& references,
                        std::vector<std::uint8_t>& above) {
-  const Picoseconds since = now_;
-  spend(ControllerState::read, parameters_.cycles(parameters_.timing.read_settle));
-  Load load;
-  Picoseconds slowest = 0;
+  ReadSum read;
   for (int column = 0; column < columns(); ++column) {
     if (references[index(column)] == kNoReference) continue;
     const auto device = array_.conductance(array_.index(row_, side_, column));
     const auto reference = ladder_.reference(references[index(column)]);
-    load.devices += device;
-    load.references += reference;
-    ++load.columns;
-    above[index(column)] = decide(column, device - reference, slowest) ? 1 : 0;
+    read.devices += in_si(device);
+    read.references += in_si(reference);
+    above[index(column)] = decide(column, device - reference, read) ? 1 : 0;
   }
-  end_read(since, load, slowest);
+  book(read);
 }
 
 void BulkTile::compare_sums(const std::vector<std::int16_t>& inputs,
                             std::vector<std::uint8_t>& positive) {
-  const Picoseconds since = now_;
-  spend(ControllerState::read, parameters_.cycles(parameters_.timing.read_settle));
-  Load load;
-  Picoseconds slowest = 0;
+  ReadSum read;
   for (int column = 0; column < columns(); ++column) {
     const auto sums = array_.sums(inputs, column);
-    load.devices += sums.load;
-    ++load.columns;
-    positive[index(column)] = decide(column, sums.difference, slowest) ? 1 : 0;
+    read.devices += in_si(sums.load);
+    positive[index(column)] = decide(column, sums.difference, read) ? 1 : 0;
   }
-  end_read(since, load, slowest);
+  book(read);
 }
 
 }  // namespace dwmtj

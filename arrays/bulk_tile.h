@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "arrays/array_writer.h"
 #include "arrays/pair_array.h"
 #include "tile/comparator_law.h"
 #include "tile/reference_ladder.h"
@@ -21,6 +23,14 @@ struct BulkTileOptions {
   std::uint64_t first_comparator = 0;
 };
 
+// What program_array() did, by device: [row][side][column], as in a PairArray.
+struct ArrayResult {
+  TileStatus status = TileStatus::ok;
+  std::vector<std::int16_t> flagged;  // 1 where the level was not reached
+  std::vector<std::uint16_t> pulses;
+  std::vector<std::uint16_t> attempts;
+};
+
 class BulkTile : private TileCircuits {
  public:
   // Keeps references to parameters, device and ledger.
@@ -30,6 +40,12 @@ class BulkTile : private TileCircuits {
   // Carries out a command that is put to the tile at `at`, as the pins would: taken at the next
   // clock edge, its result handed over one cycle after it stands. `now()` is then when it is done.
   TileResult carry_out(const TileCommand& command, Picoseconds at);
+  // The same by execute(), program as well: the definition, and slower.
+  TileResult carry_out_in_steps(const TileCommand& command, Picoseconds at);
+  // Programs every row, plus and minus side, as that many commands would, each put when the one
+  // before is done; on several cores. `levels` in the order of ArrayResult, kSkip for a device to
+  // leave alone. Throws std::invalid_argument for another size, or a level that is none.
+  ArrayResult program_array(const std::vector<std::int16_t>& levels);
 
   [[nodiscard]] Picoseconds now() const { return now_; }
   // What the last command posted.
@@ -55,17 +71,17 @@ class BulkTile : private TileCircuits {
   void compare_sums(const std::vector<std::int16_t>& inputs,
                     std::vector<std::uint8_t>& positive) override;
 
-  // What all columns of a read conduct together.
-  struct Load {
-    Conductance devices;
-    Conductance references;
-    std::uint64_t columns = 0;
-  };
+  void begin(TileOp op, Picoseconds at);
+  void write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
+             const RowResults& results);
+  void book_program(std::size_t line);
+  void book(const ReadSum& read);
+  void book(const PulseSum& pulses, Direction direction);
+  void rest_after_pulse();
   [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
   void busy_until_edge_after(Picoseconds time);
   const TransitionTable& table(int code);
-  bool decide(int column, Conductance difference, Picoseconds& slowest);
-  void end_read(Picoseconds since, const Load& load, Picoseconds slowest);
+  bool decide(int column, Conductance difference, ReadSum& read);
 
   const TileParameters& parameters_;
   const DeviceModel& device_;
@@ -74,6 +90,7 @@ class BulkTile : private TileCircuits {
   ReferenceLadder ladder_;
   std::vector<ComparatorLaw> comparators_;
   PairArray array_;
+  std::unique_ptr<ArrayWriter> writer_;         // made at the first program command
   std::vector<const TransitionTable*> tables_;  // by code, at first use
   Picoseconds period_;
   Picoseconds pulse_length_;

@@ -22,6 +22,18 @@ class DeviceArray {
   // The pulse of `table` to device `i` alone.
   PulseResult apply(const TransitionTable& table, std::size_t i);
 
+  // The arrays themselves from device `first` on, for code that handles many at once.
+  struct Devices {
+    std::uint64_t seed;
+    std::uint64_t first_index;
+    std::uint8_t* sites;
+    std::uint32_t* draws;
+    std::uint32_t* arrivals;
+  };
+  [[nodiscard]] Devices from(std::size_t first) {
+    return {seed_, first_index_ + first, &sites_[first], &draws_[first], &arrivals_[first]};
+  }
+
   [[nodiscard]] std::size_t size() const { return sites_.size(); }
   [[nodiscard]] int site(std::size_t i) const { return sites_[i]; }
   [[nodiscard]] DeviceState state(std::size_t i) const {

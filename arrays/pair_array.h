@@ -29,6 +29,17 @@ class PairArray {
 
   PulseResult apply(const TransitionTable& table, std::size_t device);
 
+  // One side of a row, for code that handles many columns at once. Whoever moves a wall there also
+  // stores the new conductance, or 0 for not known.
+  struct Row {
+    DeviceArray::Devices devices;
+    double* conductances;
+  };
+  [[nodiscard]] Row row(std::uint32_t row, Side side) {
+    const auto first = index(row, side, 0);
+    return {devices_.from(first), &conductance_[first]};
+  }
+
   // Worked out once a visit of a site: a matrix-vector product reads far more often than walls
   // move.
   [[nodiscard]] Conductance conductance(std::size_t device) const {

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "arrays/vector_units.h"
+
 namespace dwmtj {
 
 template <std::size_t Lanes>
@@ -14,7 +16,7 @@ struct PhiloxLanes {
   // The counters going in, the random words coming out.
   alignas(64) std::array<std::array<std::uint32_t, Lanes>, 4> word{};
 
-  void run(std::uint64_t seed) {
+  DWMTJ_INLINE void run(std::uint64_t seed) {
     auto key0 = static_cast<std::uint32_t>(seed);
     auto key1 = static_cast<std::uint32_t>(seed >> 32U);
     for (int round = 0; round < 10; ++round) {

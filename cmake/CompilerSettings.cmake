@@ -33,7 +33,9 @@ target_compile_options(dwmtj_settings INTERFACE
   $<$<BOOL:${DWMTJ_WERROR}>:-Werror>
   # A fused multiply-add rounds once where two instructions round twice. Forbidding the compiler to
   # fuse keeps the results of a run the same on every instruction set and optimisation level.
-  -ffp-contract=off)
+  -ffp-contract=off
+  # Nobody reads errno after a square root; without it, loops with one become vector code.
+  -fno-math-errno)
 
 if(DWMTJ_SANITIZE)
   target_compile_options(dwmtj_settings INTERFACE

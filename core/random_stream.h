@@ -4,10 +4,11 @@
 #pragma once
 
 #include <array>
-#include <cmath>
 #include <cstdint>
 
 #include <Random123/philox.h>
+
+#include "core/normal.h"
 
 namespace dwmtj {
 
@@ -37,15 +38,5 @@ inline Draw draw(std::uint64_t seed, Stream stream, std::uint64_t instance, std:
 
 // In [0, 1), from one word.
 inline double uniform(std::uint32_t word) { return word * 0x1p-32; }
-
-// Standard normal from two words (Box-Muller; the first is kept off zero).
-inline double normal(std::uint32_t radius_word, std::uint32_t angle_word) {
-  constexpr double kTwoPi = 6.283185307179586476925286766559;
-  const double radius = std::sqrt(-2.0 * std::log((radius_word + 0.5) * 0x1p-32));
-  return radius * std::cos(kTwoPi * (angle_word * 0x1p-32));
-}
-
-// No normal() is larger: its radius comes from 32 bits.
-inline constexpr double kLargestNormal = 6.77;
 
 }  // namespace dwmtj

@@ -29,7 +29,10 @@ class TransitionTable {
 
   // The end site of a pulse: inverse CDF on the first word of the draw, 31 bits of it.
   [[nodiscard]] int end_site(int from, const Draw& draw) const {
-    const auto u = static_cast<std::int32_t>(draw.words[0] >> 1U);
+    return end_site(from, draw.words[0]);
+  }
+  [[nodiscard]] int end_site(int from, std::uint32_t word) const {
+    const auto u = static_cast<std::int32_t>(word >> 1U);
     const std::int32_t* row = limits(from);
     int site = 0;
     for (int to = 0; to + 1 < sites_; ++to) site += u > row[to] ? 1 : 0;

@@ -25,6 +25,12 @@ class ComparatorLaw {
   // The same decision where its delay matters only as being below `limit`: clear inputs are told
   // without working the noise out. The delay is then given as 0.
   Decision decide_within(Voltage input, Picoseconds limit);
+  // An input this far from balance, offset included, is clear to decide_within().
+  [[nodiscard]] Voltage clear_beyond(Picoseconds limit) {
+    return from_si<Voltage>(most_noise_ + seen_after(limit));
+  }
+  // Clear decisions made elsewhere: their draws count as made.
+  void add_clear_decisions(int count) { decisions_ += static_cast<std::uint32_t>(count); }
   [[nodiscard]] Voltage offset() const { return from_si<Voltage>(offset_); }
   [[nodiscard]] std::uint32_t decisions() const { return decisions_; }
 

@@ -77,8 +77,12 @@ void TileAccounts::pulses(Picoseconds start, const std::vector<std::int16_t>& co
     sum.headroom += each.headroom;
     ++count;
   }
-  post(write_, start, pulse_duration_, sum.track, count);
-  post(headroom_, start, pulse_duration_, sum.headroom, count);
+  pulses(start, from_si<Energy>(sum.track), from_si<Energy>(sum.headroom), count);
+}
+
+void TileAccounts::pulses(Picoseconds start, Energy track, Energy headroom, std::uint64_t count) {
+  post(write_, start, pulse_duration_, in_si(track), count);
+  post(headroom_, start, pulse_duration_, in_si(headroom), count);
 }
 
 void TileAccounts::read(Picoseconds start, Picoseconds duration, Conductance devices,

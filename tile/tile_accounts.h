@@ -28,6 +28,7 @@ class TileAccounts {
   void pulse(Picoseconds start, int code);
   // Pulses of several columns at once; a code of 0 is none.
   void pulses(Picoseconds start, const std::vector<std::int16_t>& codes);
+  void pulses(Picoseconds start, Energy track, Energy headroom, std::uint64_t count);
   // Columns under the read voltage for `duration`: what their devices, and what their references,
   // conduct together.
   void read(Picoseconds start, Picoseconds duration, Conductance devices, Conductance references,

@@ -47,14 +47,18 @@ struct ComparatorParameters {
 
 enum class VerifyStrategy : std::uint8_t { step_and_reset, nudge };
 
-struct VerifyParameters {
+// How a cell is written, whatever its target.
+struct VerifyRule {
   VerifyStrategy strategy;
+  int last_code;   // a ramp beyond it has failed
+  int step;        // codes
+  int reset_code;  // of the single-shot reset, > 0; drawn with negative polarity
+  int attempts;    // ramps before a cell is flagged
+  int pulses;      // pulses before a cell is flagged, whatever happens
+};
+
+struct VerifyParameters : VerifyRule {
   std::vector<int> first_codes;  // by target level: where a ramp (or run of nudges) starts
-  int last_code;                 // a ramp beyond it has failed
-  int step;                      // codes
-  int reset_code;                // of the single-shot reset, > 0; drawn with negative polarity
-  int attempts;                  // ramps before a cell is flagged
-  int pulses;                    // pulses before a cell is flagged, whatever happens
 };
 
 struct UpdateParameters {

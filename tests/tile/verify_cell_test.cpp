@@ -13,7 +13,7 @@ namespace {
 
 // Levels 0 to 3; a ramp to level 2 is 20, 23, 26, 29.
 VerifyParameters ramps() {
-  return {VerifyStrategy::step_and_reset, {10, 15, 20, 25}, 30, 3, 50, 3, 100};
+  return {{VerifyStrategy::step_and_reset, 30, 3, 50, 3, 100}, {10, 15, 20, 25}};
 }
 
 VerifyParameters nudges() {
