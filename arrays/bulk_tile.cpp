@@ -26,6 +26,7 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
       array_(device, options.shape, options.seed, options.first_device),
       tables_(2 * index(parameters.largest_code()) + 1, nullptr),
+      unit_(options.unit),
       period_(to_picoseconds(parameters.timing.clock_period)),
       pulse_length_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())) {
   parameters.check_levels(device);
@@ -82,7 +83,7 @@ void BulkTile::write(std::size_t first_line, std::size_t lines, const std::int16
                      const RowResults& results) {
   if (!writer_) {
     writer_ = std::make_unique<ArrayWriter>(
-        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_});
+        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_}, unit_);
   }
   writer_->write(first_line, lines, levels, results);
   for (std::size_t i = 0; i < lines; ++i) book_program(first_line + i);

@@ -21,6 +21,7 @@ struct BulkTileOptions {
   std::uint64_t seed = 1;
   std::uint64_t first_device = 0;
   std::uint64_t first_comparator = 0;
+  VectorUnit unit = widest_vector_unit();  // of write-verify; changes no result
 };
 
 // What program_array() did, by device: [row][side][column], as in a PairArray.
@@ -36,6 +37,9 @@ class BulkTile : private TileCircuits {
   // Keeps references to parameters, device and ledger.
   BulkTile(const std::string& name, const TileParameters& parameters, const DeviceModel& device,
            Ledger& ledger, const BulkTileOptions& options);
+
+  BulkTile(const BulkTile&) = delete;  // its parts refer to each other
+  BulkTile& operator=(const BulkTile&) = delete;
 
   // Carries out a command that is put to the tile at `at`, as the pins would: taken at the next
   // clock edge, its result handed over one cycle after it stands. `now()` is then when it is done.
@@ -92,6 +96,7 @@ class BulkTile : private TileCircuits {
   PairArray array_;
   std::unique_ptr<ArrayWriter> writer_;         // made at the first program command
   std::vector<const TransitionTable*> tables_;  // by code, at first use
+  VectorUnit unit_;
   Picoseconds period_;
   Picoseconds pulse_length_;
   Picoseconds now_ = 0;

@@ -29,14 +29,14 @@ class PairArray {
 
   PulseResult apply(const TransitionTable& table, std::size_t device);
 
-  // One side of a row, for code that handles many columns at once. Whoever moves a wall there also
-  // stores the new conductance, or 0 for not known.
+  // One side of a row from a column on, for code that handles many columns at once. Whoever moves a
+  // wall there also stores the new conductance, or 0 for not known.
   struct Row {
     DeviceArray::Devices devices;
     double* conductances;
   };
-  [[nodiscard]] Row row(std::uint32_t row, Side side) {
-    const auto first = index(row, side, 0);
+  [[nodiscard]] Row row(std::uint32_t row, Side side, int first_column) {
+    const auto first = index(row, side, first_column);
     return {devices_.from(first), &conductance_[first]};
   }
 

@@ -11,23 +11,22 @@ namespace dwmtj {
 namespace {
 
 constexpr std::int32_t kUnclear = -1;  // found: too close to a reference to be told without a draw
-constexpr std::int32_t kNotKnown = std::numeric_limits<std::int32_t>::min();  // below every draw
+constexpr std::int32_t kNotKnown = std::numeric_limits<std::int32_t>::min();  // no limit is so low
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 // Whole vectors, so that no lane is left to go alone.
 std::size_t padded(int count) { return (index(count) + 15) / 16 * 16; }
 
-template <std::size_t lanes>
-DWMTJ_INLINE void set_counters(PhiloxLanes<lanes>& draws, const DeviceArray::Devices& devices,
-                               const std::int32_t* columns, const std::uint32_t* counts) {
-  for (std::size_t i = 0; i < lanes; ++i) {
-    const std::uint64_t device = devices.first_index + static_cast<std::uint32_t>(columns[i]);
-    draws.word[0][i] = static_cast<std::uint32_t>(device);
-    draws.word[1][i] = static_cast<std::uint32_t>(device >> 32U);
-    draws.word[2][i] = counts[i];
-    draws.word[3][i] = static_cast<std::uint32_t>(Stream::device);
-  }
+// Loops over arrays that do not overlap, which a compiler cannot know.
+template <typename From, typename To>
+DWMTJ_INLINE void copy(const From* __restrict from, std::size_t count, To* __restrict to) {
+  for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<To>(from[i]);
+}
+template <typename T>
+DWMTJ_INLINE void look_up(const T* __restrict table, const std::int32_t* __restrict which,
+                          std::size_t count, T* __restrict to) {
+  for (std::size_t i = 0; i < count; ++i) to[i] = table[which[i]];
 }
 
 using Doubles = double __attribute__((vector_size(64)));
@@ -45,6 +44,23 @@ DWMTJ_INLINE double sum(const std::array<double, size>& terms, std::size_t count
          ((parts[1] + parts[5]) + (parts[3] + parts[7]));
 }
 
+template <VectorUnit unit, std::size_t count>
+DWMTJ_INLINE void run(PhiloxLanes<count>& draws, std::uint64_t first_device,
+                      const std::int32_t* __restrict lanes, const std::uint32_t* __restrict counts,
+                      std::uint64_t seed) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t device = first_device + static_cast<std::uint32_t>(lanes[i]);
+    draws.word[0][i] = static_cast<std::uint32_t>(device);
+    draws.word[1][i] = static_cast<std::uint32_t>(device >> 32U);
+    draws.word[2][i] = counts[i];
+    draws.word[3][i] = static_cast<std::uint32_t>(Stream::device);
+  }
+#if defined(__x86_64__)
+  if constexpr (unit == VectorUnit::avx512) return draws.run_avx512(seed);
+#endif
+  draws.run(seed);
+}
+
 }  // namespace
 
 RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit unit)
@@ -55,26 +71,32 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
       period_(to_picoseconds(tile.parameters.timing.clock_period)),
       clear_(in_si(tile.comparators[index(first_column)].clear_beyond(period_))) {
   const int levels = tile.device.sites();
+  const auto& readout = tile.device.readout();
   for (int level = 0; level < levels; ++level) {
     lower_.push_back(level > 0 ? in_si(tile.ladder.reference(level - 1)) : 0.0);
     upper_.push_back(level + 1 < levels ? in_si(tile.ladder.reference(level)) : 0.0);
-    const auto& readout = tile.device.readout();
-    levels_.push_back({in_si(readout.level(level)), in_si(readout.spread(level))});
+    first_code_.push_back(tile.parameters.verify.first_codes[index(level)]);
+    mean_.push_back(in_si(readout.level(level)));
+    spread_.push_back(in_si(readout.spread(level)));
   }
   const int largest = tile.parameters.largest_code();
   for (int code = -largest; code <= largest; ++code) {
-    tables_.push_back(nullptr);
-    thresholds_.insert(thresholds_.end(), index(levels), kNotKnown);
+    limits_.insert(limits_.end(), index(levels * (levels - 1)), code == 0 ? 0 : kNotKnown);
     track_.push_back(code == 0 ? 0.0 : in_si(tile.driver.track_energy(code)));
     headroom_.push_back(code == 0 ? 0.0 : in_si(tile.driver.headroom_energy(code)));
+  }
+  for (int lane = 0; lane < kMostColumns; ++lane) cells_->lane[index(lane)] = lane;
+  for (int lane = 0; lane < columns; ++lane) {
+    cells_->offset[index(lane)] = in_si(tile.comparators[index(first_column + lane)].offset());
   }
 }
 
 void RowWriter::write(std::uint32_t row, Side side, const std::int16_t* targets,
                       const RowResults& results, std::vector<WriteRound>& rounds) {
-  row_ = tile_.array.row(row, side);
-  targets_ = targets;
-  results_ = results;
+  row_ = tile_.array.row(row, side, first_column_);
+  targets_ = targets + first_column_;
+  results_ = {results.flagged + first_column_, results.pulses + first_column_,
+              results.attempts + first_column_};
   rounds_ = &rounds;
   switch (unit_) {
     case VectorUnit::avx512:
@@ -86,89 +108,104 @@ void RowWriter::write(std::uint32_t row, Side side, const std::int16_t* targets,
   }
 }
 
-void RowWriter::write_portable() { write_row(); }
-DWMTJ_AVX2 void RowWriter::write_avx2() { write_row(); }
-DWMTJ_AVX512 void RowWriter::write_avx512() { write_row(); }
+void RowWriter::write_portable() { write_row<VectorUnit::none>(); }
+DWMTJ_AVX2 void RowWriter::write_avx2() { write_row<VectorUnit::avx2>(); }
+DWMTJ_AVX512 void RowWriter::write_avx512() { write_row<VectorUnit::avx512>(); }
 
+template <VectorUnit unit>
 void RowWriter::write_row() {
+  constexpr std::size_t kChunk = unit == VectorUnit::avx512 ? 16 : 64;
   load();
-  read_new_conductances();
+  Cells* cells = cells_.get();
+  int lanes = columns_;
   for (;;) {
-    rounds_->emplace_back();
-    auto& round = rounds_->back();
-    verify(round);
-    if (tile_.parameters.verify.strategy == VerifyStrategy::step_and_reset) {
-      choose_pulses<VerifyStrategy::step_and_reset>();
-    } else {
-      choose_pulses<VerifyStrategy::nudge>();
+    WriteRound round;
+    verify(*cells, padded(lanes), round);
+    const int open = choose_pulses(*cells, padded(lanes));
+    if (cells == left_.get()) {
+      put_away_finished(lanes, open);
+      lanes = open;
+    } else if (open <= columns_ / 2) {
+      pack();
+      cells = left_.get();
+      lanes = open;
     }
-    put_away_finished();
-    if (open_ == 0) return;
-    count_pulses(round);
-    pulse();
-    settle();
+    if (open > 0) {
+      const std::size_t end = padded(lanes);
+      count_pulses(*cells, end, 1, round.forward);
+      count_pulses(*cells, end, -1, round.reverse);
+      look_up_limits(*cells, end);
+      std::size_t first = 0;
+      for (; first + 64 <= end; first += 64) pulse<unit, 64>(*cells, first);
+      for (; first < end; first += kChunk) pulse<unit, kChunk>(*cells, first);
+    }
+    rounds_->push_back(round);
+    if (open == 0) break;
   }
+  store();
 }
 
 void RowWriter::load() {
   auto& cells = *cells_;
-  const auto& first_codes = tile_.parameters.verify.first_codes;
-  std::size_t i = 0;
-  for (int column = first_column_; column < first_column_ + columns_; ++column) {
-    if (targets_[column] == kSkip) {
-      results_.flagged[column] = 0;
-      results_.pulses[column] = results_.attempts[column] = 0;
-      continue;
-    }
-    const auto target = static_cast<std::size_t>(targets_[column]);
-    cells.conductance[i] = row_.conductances[column];
-    cells.lower[i] = lower_[target];
-    cells.upper[i] = upper_[target];
-    cells.offset[i] = in_si(tile_.comparators[index(column)].offset());
-    cells.column[i] = column;
-    cells.site[i] = row_.devices.sites[column];
-    cells.first_code[i] = cells.code[i] = first_codes[target];
-    cells.direction[i] = cells.pulses[i] = 0;
-    cells.attempts[i] = 1;
-    cells.decisions[i] = 0;
-    cells.draws[i] = row_.devices.draws[column];
-    cells.arrival[i] = row_.devices.arrivals[column];
-    ++i;
-  }
-  open_ = static_cast<int>(i);
-  for (; i < cells.column.size(); ++i) cells.lower[i] = cells.upper[i] = 0.0;
+  const auto count = index(columns_);
+  alignas(64) Lanes<std::int32_t> target;
+  for (std::size_t i = 0; i < count; ++i) target[i] = targets_[i] == kSkip ? 0 : targets_[i] + 1;
+  copy(row_.conductances, count, cells.conductance.data());
+  copy(row_.devices.sites, count, cells.site.data());
+  copy(row_.devices.draws, count, cells.draws.data());
+  copy(row_.devices.arrivals, count, cells.arrival.data());
+  look_up(lower_.data(), target.data(), count, cells.lower.data());
+  look_up(upper_.data(), target.data(), count, cells.upper.data());
+  look_up(first_code_.data(), target.data(), count, cells.first_code.data());
+  cells.code = cells.first_code;
+  cells.direction = cells.pulses = cells.decisions = cells.flagged = {};
+  for (std::size_t i = 0; i < count; ++i) cells.attempts[i] = target[i] > 0 ? 1 : 0;
+  read_new_conductances();
 }
 
 // Of devices that have moved, or were saturated, since they were last read.
 void RowWriter::read_new_conductances() {
   constexpr std::size_t kMany = 64;
   auto& cells = *cells_;
-  for (std::size_t first = 0; first < index(open_); first += kMany) {
-    bool any = false;
-    for (std::size_t i = first; i < first + kMany; ++i) any |= cells.conductance[i] == 0.0;
-    if (!any) continue;
+  for (std::size_t first = 0; first < index(columns_); first += kMany) {
+    int unknown = 0;
+    for (std::size_t i = first; i < first + kMany; ++i) unknown += cells.conductance[i] == 0.0;
+    if (unknown == 0) continue;
     PhiloxLanes<kMany> draws;
-    set_counters(draws, row_.devices, &cells.column[first], &cells.arrival[first]);
-    draws.run(row_.devices.seed);
-    for (std::size_t i = 0; i < kMany; ++i) {
-      moved_->mean[i] = levels_[index(cells.site[first + i])].mean;
-      moved_->spread[i] = levels_[index(cells.site[first + i])].spread;
-    }
+    run<VectorUnit::none>(draws, row_.devices.first_index, &cells.lane[first],
+                          &cells.arrival[first], row_.devices.seed);
+    alignas(64) std::array<double, kMany> mean, spread;
+    look_up(mean_.data(), &cells.site[first], kMany, mean.data());
+    look_up(spread_.data(), &cells.site[first], kMany, spread.data());
     for (std::size_t i = 0; i < kMany; ++i) {
       cells.conductance[first + i] =
-          1.0 / (moved_->mean[i] + moved_->spread[i] * normal(draws.word[2][i], draws.word[3][i]));
+          1.0 / (mean[i] + spread[i] * normal(draws.word[2][i], draws.word[3][i]));
     }
   }
 }
 
+void RowWriter::store() {
+  const auto& cells = *cells_;
+  const auto count = index(columns_);
+  copy(cells.conductance.data(), count, row_.conductances);
+  copy(cells.site.data(), count, row_.devices.sites);
+  copy(cells.draws.data(), count, row_.devices.draws);
+  copy(cells.arrival.data(), count, row_.devices.arrivals);
+  copy(cells.flagged.data(), count, results_.flagged);
+  copy(cells.pulses.data(), count, results_.pulses);
+  copy(cells.attempts.data(), count, results_.attempts);
+  for (int lane = 0; lane < columns_; ++lane) {
+    tile_.comparators[index(first_column_ + lane)].add_clear_decisions(
+        cells.decisions[index(lane)]);
+  }
+}
+
 // Without branches, in integers: so it becomes vector code.
-void RowWriter::verify(WriteRound& round) {
-  auto& cells = *cells_;
+void RowWriter::verify(Cells& cells, std::size_t end, WriteRound& round) {
   alignas(64) Lanes<double> reached_devices, passed_devices, passed_references;
   const double voltage = in_si(tile_.parameters.read.voltage);
   const double load = in_si(tile_.parameters.read.load);
   const double clear = clear_;
-  const std::size_t end = padded(open_);
   int reached_columns = 0, passed_columns = 0, unclear = 0;
   for (std::size_t i = 0; i < end; ++i) {
     const double conductance = cells.conductance[i];
@@ -194,19 +231,20 @@ void RowWriter::verify(WriteRound& round) {
   }
   round.reached = {reached_columns, sum(reached_devices, end), sum(cells.lower, end), 0};
   round.passed = {passed_columns, sum(passed_devices, end), sum(passed_references, end), 0};
-  if (unclear == 0) return;
-  for (int lane = 0; lane < open_; ++lane) {
-    if (cells.found[index(lane)] == kUnclear) decide(lane, round);
+  for (std::size_t i = 0; unclear > 0; ++i) {
+    if (cells.found[i] != kUnclear) continue;
+    decide(cells, i, round);
+    --unclear;
   }
 }
 
-// A comparison that needs its draw; the one with the lower reference is in the round's sums
-// already.
-void RowWriter::decide(int lane, WriteRound& round) {
-  auto& cells = *cells_;
-  const auto i = index(lane);
-  auto& comparator = tile_.comparators[index(cells.column[i])];
-  comparator.add_clear_decisions(cells.decisions[i]);
+// A comparison that needs its draw; that with the lower reference is in the round's sums already.
+void RowWriter::decide(Cells& cells, std::size_t i, WriteRound& round) {
+  auto& comparator = tile_.comparators[index(first_column_ + cells.lane[i])];
+  auto& before = cells_->decisions[index(cells.lane[i])];
+  comparator.add_clear_decisions(before);
+  before = 0;
+  if (&cells != cells_.get()) comparator.add_clear_decisions(cells.decisions[i]);
   cells.decisions[i] = 0;
   const auto above = [&](double reference, Picoseconds& slowest) {
     const auto difference = from_si<Conductance>(cells.conductance[i] - reference);
@@ -226,11 +264,17 @@ void RowWriter::decide(int lane, WriteRound& round) {
   cells.found[i] = static_cast<std::int32_t>(found);
 }
 
+int RowWriter::choose_pulses(Cells& cells, std::size_t end) {
+  return tile_.parameters.verify.strategy == VerifyStrategy::step_and_reset
+             ? choose_pulses<VerifyStrategy::step_and_reset>(cells, end)
+             : choose_pulses<VerifyStrategy::nudge>(cells, end);
+}
+
+// Returns how many cells are open.
 template <VerifyStrategy strategy>
-void RowWriter::choose_pulses() {
-  auto& cells = *cells_;
+int RowWriter::choose_pulses(Cells& cells, std::size_t end) {
   const VerifyRule rule = tile_.parameters.verify;
-  const std::size_t end = padded(open_);
+  int open = 0;
   for (std::size_t i = 0; i < end; ++i) {
     VerifyState cell{cells.code[i], cells.direction[i], cells.pulses[i], cells.attempts[i]};
     const auto found = static_cast<Found>(cells.found[i]);
@@ -245,153 +289,143 @@ void RowWriter::choose_pulses() {
     cells.attempts[i] = cell.attempts;
     cells.pulse[i] = cell.pulse;
   }
-}
-
-// The last open cell takes the place of one that has finished.
-void RowWriter::put_away_finished() {
-  const auto& pulse = cells_->pulse;
-  for (int lane = 0; lane < open_;) {
-    if (pulse[index(lane)] == 0) {
-      finish(lane);
-    } else {
-      ++lane;
-    }
-  }
-}
-
-void RowWriter::finish(int lane) {
-  auto& cells = *cells_;
-  const auto i = index(lane);
-  const auto column = index(cells.column[i]);
-  results_.flagged[column] = cells.found[i] == static_cast<std::int32_t>(Found::at_level) ? 0 : 1;
-  results_.pulses[column] = static_cast<std::uint16_t>(cells.pulses[i]);
-  results_.attempts[column] = static_cast<std::uint16_t>(cells.attempts[i]);
-  row_.devices.sites[column] = static_cast<std::uint8_t>(cells.site[i]);
-  row_.devices.draws[column] = cells.draws[i];
-  row_.devices.arrivals[column] = cells.arrival[i];
-  row_.conductances[column] = cells.conductance[i];
-  tile_.comparators[column].add_clear_decisions(cells.decisions[i]);
-  const auto last = index(--open_);
-  const auto take = [&](auto& each) { each[i] = each[last]; };
-  take(cells.conductance);
-  take(cells.lower);
-  take(cells.upper);
-  take(cells.offset);
-  take(cells.column);
-  take(cells.site);
-  take(cells.first_code);
-  take(cells.code);
-  take(cells.direction);
-  take(cells.pulses);
-  take(cells.attempts);
-  take(cells.pulse);
-  take(cells.found);
-  take(cells.decisions);
-  take(cells.draws);
-  take(cells.arrival);
-  cells.lower[last] = cells.upper[last] = 0.0;
-  cells.pulse[last] = 0;
-}
-
-void RowWriter::count_pulses(WriteRound& round) {
-  count_pulses(1, round.forward);
-  count_pulses(-1, round.reverse);
-}
-
-void RowWriter::count_pulses(int sign, PulseSum& sums) {
-  const auto& cells = *cells_;
-  alignas(64) Lanes<double> track, headroom;
-  const double* const track_of = &track_[index(tile_.parameters.largest_code())];
-  const double* const headroom_of = &headroom_[index(tile_.parameters.largest_code())];
-  const std::size_t end = padded(open_);
-  int pulses = 0;
-  for (std::size_t i = 0; i < end; ++i) pulses += cells.pulse[i] * sign > 0;
-  if (pulses == 0) return;
   for (std::size_t i = 0; i < end; ++i) {
-    const std::int32_t code = cells.pulse[i] * sign > 0 ? cells.pulse[i] : 0;  // which is free
-    track[i] = track_of[code];
-    headroom[i] = headroom_of[code];
+    const int finished = cells.pulse[i] == 0;
+    const int elsewhere = cells.found[i] != static_cast<std::int32_t>(Found::at_level);
+    cells.flagged[i] += finished & elsewhere;
+    open += 1 - finished;
+    cells.lower[i] = cells.pulse[i] != 0 ? cells.lower[i] : 0.0;
+    cells.upper[i] = cells.pulse[i] != 0 ? cells.upper[i] : 0.0;
   }
+  return open;
+}
+
+namespace {
+
+// Calls `take` with each array of the cells `from` and its fellow of `to`.
+template <typename Cells, typename Take>
+void for_what_changes(Cells& from, Cells& to, const Take& take) {
+  take(from.conductance, to.conductance);
+  take(from.site, to.site);
+  take(from.pulses, to.pulses);
+  take(from.attempts, to.attempts);
+  take(from.flagged, to.flagged);
+  take(from.draws, to.draws);
+  take(from.arrival, to.arrival);
+}
+template <typename Cells, typename Take>
+void for_all(Cells& from, Cells& to, const Take& take) {
+  for_what_changes(from, to, take);
+  take(from.lower, to.lower);
+  take(from.upper, to.upper);
+  take(from.offset, to.offset);
+  take(from.lane, to.lane);
+  take(from.first_code, to.first_code);
+  take(from.code, to.code);
+  take(from.direction, to.direction);
+  take(from.pulse, to.pulse);
+}
+
+}  // namespace
+
+// The open cells of the row, side by side.
+void RowWriter::pack() {
+  std::size_t open = 0;
+  for (std::size_t i = 0; i < index(columns_); ++i) {
+    if (cells_->pulse[i] == 0) continue;
+    for_all(*cells_, *left_, [&](const auto& from, auto& to) { to[open] = from[i]; });
+    left_->decisions[open] = 0;
+    ++open;
+  }
+}
+
+// Back to their lanes in the row; the last open cell takes the place of one that has finished.
+void RowWriter::put_away_finished(int last, int open) {
+  auto& left = *left_;
+  for (std::size_t i = 0; last > open;) {
+    if (left.pulse[i] != 0) {
+      ++i;
+      continue;
+    }
+    const auto lane = index(left.lane[i]);
+    for_what_changes(left, *cells_, [&](const auto& from, auto& to) { to[lane] = from[i]; });
+    cells_->decisions[lane] += left.decisions[i];
+    const auto end = index(--last);
+    for_all(left, left, [&](const auto& from, auto& to) { to[i] = from[end]; });
+    left.decisions[i] = left.decisions[end];
+    left.lower[end] = left.upper[end] = 0.0;
+    left.pulse[end] = 0;
+  }
+}
+
+void RowWriter::count_pulses(const Cells& cells, std::size_t end, int sign, PulseSum& sums) {
+  alignas(64) Lanes<std::int32_t> code;
+  alignas(64) Lanes<double> track, headroom;
+  const std::int32_t zero = tile_.parameters.largest_code();
+  int pulses = 0;
+  for (std::size_t i = 0; i < end; ++i) {
+    const int counts = cells.pulse[i] * sign > 0;
+    pulses += counts;
+    code[i] = zero + counts * cells.pulse[i];  // code 0 is free
+  }
+  if (pulses == 0) return;
+  look_up(track_.data(), code.data(), end, track.data());
+  look_up(headroom_.data(), code.data(), end, headroom.data());
   sums = {pulses, sum(track, end), sum(headroom, end)};
 }
 
-void RowWriter::pulse() {
-  constexpr int kMany = 64;
-  moves_ = 0;
-  int lane = 0;
-  for (; lane + kMany - kChunk < open_; lane += kMany) pulse<kMany>(lane);
-  for (; lane < open_; lane += kChunk) pulse<kChunk>(lane);
+// A table costs more than programming a row, so codes that are not used get none.
+void RowWriter::look_up_limits(const Cells& cells, std::size_t end) {
+  const std::int32_t stride = tile_.device.sites() * (tile_.device.sites() - 1);
+  const std::int32_t* const zero = &limits_[index(tile_.parameters.largest_code() * stride)];
+  int unknown = 0;
+  for (std::size_t i = 0; i < end; ++i) unknown += zero[cells.pulse[i] * stride] == kNotKnown;
+  if (unknown > 0) fill_limits(cells, end);
 }
 
-template <int count>
-void RowWriter::pulse(int first_lane) {
-  auto& cells = *cells_;
-  const auto first = index(first_lane);
+void RowWriter::fill_limits(const Cells& cells, std::size_t end) {
+  const int largest = tile_.parameters.largest_code();
+  const auto stride = index(tile_.device.sites() * (tile_.device.sites() - 1));
+  for (std::size_t i = 0; i < end; ++i) {
+    const int code = cells.pulse[i];
+    std::int32_t* const limits = &limits_[index(code + largest) * stride];
+    if (*limits != kNotKnown) continue;
+    const auto& table = tile_.device.table(tile_.driver.pulse(code));
+    std::copy_n(table.limits(0), stride, limits);
+  }
+}
+
+template <VectorUnit unit, std::size_t count>
+void RowWriter::pulse(Cells& cells, std::size_t first) {
   PhiloxLanes<count> draws;
-  set_counters(draws, row_.devices, &cells.column[first], &cells.draws[first]);
-  draws.run(row_.devices.seed);
-  const std::int32_t sites = tile_.device.sites();
-  const std::int32_t zero = tile_.parameters.largest_code() * sites;
-  const std::int32_t* const thresholds = thresholds_.data();
-  std::array<std::int32_t, count> moves;
+  run<unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.draws[first],
+            row_.devices.seed);
+  const std::int32_t limits_each = tile_.device.sites() - 1;
+  const std::int32_t zero = tile_.parameters.largest_code() * tile_.device.sites();
+  alignas(64) std::array<std::int32_t, count> entry, limit, to{};
+  alignas(64) std::array<double, count> mean, spread;
   for (std::size_t j = 0; j < count; ++j) {
-    const auto u = static_cast<std::int32_t>(draws.word[0][j] >> 1U);
     const std::int32_t code = cells.pulse[first + j];
-    const std::int32_t limit = thresholds[zero + code * sites + cells.site[first + j]];
-    moves[j] = (code > 0 ? u : -u) > limit ? 1 : 0;
+    entry[j] = (zero + code * tile_.device.sites() + cells.site[first + j]) * limits_each;
   }
-  const int used = std::min(count, open_ - first_lane);
-  for (int j = 0; j < used; ++j) {
-    const auto i = index(j);
-    if (moves[i] != 0) move(first_lane + j, draws.word[0][i], draws.word[2][i], draws.word[3][i]);
+  for (std::int32_t k = 0; k < limits_each; ++k) {
+    look_up(&limits_[index(k)], entry.data(), count, limit.data());
+    for (std::size_t j = 0; j < count; ++j) {
+      to[j] += static_cast<std::int32_t>(draws.word[0][j] >> 1U) > limit[j] ? 1 : 0;
+    }
   }
-  for (std::size_t j = 0; j < count; ++j) ++cells.draws[first + j];
-}
-
-// What a signed draw must exceed for a pulse to move the wall: from the limits of its table, of
-// which those behind the wall are never undercut.
-std::int32_t RowWriter::threshold(int code, int site) {
-  auto& table = tables_[index(code + tile_.parameters.largest_code())];
-  if (table == nullptr) table = &tile_.device.table(tile_.driver.pulse(code));
-  const std::int32_t* const limits = table->limits(site);
-  if (code > 0) {
-    return site + 1 < table->sites() ? limits[site] : std::numeric_limits<std::int32_t>::max();
-  }
-  return site > 0 ? -limits[site - 1] - 1 : 0;
-}
-
-void RowWriter::move(int lane, std::uint32_t word, std::uint32_t radius, std::uint32_t angle) {
-  auto& cells = *cells_;
-  const auto i = index(lane);
-  const int code = cells.pulse[i];
-  const int from = cells.site[i];
-  const int entry = (code + tile_.parameters.largest_code()) * tile_.device.sites() + from;
-  auto& limit = thresholds_[index(entry)];
-  if (limit == kNotKnown) limit = threshold(code, from);
-  const auto& table = *tables_[index(code + tile_.parameters.largest_code())];
-  const int to = table.end_site(from, word);
-  if (to == from) return;
-  cells.site[i] = to;
-  cells.arrival[i] = cells.draws[i];
-  const auto m = index(moves_++);
-  moved_->lane[m] = lane;
-  moved_->mean[m] = levels_[index(to)].mean;
-  moved_->spread[m] = levels_[index(to)].spread;
-  moved_->radius[m] = radius;
-  moved_->angle[m] = angle;
-}
-
-// The conductances at the sites that walls have come to.
-void RowWriter::settle() {
-  auto& cells = *cells_;
-  auto& moved = *moved_;
-  const std::size_t end = padded(moves_);
-  for (std::size_t m = 0; m < end; ++m) {
-    moved.conductance[m] =
-        1.0 / (moved.mean[m] + moved.spread[m] * normal(moved.radius[m], moved.angle[m]));
-  }
-  for (std::size_t m = 0; m < index(moves_); ++m) {
-    cells.conductance[index(moved.lane[m])] = moved.conductance[m];
+  look_up(mean_.data(), to.data(), count, mean.data());
+  look_up(spread_.data(), to.data(), count, spread.data());
+  for (std::size_t j = 0; j < count; ++j) {
+    const std::size_t i = first + j;
+    const int pulsed = cells.pulse[i] != 0;
+    const int moved = pulsed & (to[j] != cells.site[i]);
+    const double conductance =
+        1.0 / (mean[j] + spread[j] * normal(draws.word[2][j], draws.word[3][j]));
+    cells.conductance[i] = moved != 0 ? conductance : cells.conductance[i];
+    cells.arrival[i] = moved != 0 ? cells.draws[i] : cells.arrival[i];
+    cells.site[i] = moved != 0 ? to[j] : cells.site[i];
+    cells.draws[i] += pulsed != 0 ? 1U : 0U;
   }
 }
 

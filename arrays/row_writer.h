@@ -52,67 +52,58 @@ class RowWriter {
  private:
   template <typename T>
   using Lanes = std::array<T, kMostColumns>;
-  static constexpr int kChunk = 16;  // lanes that are worked on together, at least
 
-  // Cells that are not finished, packed. Lanes beyond the last are idle: they ask for no comparison
-  // and no pulse, and what is worked out for them is thrown away.
+  // A cell a lane. A lane whose cell has finished, or that has none, is idle: it asks for no
+  // comparison (lower and upper are 0) and no pulse, and what is worked out for it is thrown away.
   struct alignas(64) Cells {
     Lanes<double> conductance;  // S
     Lanes<double> lower;        // reference below the target, 0 for none, S
     Lanes<double> upper;        // and above it
     Lanes<double> offset;       // of the comparator, V
-    Lanes<std::int32_t> column, site, first_code, code, direction, pulses, attempts, pulse;
-    Lanes<std::int32_t> found;  // or kUnclear
-    Lanes<std::int32_t> decisions;
+    Lanes<std::int32_t> lane;   // in the row
+    Lanes<std::int32_t> site, first_code, code, direction, pulses, attempts, pulse;
+    Lanes<std::int32_t> found;      // or kUnclear
+    Lanes<std::int32_t> decisions;  // clear ones, that its comparator has not counted yet
+    Lanes<std::int32_t> flagged;
     Lanes<std::uint32_t> draws, arrival;
-  };
-  // Devices whose walls have moved, packed: the lane, and what the new conductance follows from.
-  struct alignas(64) Moved {
-    Lanes<double> mean, spread, conductance;
-    Lanes<std::uint32_t> radius, angle;
-    Lanes<std::int32_t> lane;
-  };
-  struct Level {
-    double mean;    // ohm
-    double spread;  // ohm
   };
 
   void write_portable();
   DWMTJ_AVX2 void write_avx2();
   DWMTJ_AVX512 void write_avx512();
+  template <VectorUnit unit>
   DWMTJ_INLINE void write_row();
   DWMTJ_INLINE void load();
   DWMTJ_INLINE void read_new_conductances();
-  DWMTJ_INLINE void verify(WriteRound& round);
-  void decide(int lane, WriteRound& round);
+  DWMTJ_INLINE void store();
+  DWMTJ_INLINE void verify(Cells& cells, std::size_t end, WriteRound& round);
+  void decide(Cells& cells, std::size_t i, WriteRound& round);
   template <VerifyStrategy strategy>
-  DWMTJ_INLINE void choose_pulses();
-  DWMTJ_INLINE void put_away_finished();
-  void finish(int lane);
-  DWMTJ_INLINE void count_pulses(WriteRound& round);
-  DWMTJ_INLINE void count_pulses(int sign, PulseSum& sums);
-  DWMTJ_INLINE void pulse();
-  template <int count>
-  DWMTJ_INLINE void pulse(int first);
-  void move(int lane, std::uint32_t word, std::uint32_t radius, std::uint32_t angle);
-  DWMTJ_INLINE void settle();
-  std::int32_t threshold(int code, int site);
+  DWMTJ_INLINE int choose_pulses(Cells& cells, std::size_t end);
+  DWMTJ_INLINE int choose_pulses(Cells& cells, std::size_t end);
+  void pack();
+  void put_away_finished(int last, int open);
+  DWMTJ_INLINE void count_pulses(const Cells& cells, std::size_t end, int sign, PulseSum& sums);
+  DWMTJ_INLINE void look_up_limits(const Cells& cells, std::size_t end);
+  void fill_limits(const Cells& cells, std::size_t end);
+  template <VectorUnit unit, std::size_t count>
+  DWMTJ_INLINE void pulse(Cells& cells, std::size_t first);
 
   Tile tile_;
   int first_column_;
   int columns_;
   VectorUnit unit_;
   Picoseconds period_;
-  double clear_;                       // V: what is further from balance needs no draw
-  std::vector<double> lower_, upper_;  // by target
-  std::vector<Level> levels_;
-  std::vector<const TransitionTable*> tables_;  // by code, at first use
-  std::vector<std::int32_t> thresholds_;        // [code][site]
-  std::vector<double> track_, headroom_;        // J, by code
+  double clear_;  // V: what is further from balance needs no draw
+  // By target + 1; 0 is for a column to leave alone.
+  std::vector<double> lower_{0.0}, upper_{0.0};
+  std::vector<std::int32_t> first_code_{0};
+  std::vector<double> mean_, spread_;     // ohm, by site
+  std::vector<double> track_, headroom_;  // J, by code
+  std::vector<std::int32_t> limits_;      // of the tables: [code][from][to], at first use
+  // The row in its order while most cells are open, then those that are left, side by side.
   std::unique_ptr<Cells> cells_ = std::make_unique<Cells>();
-  std::unique_ptr<Moved> moved_ = std::make_unique<Moved>();
-  int open_ = 0;
-  int moves_ = 0;
+  std::unique_ptr<Cells> left_ = std::make_unique<Cells>();
 
   // Of the row being written.
   PairArray::Row row_{};

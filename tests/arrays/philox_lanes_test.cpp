@@ -33,6 +33,24 @@ TEST(PhiloxLanes, GivesTheKnownAnswers) {
             (Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
+#if defined(__x86_64__)
+TEST(PhiloxLanes, GiveTheSameInWiderVectors) {
+  if (widest_vector_unit() < VectorUnit::avx512) GTEST_SKIP() << "no AVX-512 here";
+  std::mt19937 random(2);
+  for (int round = 0; round < 200; ++round) {
+    PhiloxLanes<48> lanes;
+    for (auto& word : lanes.word) {
+      for (auto& each : word) each = static_cast<std::uint32_t>(random());
+    }
+    auto wider = lanes;
+    const std::uint64_t seed = std::uint64_t{random()} << 32U | random();
+    lanes.run(seed);
+    wider.run_avx512(seed);
+    ASSERT_EQ(wider.word, lanes.word);
+  }
+}
+#endif
+
 TEST(PhiloxLanes, EveryLaneIsADrawOfRandom123) {
   std::mt19937_64 random(1);
   for (int round = 0; round < 200; ++round) {

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Write-verify in vector code against the sequence that defines it.
+#include "arrays/bulk_tile.h"
+
+#include <algorithm>
+#include <random>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/catalog_model.h"
+
+namespace dwmtj {
+namespace {
+
+using Levels = std::vector<std::int16_t>;
+
+TileParameters catalog_tile(const std::string& name) {
+  return TileParameters::load(find_tile(name));
+}
+
+// A tile, what it is made of, and what it did.
+struct Bench {
+  Bench(const TileParameters& from, const BulkTileOptions& options)
+      : parameters(from),
+        tile("tile0", parameters, test::catalog_model(parameters.device), ledger, options) {}
+  TileParameters parameters;
+  Ledger ledger;
+  BulkTile tile;
+};
+
+Levels random_levels(const BulkTile& tile, int skipped_in_ten, std::mt19937& random) {
+  Levels levels(tile.array().devices().size());
+  for (auto& level : levels) {
+    const bool skip = static_cast<int>(random() % 10) < skipped_in_ten;
+    level =
+        skip ? kSkip
+             : static_cast<std::int16_t>(static_cast<int>(random() % 1000) % tile.device().sites());
+  }
+  return levels;
+}
+
+void expect_equal_tiles(const Bench& a, const Bench& b) {
+  ASSERT_EQ(a.tile.now(), b.tile.now());
+  for (std::size_t i = 0; i < a.tile.array().devices().size(); ++i) {
+    ASSERT_EQ(a.tile.array().devices().state(i), b.tile.array().devices().state(i)) << i;
+    ASSERT_EQ(a.tile.array().conductance(i), b.tile.array().conductance(i)) << i;
+  }
+  for (int column = 0; column < a.tile.array().shape().columns; ++column) {
+    ASSERT_EQ(a.tile.comparator(column).decisions(), b.tile.comparator(column).decisions());
+  }
+  for (std::size_t i = 0; i < a.ledger.accounts().size(); ++i) {
+    const auto sum_a = a.ledger.sum(AccountId(i));
+    const auto sum_b = b.ledger.sum(AccountId(i));
+    EXPECT_EQ(sum_a.count, sum_b.count) << a.ledger.accounts()[i].action;
+    EXPECT_EQ(sum_a.busy, sum_b.busy) << a.ledger.accounts()[i].action;
+    EXPECT_NEAR(sum_a.joules, sum_b.joules, 1e-12 * sum_b.joules) << a.ledger.accounts()[i].action;
+  }
+}
+
+TileCommand line_of(const Levels& levels, int line, int columns) {
+  const auto first = levels.begin() + line * columns;
+  return {TileOp::program, static_cast<std::uint32_t>(line / 2), static_cast<Side>(line % 2),
+          Levels(first, first + columns)};
+}
+
+// Programs random levels, twice over, in one go and line by line through the generic sequence.
+void expect_array_is_its_lines(const TileParameters& parameters, BulkTileOptions options,
+                               int skipped_in_ten) {
+  Bench whole(parameters, options);
+  Bench steps(parameters, options);
+  std::mt19937 random(options.seed);
+  const int columns = options.shape.columns;
+  for (int round = 0; round < 2; ++round) {
+    const auto levels = random_levels(whole.tile, skipped_in_ten, random);
+    const auto result = whole.tile.program_array(levels);
+    auto status = TileStatus::ok;
+    for (int line = 0; line < 2 * options.shape.rows; ++line) {
+      const auto at = static_cast<std::ptrdiff_t>(line) * columns;
+      const auto one =
+          steps.tile.carry_out_in_steps(line_of(levels, line, columns), steps.tile.now());
+      if (one.status != TileStatus::ok) status = one.status;
+      ASSERT_TRUE(std::equal(one.data.begin(), one.data.end(), result.flagged.begin() + at));
+      ASSERT_TRUE(std::equal(one.pulses.begin(), one.pulses.end(), result.pulses.begin() + at));
+      ASSERT_TRUE(
+          std::equal(one.attempts.begin(), one.attempts.end(), result.attempts.begin() + at));
+    }
+    EXPECT_EQ(result.status, status);
+    ASSERT_NO_FATAL_FAILURE(expect_equal_tiles(whole, steps));
+  }
+}
+
+class EveryTile : public ::testing::TestWithParam<std::string> {};
+
+// Less than a vector, just a vector, one more, just a stretch of columns, one more, and several.
+TEST_P(EveryTile, ArrayIsItsLinesInAnyShape) {
+  const auto parameters = catalog_tile(GetParam());
+  std::uint64_t seed = 1;
+  for (const int columns : {1, 7, 16, 17, 100, 256, 257, 600}) {
+    for (const int skipped : {0, 5, 10}) {
+      BulkTileOptions options{{2, columns}, ++seed, (std::uint64_t{1} << 32U) - 100, 3};
+      SCOPED_TRACE(columns);
+      ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, options, skipped));
+    }
+  }
+}
+
+TEST_P(EveryTile, ArrayIsItsLinesOnEveryVectorUnit) {
+  const auto parameters = catalog_tile(GetParam());
+  for (const auto unit : {VectorUnit::none, VectorUnit::avx2, VectorUnit::avx512}) {
+    if (unit > widest_vector_unit()) continue;
+    BulkTileOptions options{{3, 300}, 17, 5, 9};
+    options.unit = unit;
+    ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, options, 1));
+  }
+}
+
+// Energies too, to the last bit.
+TEST_P(EveryTile, VectorUnitsAgreeToTheLastBitOfEnergy) {
+  const auto parameters = catalog_tile(GetParam());
+  std::vector<double> energies;
+  for (const auto unit : {VectorUnit::none, widest_vector_unit()}) {
+    BulkTileOptions options{{3, 300}, 17, 5, 9};
+    options.unit = unit;
+    Bench bench(parameters, options);
+    std::mt19937 random(1);
+    bench.tile.program_array(random_levels(bench.tile, 1, random));
+    energies.push_back(in_si(bench.ledger.posted()));
+  }
+  EXPECT_EQ(energies[0], energies[1]);
+}
+
+// Decisions that need their draws, slow and metastable ones: as many as can be had.
+TEST_P(EveryTile, ArrayIsItsLinesWithNoisyComparators) {
+  auto parameters = catalog_tile(GetParam());
+  parameters.verify.pulses = 40;
+  for (const double millivolts : {0.5, 5.0}) {
+    parameters.comparator.noise = from_si<Voltage>(1e-3 * millivolts);
+    parameters.comparator.offset = from_si<Voltage>(1e-3);
+    ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 4}, 1));
+  }
+  parameters.comparator.window = from_si<Time>(0.8e-9);
+  ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 5}, 1));
+}
+
+// Cells that end by their limits, and ramps that fail.
+TEST_P(EveryTile, ArrayIsItsLinesWithFlaggedCells) {
+  auto parameters = catalog_tile(GetParam());
+  for (auto& code : parameters.verify.first_codes) code -= 5;
+  parameters.verify.last_code = 122;
+  parameters.verify.attempts = 2;
+  ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 6}, 1));
+  parameters.verify.pulses = 2;
+  ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 7}, 1));
+  Bench bench(parameters, {{2, 100}, 7});
+  std::mt19937 random(7);
+  const auto result = bench.tile.program_array(random_levels(bench.tile, 0, random));
+  EXPECT_EQ(result.status, TileStatus::flagged);
+  EXPECT_GT(std::count(result.flagged.begin(), result.flagged.end(), 1), 10);
+}
+
+// Other commands move walls too: what write-verify knows of a conductance must not be stale.
+TEST_P(EveryTile, CommandsMixWithWholeArrays) {
+  const auto parameters = catalog_tile(GetParam());
+  const BulkTileOptions options{{2, 40}, 8};
+  Bench whole(parameters, options);
+  Bench steps(parameters, options);
+  std::mt19937 random(8);
+  for (int round = 0; round < 10; ++round) {
+    const auto levels = random_levels(whole.tile, 3, random);
+    whole.tile.program_array(levels);
+    for (int line = 0; line < 4; ++line) {
+      steps.tile.carry_out_in_steps(line_of(levels, line, 40), steps.tile.now());
+    }
+    const auto row = static_cast<std::uint32_t>(round % 2);
+    for (const auto& command :
+         {TileCommand{TileOp::reset, row, Side::plus, {}},
+          TileCommand{TileOp::update, row, Side::minus, Levels(40, round % 3 == 0 ? -1 : 1)},
+          line_of(levels, round % 4, 40), TileCommand{TileOp::read, row, Side::minus, {}},
+          TileCommand{TileOp::program, 2, Side::plus, Levels(40, 0)},
+          TileCommand{TileOp::program, 0, Side::plus, Levels(40, 99)}}) {
+      const auto a = whole.tile.carry_out(command, whole.tile.now() + 300);
+      const auto b = steps.tile.carry_out_in_steps(command, steps.tile.now() + 300);
+      ASSERT_EQ(a, b) << command;
+      EXPECT_NEAR(in_si(whole.tile.command_energy()), in_si(steps.tile.command_energy()),
+                  1e-12 * in_si(steps.tile.command_energy()));
+    }
+    ASSERT_NO_FATAL_FAILURE(expect_equal_tiles(whole, steps));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, EveryTile, ::testing::Values("straight", "trapezoidal"));
+
+TEST(ProgramArray, WantsALevelForEachDevice) {
+  Bench bench(catalog_tile("straight"), {{2, 3}});
+  EXPECT_THROW(bench.tile.program_array(Levels(11, 0)), std::invalid_argument);
+  EXPECT_THROW(bench.tile.program_array(Levels(12, 5)), std::invalid_argument);
+  EXPECT_THROW(bench.tile.program_array(Levels(12, -1)), std::invalid_argument);
+  EXPECT_EQ(bench.tile.now(), 0);
+  EXPECT_EQ(bench.tile.program_array(Levels(12, kSkip)).pulses, std::vector<std::uint16_t>(12, 0));
+}
+
+TEST(ProgramArray, BringsEveryDeviceToItsLevel) {
+  for (const auto* const name : {"straight", "trapezoidal"}) {
+    Bench bench(catalog_tile(name), {{8, 64}});
+    std::mt19937 random(3);
+    const auto levels = random_levels(bench.tile, 0, random);
+    EXPECT_EQ(bench.tile.program_array(levels).status, TileStatus::ok);
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      EXPECT_EQ(bench.tile.array().devices().site(i), levels[i]);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace dwmtj
