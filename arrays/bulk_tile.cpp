@@ -28,7 +28,9 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       tables_(2 * index(parameters.largest_code()) + 1, nullptr),
       unit_(options.unit),
       period_(to_picoseconds(parameters.timing.clock_period)),
-      pulse_length_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())) {
+      pulse_length_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
+      settle_cycles_(parameters.cycles(parameters.timing.read_settle)),
+      relax_cycles_(parameters.cycles(parameters.timing.pulse_relax)) {
   parameters.check_levels(device);
   for (int column = 0; column < options.shape.columns; ++column) {
     comparators_.emplace_back(parameters.comparator, options.seed,
@@ -106,7 +108,7 @@ void BulkTile::book_program(std::size_t line) {
 
 void BulkTile::book(const ReadSum& read) {
   const Picoseconds since = now_;
-  spend(ControllerState::read, parameters_.cycles(parameters_.timing.read_settle));
+  spend(ControllerState::read, settle_cycles_);
   accounts_.decisions(now_, index(read.columns));
   busy_until_edge_after(now_ + read.slowest);
   accounts_.read(since, now_ - since, from_si<Conductance>(read.devices),
@@ -123,7 +125,7 @@ void BulkTile::book(const PulseSum& pulses, Direction direction) {
 
 void BulkTile::rest_after_pulse() {
   busy_until_edge_after(now_ + pulse_length_);
-  spend(ControllerState::pulse, parameters_.cycles(parameters_.timing.pulse_relax));
+  spend(ControllerState::pulse, relax_cycles_);
 }
 
 Picoseconds BulkTile::next_edge(Picoseconds time) const { return (time / period_ + 1) * period_; }

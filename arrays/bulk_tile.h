@@ -99,6 +99,8 @@ class BulkTile : private TileCircuits {
   VectorUnit unit_;
   Picoseconds period_;
   Picoseconds pulse_length_;
+  int settle_cycles_;  // of a read
+  int relax_cycles_;   // after a pulse
   Picoseconds now_ = 0;
   std::uint32_t row_ = 0;
   Side side_ = Side::plus;

@@ -115,7 +115,7 @@ DWMTJ_AVX512 void RowWriter::write_avx512() { write_row<VectorUnit::avx512>(); }
 template <VectorUnit unit>
 void RowWriter::write_row() {
   constexpr std::size_t kChunk = unit == VectorUnit::avx512 ? 16 : 64;
-  load();
+  load<unit>();
   Cells* cells = cells_.get();
   int lanes = columns_;
   for (;;) {
@@ -132,8 +132,7 @@ void RowWriter::write_row() {
     }
     if (open > 0) {
       const std::size_t end = padded(lanes);
-      count_pulses(*cells, end, 1, round.forward);
-      count_pulses(*cells, end, -1, round.reverse);
+      count_pulses(*cells, end, round);
       look_up_limits(*cells, end);
       std::size_t first = 0;
       for (; first + 64 <= end; first += 64) pulse<unit, 64>(*cells, first);
@@ -145,6 +144,7 @@ void RowWriter::write_row() {
   store();
 }
 
+template <VectorUnit unit>
 void RowWriter::load() {
   auto& cells = *cells_;
   const auto count = index(columns_);
@@ -160,10 +160,11 @@ void RowWriter::load() {
   cells.code = cells.first_code;
   cells.direction = cells.pulses = cells.decisions = cells.flagged = {};
   for (std::size_t i = 0; i < count; ++i) cells.attempts[i] = target[i] > 0 ? 1 : 0;
-  read_new_conductances();
+  read_new_conductances<unit>();
 }
 
 // Of devices that have moved, or were saturated, since they were last read.
+template <VectorUnit unit>
 void RowWriter::read_new_conductances() {
   constexpr std::size_t kMany = 64;
   auto& cells = *cells_;
@@ -172,8 +173,8 @@ void RowWriter::read_new_conductances() {
     for (std::size_t i = first; i < first + kMany; ++i) unknown += cells.conductance[i] == 0.0;
     if (unknown == 0) continue;
     PhiloxLanes<kMany> draws;
-    run<VectorUnit::none>(draws, row_.devices.first_index, &cells.lane[first],
-                          &cells.arrival[first], row_.devices.seed);
+    run<unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.arrival[first],
+              row_.devices.seed);
     alignas(64) std::array<double, kMany> mean, spread;
     look_up(mean_.data(), &cells.site[first], kMany, mean.data());
     look_up(spread_.data(), &cells.site[first], kMany, spread.data());
@@ -358,20 +359,27 @@ void RowWriter::put_away_finished(int last, int open) {
   }
 }
 
-void RowWriter::count_pulses(const Cells& cells, std::size_t end, int sign, PulseSum& sums) {
+void RowWriter::count_pulses(const Cells& cells, std::size_t end, WriteRound& round) {
   alignas(64) Lanes<std::int32_t> code;
-  alignas(64) Lanes<double> track, headroom;
+  alignas(64) Lanes<double> track, headroom, forward_track, forward_headroom;
   const std::int32_t zero = tile_.parameters.largest_code();
-  int pulses = 0;
+  int forward = 0, reverse = 0;
   for (std::size_t i = 0; i < end; ++i) {
-    const int counts = cells.pulse[i] * sign > 0;
-    pulses += counts;
-    code[i] = zero + counts * cells.pulse[i];  // code 0 is free
+    code[i] = zero + cells.pulse[i];
+    forward += cells.pulse[i] > 0;
+    reverse += cells.pulse[i] < 0;
   }
-  if (pulses == 0) return;
   look_up(track_.data(), code.data(), end, track.data());
   look_up(headroom_.data(), code.data(), end, headroom.data());
-  sums = {pulses, sum(track, end), sum(headroom, end)};
+  for (std::size_t i = 0; i < end; ++i) {
+    const int is_forward = cells.pulse[i] > 0;
+    forward_track[i] = is_forward != 0 ? track[i] : 0.0;
+    forward_headroom[i] = is_forward != 0 ? headroom[i] : 0.0;
+    track[i] = is_forward != 0 ? 0.0 : track[i];
+    headroom[i] = is_forward != 0 ? 0.0 : headroom[i];
+  }
+  round.forward = {forward, sum(forward_track, end), sum(forward_headroom, end)};
+  round.reverse = {reverse, sum(track, end), sum(headroom, end)};
 }
 
 // A table costs more than programming a row, so codes that are not used get none.

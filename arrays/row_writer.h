@@ -73,7 +73,9 @@ class RowWriter {
   DWMTJ_AVX512 void write_avx512();
   template <VectorUnit unit>
   DWMTJ_INLINE void write_row();
+  template <VectorUnit unit>
   DWMTJ_INLINE void load();
+  template <VectorUnit unit>
   DWMTJ_INLINE void read_new_conductances();
   DWMTJ_INLINE void store();
   DWMTJ_INLINE void verify(Cells& cells, std::size_t end, WriteRound& round);
@@ -83,7 +85,7 @@ class RowWriter {
   DWMTJ_INLINE int choose_pulses(Cells& cells, std::size_t end);
   void pack();
   void put_away_finished(int last, int open);
-  DWMTJ_INLINE void count_pulses(const Cells& cells, std::size_t end, int sign, PulseSum& sums);
+  DWMTJ_INLINE void count_pulses(const Cells& cells, std::size_t end, WriteRound& round);
   DWMTJ_INLINE void look_up_limits(const Cells& cells, std::size_t end);
   void fill_limits(const Cells& cells, std::size_t end);
   template <VectorUnit unit, std::size_t count>
