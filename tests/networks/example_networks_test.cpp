@@ -35,7 +35,7 @@ TEST(ExampleNetworks, Resnet56Wide) {
   EXPECT_EQ(count(network, LayerKind::dense), 1U);
   EXPECT_EQ(count(network, LayerKind::scale), 0U);
   std::int64_t expected = 1728 + 25600 + 8192 + 32768;  // stem, classifier, projections
-  for (const std::int64_t width : {64, 128, 256}) expected += 18 * 9 * width * width;
+  for (const std::int64_t width : {64, 128, 256}) expected += 162 * width * width;
   for (const std::int64_t width : {128, 256}) expected -= 9 * width * width / 2;
   EXPECT_EQ(network.weights(), expected);
   EXPECT_NEAR(static_cast<double>(network.weights()), 13.7e6, 0.1e6);
