@@ -20,6 +20,7 @@ void add_commands(CLI::App& app, const CommandLine& line);
 void add_architectures_command(CLI::App& app, const CommandLine& line);
 void add_calibrate_command(CLI::App& app, const CommandLine& line);
 void add_characterize_command(CLI::App& app, const CommandLine& line);
+void add_compare_command(CLI::App& app, const CommandLine& line);
 void add_devices_command(CLI::App& app, const CommandLine& line);
 void add_estimate_command(CLI::App& app, const CommandLine& line);
 void add_map_command(CLI::App& app, const CommandLine& line);

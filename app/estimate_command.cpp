@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/figures.h"
 #include "app/network_argument.h"
+#include "app/quantity_option.h"
 #include "app/record_options.h"
 #include "app/seed_option.h"
 #include "app/simulator.h"
@@ -49,6 +51,10 @@ void write_results(const RunFolder& folder, const Network& network, const Estima
   folder.write("report.csv", report_csv(estimate.ledger));
   folder.write("report.json", report_json(estimate.ledger));
   write_mapping(folder, network, estimate.mapping);
+  folder.remove("power.csv");
+  if (!estimate.power_csv.empty()) folder.write("power.csv", estimate.power_csv);
+  draw_figures("estimate.py", folder.path());
+  draw_figures("mapping.py", folder.path());
   fmt::print("results in {}\n", folder.path().string());
 }
 
@@ -91,6 +97,10 @@ void add_estimate_command(CLI::App& app, const CommandLine& line) {
       ->capture_default_str();
   command->add_flag("--every-image", options->estimate.every_image,
                     "Simulate the whole batch, though the time between images has settled");
+  add_quantity_option(
+      *command, "--power-window", Dimension::time,
+      [options](double value) { options->estimate.power_window = from_si<Time>(value); },
+      "With --out: power.csv, a line a window");
   add_seed_option(*command, options->estimate.seed);
   command->add_option("--out", options->out, "Output folder for tables and reports");
   add_record_options(*command, options->record);

@@ -33,6 +33,9 @@ ComputeCore::ComputeCore(sc_core::sc_module_name name, int number, const CorePar
     jobs_.push_back({&job});
     parts_of_[job.stage] = job.parts;
   }
+  if (context.recording != nullptr && !jobs_.empty()) {
+    stream_ = context.recording->add_stream(std::string(this->name()) + ".arrays");
+  }
   SC_METHOD(run);
   sensitive << due_;
   dont_initialize();
@@ -116,10 +119,25 @@ void ComputeCore::start(std::size_t which, std::int64_t position) {
   if (reads_source && last) context_.source_used(image);
   if (stage.kind == StageKind::digital) return finish(job.stage, position);
   accounts_.post(job.actions, now_ps(), job.duration, context_.commands[job.stage]);
+  record(stage, job.duration);
   busy_ += job.duration;
   state.free = now_ps() + job.duration;
   schedule(state.free, Step::computed, which, position);
   schedule(state.free, Step::freed, which, position);
+}
+
+// A window as a slice of time that bears the name of its layer.
+void ComputeCore::record(const Stage& stage, Picoseconds duration) {
+  if (!stream_ || !context_.recording->wants(TransactionKind::command, now_ps())) return;
+  Transaction draft;
+  draft.kind = TransactionKind::command;
+  draft.stream = *stream_;
+  draft.start = now_ps();
+  draft.status = ResponseStatus::ok;
+  draft.command.emplace().op = stage.name;
+  if (auto* const transaction = context_.recording->begin(draft)) {
+    context_.recording->end(*transaction, now_ps() + duration);
+  }
 }
 
 void ComputeCore::computed(const Job& job, std::int64_t position) {

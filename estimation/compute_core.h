@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <queue>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "estimation/core_accounts.h"
 #include "estimation/core_work.h"
 #include "estimation/outbox.h"
+#include "recording/recording.h"
 #include "tlm/timed_target.h"
 
 namespace dwmtj {
@@ -26,6 +28,7 @@ struct PipelineContext {
   std::function<std::uint64_t(int)> address_of;
   // Told when a job has begun the last window of an image of a stage that reads the source.
   std::function<void(std::int64_t image)> source_used;
+  Recording* recording = nullptr;  // of what arrays compute
 };
 
 class ComputeCore : public TimedTarget {
@@ -70,6 +73,7 @@ class ComputeCore : public TimedTarget {
   [[nodiscard]] std::int64_t position_of(const JobState& state) const;
   [[nodiscard]] bool has_inputs(const Job& job, std::int64_t position) const;
   void start(std::size_t which, std::int64_t position);
+  void record(const Stage& stage, Picoseconds duration);
   void computed(const Job& job, std::int64_t position);
   void add_part(std::size_t stage, std::int64_t position, int parts);
   void finish(std::size_t stage, std::int64_t position);
@@ -83,7 +87,8 @@ class ComputeCore : public TimedTarget {
   std::vector<Arrivals> arrivals_;               // by stage
   // Parts of a position that are here; key: stage and position.
   std::unordered_map<std::uint64_t, int> parts_;
-  std::vector<int> parts_of_;  // of a stage whose head this core is
+  std::vector<int> parts_of_;       // of a stage whose head this core is
+  std::optional<StreamId> stream_;  // none: not recorded
   Picoseconds digital_free_ = 0;
   Picoseconds busy_ = 0;
   std::priority_queue<Event, std::vector<Event>, Later> events_;

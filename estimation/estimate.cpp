@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/input_error.h"
+#include "core/name_text.h"
 #include "estimation/traffic.h"
+#include "ledger/power_trace.h"
 
 namespace dwmtj {
 namespace {
@@ -70,7 +72,7 @@ void describe_layers(const Network& network, const Plan& plan, const CoreWork& w
   for (std::size_t s = 0; s < plan.stages.size(); ++s) {
     const auto& stage = plan.stages[s];
     LayerEstimate layer;
-    layer.name = stage.name;
+    layer.name = printable(stage.name);
     layer.kind = kind_of(stage);
     layer.windows = stage.positions;
     layer.energy = result.ledger.posted(commands[s]) / images;
@@ -111,7 +113,7 @@ PipelineBound bound_of(const Mapping& mapping, const Network& network,
                        const Architecture& architecture, const EstimateOptions& options) {
   const auto plan = plan_for(network, mapping, architecture, options);
   return dwmtj::bound_of(plan, divide_work(plan, architecture.core, architecture.cores),
-                         *architecture.interconnect);
+                         architecture);
 }
 
 }  // namespace
@@ -134,7 +136,7 @@ ArrayGrid grid_of(const Architecture& architecture, const WeightCells& cells) {
   return {architecture.cores, shape.arrays, shape.rows, shape.columns, cells.columns()};
 }
 
-// Copies beyond what the ports of the cores can feed make a pipeline slower, not faster: of the
+// Copies beyond what the interconnect can feed make a pipeline slower, not faster: of the
 // limits 1, 2, 4, ... the first with the least bound is taken.
 Mapping map_for(const Network& network, const Architecture& architecture,
                 const EstimateOptions& options) {
@@ -162,7 +164,7 @@ Estimate estimate(const Network& network, const Architecture& architecture,
                                  architecture.file.string()));
   }
   Estimate result{};
-  result.network = network.name;
+  result.network = printable(network.name);
   result.architecture = architecture.name;
   result.batch = options.batch;
   result.weights = network.weights();
@@ -174,7 +176,13 @@ Estimate estimate(const Network& network, const Architecture& architecture,
   estimate_programming(network, architecture, options, result);
   Pipeline pipeline("chip", plan, architecture,
                     {options.batch, options.every_image, options.recording});
+  std::optional<PowerTrace> power;
+  if (options.power_window) {
+    power.emplace(pipeline.ledger(),
+                  std::max<Picoseconds>(1, to_picoseconds(*options.power_window)));
+  }
   result.pipeline = pipeline.run();
+  if (power) result.power_csv = power->csv(pipeline.ledger().leakage());
   result.ledger = pipeline.ledger();
   sum_up(architecture, options, result);
   describe_layers(network, plan, pipeline.work(), pipeline.commands(), result);

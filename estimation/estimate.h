@@ -24,6 +24,7 @@ struct EstimateOptions {
   std::int64_t batch = 1;
   bool replicate = true;
   bool every_image = false;
+  std::optional<Time> power_window;
   std::uint64_t seed = 1;
   Recording* recording = nullptr;
 };
@@ -56,6 +57,7 @@ struct Estimate {
   Energy energy;  // an image, leakage included
   Area area;
   std::vector<ProgrammingCost> programming;  // by write-verify, by another technology; where known
+  std::string power_csv;                     // of the simulated images; empty: not asked for
   std::vector<std::string> notes;
 
   [[nodiscard]] double images_per_second() const { return 1.0 / in_si(interval); }

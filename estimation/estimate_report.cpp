@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/name_text.h"
 #include "core/quantity_text.h"
 #include "ledger/report.h"
 
@@ -115,9 +116,9 @@ std::string estimate_text(const Estimate& estimate) {
 std::string layer_costs_csv(const Estimate& estimate) {
   std::string text = "layer,kind,windows,macs,copies,arrays,utilisation,busy,energy_J\n";
   for (const auto& layer : estimate.layers) {
-    text += fmt::format("{},{},{},{},{},{},{:.9g},{:.9g},{:.17g}\n", layer.name, layer.kind,
-                        layer.windows, layer.macs, layer.copies, layer.arrays, layer.utilisation,
-                        layer.busy, in_si(layer.energy));
+    text += fmt::format("{},{},{},{},{},{},{:.9g},{:.9g},{:.17g}\n", csv_field(layer.name),
+                        layer.kind, layer.windows, layer.macs, layer.copies, layer.arrays,
+                        layer.utilisation, layer.busy, in_si(layer.energy));
   }
   return text;
 }

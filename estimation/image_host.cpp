@@ -9,12 +9,13 @@ namespace {
 
 constexpr unsigned kDepth = 16;      // messages taken and not yet answered
 constexpr std::int64_t kImages = 2;  // held at the first layer
+constexpr std::size_t kRhythm = 4;   // images
 
 }  // namespace
 
 ImageHost::ImageHost(sc_core::sc_module_name name, const PipelineContext& context,
-                     std::int64_t most)
-    : TimedTarget(name, kDepth), outbox("outbox"), context_(context), most_(most) {
+                     std::int64_t most, Picoseconds bound)
+    : TimedTarget(name, kDepth), outbox("outbox"), context_(context), most_(most), bound_(bound) {
   for (const auto& stage : context.plan.stages) {
     if (stage.is_output) results_ += stage.positions;
   }
@@ -23,9 +24,11 @@ ImageHost::ImageHost(sc_core::sc_module_name name, const PipelineContext& contex
 }
 
 void ImageHost::send_images() {
-  while (sent_ < most_ && sent_ < used_up_ + kImages && !(stop_when_steady_ && steady_ > 0)) {
-    send_image();
-  }
+  const auto room = [&] {
+    const auto under_way = sent_ - static_cast<std::int64_t>(completed_.size());
+    return sent_ < most_ && sent_ < used_up_ + kImages && under_way < most_under_way_;
+  };
+  while (room() && !(stop_when_steady_ && steady_ > 0)) send_image();
 }
 
 void ImageHost::send_image() {
@@ -63,20 +66,22 @@ void ImageHost::complete(std::int64_t image, Picoseconds time) {
   auto& arrived = arrived_[static_cast<std::size_t>(image)];
   if (++arrived < results_) return;
   completed_.push_back(time);
+  if (completed_.size() == 1) most_under_way_ = time / std::max<Picoseconds>(bound_, 1) + 2;
+  room_.notify(sc_core::SC_ZERO_TIME);
   if (steady_ == 0) look_for_steady_state();
 }
 
+// Results may come in a rhythm of several images: means of kRhythm intervals are compared.
 void ImageHost::look_for_steady_state() {
   const auto count = completed_.size();
-  if (count < 4) return;
-  const auto interval = [&](std::size_t i) {
-    return static_cast<double>(completed_[count - i] - completed_[count - i - 1]);
-  };
-  const double last = interval(1);
-  if (last <= 0.0) return;
-  const bool steady = std::abs(interval(2) - last) <= kSteady * last &&
-                      std::abs(interval(3) - last) <= kSteady * last;
-  if (steady) steady_ = completed_[count - 1] - completed_[count - 2];
+  if (count <= 2 * kRhythm) return;
+  const auto last = completed_[count - 1];
+  const auto middle = completed_[count - 1 - kRhythm];
+  const auto first = completed_[count - 1 - 2 * kRhythm];
+  const auto later = static_cast<double>(last - middle);
+  const auto earlier = static_cast<double>(middle - first);
+  if (later <= 0.0 || std::abs(later - earlier) > kSteady * later) return;
+  steady_ = (last - first) / static_cast<Picoseconds>(2 * kRhythm);
 }
 
 }  // namespace dwmtj

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sends images into the pipeline and takes results out of it. The next image but one is sent once
-// this one is used up: two are held at the first layer.
+// Sends images into the pipeline and takes results out of it. Two images are held at the first
+// layer, and so many are under way that the pipeline is full and no queue grows: the time that the
+// first took over the least that can lie between two, and one more.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,9 @@ class ImageHost : public TimedTarget {
  public:
   Outbox outbox;
 
-  // At most `most` images.
-  ImageHost(sc_core::sc_module_name name, const PipelineContext& context, std::int64_t most);
+  // At most `most` images; `bound`: the least time between two.
+  ImageHost(sc_core::sc_module_name name, const PipelineContext& context, std::int64_t most,
+            Picoseconds bound);
 
   // Call when a job has begun its last window of `image`; `jobs` do so.
   void source_used(std::int64_t image);
@@ -44,6 +46,8 @@ class ImageHost : public TimedTarget {
 
   const PipelineContext& context_;
   std::int64_t most_;
+  Picoseconds bound_;
+  std::int64_t most_under_way_ = 2;
   std::int64_t users_ = 1;
   std::int64_t results_ = 0;  // of an image
   bool stop_when_steady_ = false;

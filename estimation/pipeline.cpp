@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "core/interrupt.h"
+#include "core/name_text.h"
+#include "estimation/traffic.h"
 #include "kernel/sim_time.h"
 
 namespace dwmtj {
@@ -13,7 +15,8 @@ namespace {
 
 std::vector<CommandId> stage_commands(const Plan& plan, Ledger& ledger) {
   std::vector<CommandId> commands;
-  for (const auto& stage : plan.stages) commands.push_back(ledger.add_command(stage.name));
+  for (const auto& stage : plan.stages)
+    commands.push_back(ledger.add_command(printable(stage.name)));
   return commands;
 }
 
@@ -26,11 +29,15 @@ Pipeline::Pipeline(const std::string& name, const Plan& plan, const Architecture
       options_(options),
       name_(name),
       work_(divide_work(plan, architecture.core, architecture.cores)),
-      context_{plan, work_, stage_commands(plan, ledger_),
+      context_{plan,
+               work_,
+               stage_commands(plan, ledger_),
                [](int core) { return static_cast<std::uint64_t>(core + 1) * kStride; },
-               [this](std::int64_t image) { host_.source_used(image); }},
+               [this](std::int64_t image) { host_.source_used(image); },
+               options.recording},
       interconnect_((name + "_interconnect").c_str(), *architecture.interconnect, ledger_),
-      host_((name + "_host").c_str(), context_, options.images) {
+      host_((name + "_host").c_str(), context_, options.images,
+            bound_of(plan, work_, architecture).interval()) {
   host_.expect_users(readers_of_source());
   host_.stop_when_steady(!options.every_image);
   join(host_.outbox, host_, architecture.host_router, context_.address_of(kHost));

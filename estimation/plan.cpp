@@ -35,7 +35,11 @@ class Planner {
  public:
   Planner(const Network& network, const Mapping& mapping, const CoreShape& core,
           const PlanOptions& options)
-      : network_(network), core_(core), options_(options), users_(network.layers.size(), 0) {
+      : network_(network),
+        core_(core),
+        // Of a comparator's values only those behind a sign are known to be one bit.
+        bits_(core.readout == Readout::comparator ? 2 : options.activation_bits),
+        users_(network.layers.size(), 0) {
     for (const auto& layer : network.layers) {
       for (const auto input : layer.inputs) ++users_[input];
     }
@@ -46,7 +50,7 @@ class Planner {
   Plan run() {
     for (std::size_t i = 0; i < network_.layers.size(); ++i) add(i);
     for (const auto output : network_.outputs) plan_.stages[stage_of_[output]].is_output = true;
-    note_binary_layers();
+    if (core_.readout == Readout::comparator) make_binary();
     return std::move(plan_);
   }
 
@@ -80,7 +84,7 @@ class Planner {
     stage_of_.push_back(stage);
     auto& before = plan_.stages[stage];
     before.operations += static_cast<double>(before.elements);
-    before.bits = is_sign(network_.layers[i]) ? 1 : options_.activation_bits;
+    before.bits = is_sign(network_.layers[i]) ? 1 : bits_;
   }
 
   // A flattened input is needed as a whole, and so is what is put together in another order.
@@ -101,7 +105,7 @@ class Planner {
     // What only moves values, or picks the largest, leaves them as they are.
     const bool keeps = layer.kind == LayerKind::max_pool || layer.kind == LayerKind::concat ||
                        layer.kind == LayerKind::rearrange;
-    if (!keeps) return options_.activation_bits;
+    if (!keeps) return bits_;
     int bits = 1;
     for (const auto input : layer.inputs) {
       bits = std::max(bits, plan_.stages[stage_of_[input]].bits);
@@ -128,18 +132,18 @@ class Planner {
     return stage.inputs.empty() ? 0 : plan_.stages[stage.inputs[0].stage].home;
   }
 
-  // One comparator decision is one bit, and adds up no steps.
-  void note_binary_layers() {
-    if (core_.readout != Readout::comparator) return;
+  // One comparator decision is one bit, and adds up no steps: all values become binary.
+  void make_binary() {
     std::vector<std::string> inputs;
     std::vector<std::string> outputs;
-    for (auto& stage : plan_.stages) {
+    for (const auto& stage : plan_.stages) {
       if (stage.kind != StageKind::product) continue;
       if (plan_.stages[stage.inputs[0].stage].bits > 1) inputs.push_back(stage.name);
       if (stage.bits > 1) outputs.push_back(stage.name);
     }
     note("inputs", inputs);
     note("outputs", outputs);
+    for (auto& stage : plan_.stages) stage.bits = stage.input_bits = 1;
   }
   void note(const char* what, const std::vector<std::string>& layers) {
     if (layers.empty()) return;
@@ -149,7 +153,7 @@ class Planner {
 
   const Network& network_;
   const CoreShape& core_;
-  const PlanOptions& options_;
+  int bits_;  // of what is not known to be fewer
   std::vector<int> users_;
   std::vector<const LayerMapping*> mappings_;
   std::vector<std::size_t> stage_of_;  // by layer

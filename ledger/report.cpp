@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/name_text.h"
 #include "core/quantity_text.h"
 
 namespace dwmtj {
@@ -127,7 +128,7 @@ std::string report_csv(const Ledger& ledger) {
   std::string text = "component,action,command,count,busy_s,energy_J\n";
   for_each_sum(ledger, [&](const Account& account, const std::string& command, const Sum& sum) {
     text += fmt::format("{},{},{},{},{:.12g},{:.17g}\n", path_of(ledger, account), account.action,
-                        command, sum.count, busy_seconds(sum), sum.joules);
+                        csv_field(command), sum.count, busy_seconds(sum), sum.joules);
   });
   for (std::size_t i = 0; i < ledger.components().size(); ++i) {
     const Energy leaked = ledger.leaked(ComponentId(i));

@@ -6,24 +6,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/name_text.h"
 #include "core/version.h"
 
 namespace dwmtj {
 namespace {
-
-// Names are those of a file that anybody may have written.
-std::string printable(std::string name) {
-  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
-  std::replace_if(name.begin(), name.end(), is_control, '?');
-  return name;
-}
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
 
 // "0-3 7"
 std::string core_ranges(const LayerMapping& layer) {

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj compare`: results of several estimates side by side (docs/app/compare.md).
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/commands.h"
+#include "app/figures.h"
+#include "app/simulator.h"
+#include "core/input_error.h"
+#include "core/name_text.h"
+#include "core/quantity_text.h"
+#include "core/run_folder.h"
+
+namespace dwmtj {
+namespace {
+
+using Json = nlohmann::json;
+
+struct Options {
+  std::vector<std::string> folders;
+  std::string out;
+};
+
+struct Result {
+  std::string folder;
+  std::string network;
+  std::string architecture;
+  double bits;
+  double arrays;
+  double latency;   // s
+  double interval;  // s
+  double energy;    // J
+  double efficiency;
+  double area;         // m^2
+  double programming;  // J; 0: not priced
+};
+
+Result read_result(const std::string& folder) {
+  const auto file = std::filesystem::path(folder) / "estimate.json";
+  std::ifstream stream(file);
+  if (!stream)
+    throw InputError(
+        fmt::format("{}: no such file: expected results of dwmtj estimate --out", file.string()));
+  try {
+    const auto json = Json::parse(stream);
+    const auto number = [&](const char* key) { return json.at(key).get<double>(); };
+    const auto& programming = json.at("programming");
+    return {folder,
+            json.at("network").get<std::string>(),
+            json.at("architecture").get<std::string>(),
+            number("weight_bits"),
+            number("arrays_used"),
+            number("latency_s"),
+            number("interval_s"),
+            number("energy_J"),
+            number("operations_per_joule"),
+            number("area_m2"),
+            programming.empty() ? 0.0 : programming.at(0).at("energy_J").get<double>()};
+  } catch (const Json::exception& error) {
+    throw InputError(fmt::format("{}: not an estimate: {}", file.string(), error.what()));
+  }
+}
+
+std::string table(const std::vector<Result>& results) {
+  std::string text =
+      fmt::format("{:<28} {:<18} {:<18} {:>4} {:>8} {:>10} {:>10} {:>10} {:>9} {:>11} {:>11}\n",
+                  "result", "network", "architecture", "bits", "arrays", "latency", "interval",
+                  "energy", "TOPS/W", "area", "programming");
+  for (const auto& row : results) {
+    text += fmt::format(
+        "{:<28} {:<18} {:<18} {:>4} {:>8} {:>10} {:>10} {:>10} {:>9.4g} {:>11} {:>11}\n",
+        row.folder, row.network, row.architecture, row.bits, row.arrays,
+        format_quantity(row.latency, Dimension::time),
+        format_quantity(row.interval, Dimension::time),
+        format_quantity(row.energy, Dimension::energy), 1e-12 * row.efficiency,
+        format_quantity(row.area, Dimension::area),
+        row.programming > 0.0 ? format_quantity(row.programming, Dimension::energy) : "-");
+  }
+  return text;
+}
+
+std::string csv(const std::vector<Result>& results) {
+  std::string text =
+      "result,network,architecture,bits,arrays,latency_s,interval_s,energy_J,operations_per_joule,"
+      "area_m2,programming_J\n";
+  for (const auto& row : results) {
+    text += fmt::format("{},{},{},{},{},{:.9g},{:.9g},{:.17g},{:.9g},{:.9g},{:.17g}\n",
+                        csv_field(row.folder), csv_field(row.network), csv_field(row.architecture),
+                        row.bits, row.arrays, row.latency, row.interval, row.energy, row.efficiency,
+                        row.area, row.programming);
+  }
+  return text;
+}
+
+int run_compare(const Options& options, const std::vector<std::string>& command) {
+  std::vector<Result> results;
+  for (const auto& folder : options.folders) results.push_back(read_result(folder));
+  fmt::print("{}", table(results));
+  if (options.out.empty()) return 0;
+  const RunFolder folder(options.out);
+  folder.record_run(command, 0);
+  folder.write("compare.csv", csv(results));
+  folder.write("compare.txt", table(results));
+  draw_figures("compare.py", folder.path());
+  fmt::print("results in {}\n", folder.path().string());
+  return 0;
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, const CommandLine& line) {
+  auto* const command = app.add_subcommand("compare", kCompareDescription);
+  const auto options = std::make_shared<Options>();
+  command->add_option("results", options->folders, "Output folders of dwmtj estimate")
+      ->required()
+      ->expected(1, 64);
+  command->add_option("--out", options->out, "Output folder for the table and a figure");
+  command->footer("Example:\n  dwmtj compare results/a results/b --out results/compare");
+  command->callback([options, line] { *line.status = run_compare(*options, line.words); });
+}
+
+}  // namespace dwmtj
