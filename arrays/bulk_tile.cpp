@@ -87,8 +87,14 @@ void BulkTile::write(std::size_t first_line, std::size_t lines, const std::int16
     writer_ = std::make_unique<ArrayWriter>(
         RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_}, unit_);
   }
-  writer_->write(first_line, lines, levels, results);
-  for (std::size_t i = 0; i < lines; ++i) book_program(first_line + i);
+  constexpr std::size_t kLines = 64;  // the rounds of more leave the cache
+  for (std::size_t done = 0; done < lines; done += kLines) {
+    const std::size_t count = std::min(kLines, lines - done);
+    const std::size_t at = done * index(columns());
+    writer_->write(first_line + done, count, levels + at,
+                   {results.flagged + at, results.pulses + at, results.attempts + at});
+    for (std::size_t i = 0; i < count; ++i) book_program(first_line + done + i);
+  }
 }
 
 // The sequence `program`, given the sums of its rounds.

@@ -3,6 +3,7 @@
 // vector code, and by the sequence that defines it.
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <numeric>
 #include <random>
 
@@ -44,21 +45,24 @@ void program(benchmark::State& state, const std::string& name, VectorUnit unit) 
   if (unit > widest_vector_unit()) return state.SkipWithError("not on this machine");
   const Setup setup(name);
   std::uint64_t seed = 0;
-  double pulses = 0.0, flagged = 0.0;
+  double pulses = 0.0, flagged = 0.0, cpu_seconds = 0.0;
   for (auto step : state) {
     Ledger ledger;
     BulkTileOptions options{kShape, ++seed};
     options.unit = unit;
     BulkTile tile("tile0", setup.parameters, setup.device, ledger, options);
     const auto start = std::chrono::steady_clock::now();
+    const auto cpu_start = std::clock();
     const auto result = tile.program_array(setup.levels);
     state.SetIterationTime(seconds_since(start));
+    cpu_seconds += static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
     pulses += sum(result.pulses);
     flagged += static_cast<double>(std::count(result.flagged.begin(), result.flagged.end(), 1));
   }
   const double devices =
       static_cast<double>(setup.levels.size()) * static_cast<double>(state.iterations());
   state.counters["devices"] = benchmark::Counter(devices, benchmark::Counter::kIsRate);
+  state.counters["cpu_ms"] = 1e3 * cpu_seconds / static_cast<double>(state.iterations());
   state.counters["pulses_each"] = pulses / devices;
   state.counters["flagged"] = flagged / static_cast<double>(state.iterations());
 }
