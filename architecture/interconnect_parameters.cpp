@@ -7,6 +7,7 @@ namespace dwmtj {
 namespace {
 
 constexpr long kMostRouters = 4096;
+constexpr long kMostJoined = 1024;  // each knows the way to each
 constexpr long kMostWidth = 65536;
 const std::vector<std::string> kTopologies = {"bus", "mesh", "links"};
 
@@ -34,7 +35,7 @@ Topology read_topology(const ParameterNode& node) {
     const int columns = plain(node, "columns", 1, kMostRouters);
     return Topology::mesh(columns, plain(node, "rows", 1, kMostRouters / columns));
   }
-  const int routers = plain(node, "routers", 1, kMostRouters);
+  const int routers = plain(node, "routers", 1, kMostJoined);
   const auto links = read_links(node, routers);
   try {
     return Topology::joined(routers, links);

@@ -177,7 +177,7 @@ void ComputeCore::deliver(std::size_t stage, std::int64_t position) {
     if (destination.core == number_) {
       arrive(stage, position, 1);
     } else {
-      outbox.send(context_.address_of(destination.core), destination.bytes, message);
+      outbox.send(context_.address_of(destination.core), destination.bytes(1), message);
     }
   }
 }

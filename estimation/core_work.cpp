@@ -86,8 +86,7 @@ class Divider {
       work_.results.push_back(destinations_of(s));
     }
     const auto& image = plan_.stages.front();
-    work_.source_burst = std::max<std::int64_t>(
-        1, kBurstBytes / whole_bytes(static_cast<double>(image.elements), image.bits));
+    work_.source_burst = std::max<std::int64_t>(1, 8 * kBurstBytes / (image.elements * image.bits));
     return std::move(work_);
   }
 
@@ -157,8 +156,7 @@ class Divider {
     if (stage.is_output) shares[kHost] = 1.0;
     std::vector<Destination> destinations;
     for (const auto& [core, share] : shares) {
-      destinations.push_back(
-          {core, whole_bytes(share * static_cast<double>(stage.elements), stage.bits)});
+      destinations.push_back({core, share * static_cast<double>(stage.elements) * stage.bits});
     }
     return destinations;
   }
@@ -182,6 +180,11 @@ class Divider {
 };
 
 }  // namespace
+
+std::int64_t Destination::bytes(std::int64_t positions) const {
+  return std::max<std::int64_t>(
+      1, std::llround(std::ceil(static_cast<double>(positions) * bits / kBitsPerByte)));
+}
 
 Picoseconds duration_of(const CoreWork& work, std::size_t stage) {
   for (const auto& jobs : work.jobs) {

@@ -16,8 +16,11 @@ inline constexpr int kHost = -1;                 // in place of a core
 inline constexpr std::int64_t kBurstBytes = 64;  // of the host; assumption: as the DMA of a chip
 
 struct Destination {
-  int core;            // or kHost
-  std::int64_t bytes;  // of one position
+  int core;     // or kHost
+  double bits;  // of one position
+
+  // Of a message of so many positions.
+  [[nodiscard]] std::int64_t bytes(std::int64_t positions) const;
 };
 
 // A fragment of a product or a digital stage, on one core.

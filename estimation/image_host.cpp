@@ -40,8 +40,7 @@ void ImageHost::send_image() {
     message.position = sent_ * positions + p;
     message.count = std::min(together, positions - p);
     for (const auto& destination : context_.work.results.front()) {
-      outbox.send(context_.address_of(destination.core), message.count * destination.bytes,
-                  message);
+      outbox.send(context_.address_of(destination.core), destination.bytes(message.count), message);
     }
   }
   ++sent_;
@@ -68,7 +67,8 @@ void ImageHost::complete(std::int64_t image, Picoseconds time) {
   completed_.push_back(time);
   if (completed_.size() == 1) most_under_way_ = time / std::max<Picoseconds>(bound_, 1) + 2;
   room_.notify(sc_core::SC_ZERO_TIME);
-  if (steady_ == 0) look_for_steady_state();
+  // Once the last image is on its way, the pipeline runs empty and results come faster.
+  if (steady_ == 0 && sent_ < most_) look_for_steady_state();
 }
 
 // Results may come in a rhythm of several images: means of kRhythm intervals are compared.

@@ -65,7 +65,7 @@ class Traffic {
 void add_results(std::size_t stage, int from, double messages, std::int64_t positions_each,
                  const CoreWork& work, Traffic& traffic) {
   for (const auto& destination : work.results[stage]) {
-    traffic.add(from, destination.core, messages, positions_each * destination.bytes);
+    traffic.add(from, destination.core, messages, destination.bytes(positions_each));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "architecture/architecture.h"
+#include "architecture/chip_parameters.h"
 #include "core/build_paths.h"
 #include "tests/fuzz/fuzz_targets.h"
 #include "tests/support/temporary_folder.h"
@@ -140,6 +141,23 @@ TEST(ArchitectureFile, CatalogCorpusAndMutations) {
   for (const auto& text : texts) expect_sound(fuzz_architecture_file, text);
   for (std::size_t round = 0; round < kRounds / 3; ++round) {  // each is read four times
     expect_sound(fuzz_architecture_file, mutate(texts[round % texts.size()]));
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST(ChipFile, CatalogAndItsMutations) {
+  Mutator mutate(5);
+  auto texts = contents_of(kTree / "architecture/chips");
+  for (const auto& name : chip_names()) {
+    texts.push_back(ChipParameters::load(find_chip(name)).effective);
+  }
+  texts.push_back(
+      "name: ring\ntitle: a ring\nextends: mesh-16\ntiles: {count: 3}\ninterconnect:\n"
+      "  extends: mesh\n  topology: links\n  routers: 3\n"
+      "  links: [{from: 0, to: 1}, {from: 1, to: 2}, {from: 2, to: 0}]\n");
+  for (const auto& text : texts) expect_sound(fuzz_chip_file, text);
+  for (std::size_t round = 0; round < kRounds / 3; ++round) {  // each is read four times
+    expect_sound(fuzz_chip_file, mutate(texts[round % texts.size()]));
     if (HasFatalFailure()) return;
   }
 }

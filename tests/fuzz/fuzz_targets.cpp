@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "architecture/architecture.h"
+#include "architecture/chip_parameters.h"
 #include "core/input_error.h"
 #include "core/quantity_text.h"
 #include "devices/device_model.h"
@@ -81,6 +82,24 @@ void fuzz_architecture_file(const std::string& bytes) {
       const auto again =
           Architecture::load(folder.write("again.yaml", architecture.effective_text));
       require(in_si(again.chip_figures().peak_power) == power, "a text of another architecture");
+    } catch (const InputError& error) {
+      require_one_line(error);
+    }
+  }
+}
+
+void fuzz_chip_file(const std::string& bytes) {
+  static const TemporaryFolder folder;
+  folder.write("base.yaml", bytes);
+  folder.write("top.yaml", "extends: base.yaml\n");
+  for (const char* const name : {"base.yaml", "top.yaml"}) {
+    try {
+      const auto chip = ChipParameters::load(folder / name);
+      const auto& topology = chip.interconnect.topology;
+      const int last = topology.routers() - 1;
+      require(topology.hops(0, last) >= 1 && topology.hops(last, 0) >= 1, "routers out of reach");
+      const auto again = ChipParameters::load(folder.write("again.yaml", chip.effective));
+      require(again.tiles.count == chip.tiles.count, "a text of another chip");
     } catch (const InputError& error) {
       require_one_line(error);
     }

@@ -19,5 +19,7 @@ void fuzz_tile_file(const std::string& bytes);
 // The bytes are an architecture file, read by itself and as the base of another; what is accepted
 // has figures, and an effective text that is read as the same architecture.
 void fuzz_architecture_file(const std::string& bytes);
+// The same of a chip file; every router of an accepted one reaches every other.
+void fuzz_chip_file(const std::string& bytes);
 
 }  // namespace dwmtj
