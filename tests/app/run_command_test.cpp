@@ -120,7 +120,8 @@ TEST_F(Run, FailedTotals) {
   const auto outcome = run_mine(
       "overrides: {verify.pulses: 1}\n"
       "commands:\n"
-      "  - {do: program, row: 0, side: plus, levels: [3, 3, 0], expect: {status: flagged}}\n"
+      "  - {do: program, row: 0, side: plus, levels: [3, 3, 0]}\n"
+      "  - {do: program, row: 0, side: plus, levels: [2, 2, 0], expect: {status: flagged}}\n"
       "expect: {flagged: 0, refused: 1, failed: 0}\n");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_TRUE(has(outcome.out, "\nFAILED: expected 0 flagged cells, seen 2\n")) << outcome.out;
