@@ -129,7 +129,8 @@ TEST_F(ReplayCommand, TellsWhichOptionIsWrong) {
   expect_refused({trace, "--tile", "round"},
                  "unknown tile 'round'; known: straight, trapezoidal, or the path of a .yaml file");
   expect_refused({trace, "--rows", "1024", "--columns", "1024", "--tiles", "4096"},
-                 "--rows, --columns, --tiles: 8589934592 devices; expected at most 100000000");
+                 "4096 tiles of 1024 x 1024 pairs are 8589934592 devices; expected at most "
+                 "100000000");
   expect_refused({trace, "--out", trace},
                  trace + ": cannot create this output folder: Not a directory");
 }
