@@ -136,19 +136,22 @@ class Planner {
   void make_binary() {
     std::vector<std::string> inputs;
     std::vector<std::string> outputs;
+    std::vector<std::string> split;
     for (const auto& stage : plan_.stages) {
       if (stage.kind != StageKind::product) continue;
       if (plan_.stages[stage.inputs[0].stage].bits > 1) inputs.push_back(stage.name);
       if (stage.bits > 1) outputs.push_back(stage.name);
+      if (stage.matrix_rows > core_.rows) split.push_back(stage.name);
     }
-    note("inputs", inputs);
-    note("outputs", outputs);
+    note("inputs taken as binary", inputs);
+    note("outputs taken as binary", outputs);
+    note("signs of parts added up, not sums", split);
     for (auto& stage : plan_.stages) stage.bits = stage.input_bits = 1;
   }
   void note(const char* what, const std::vector<std::string>& layers) {
     if (layers.empty()) return;
-    plan_.notes.push_back(fmt::format("comparators read and take one bit: {} taken as binary of {}",
-                                      what, fmt::join(layers, ", ")));
+    plan_.notes.push_back(fmt::format("comparators read and take one bit: {}: {}", what,
+                                      fmt::join(layers, ", ")));
   }
 
   const Network& network_;

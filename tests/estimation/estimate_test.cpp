@@ -254,7 +254,7 @@ SYSTEMC_TEST(Estimate, NotesWhatAComparatorCannotSee) {
       estimate(network, Architecture::load(find_architecture("binary-comparator")), {});
   ASSERT_EQ(result.notes.size(), 2U);
   EXPECT_EQ(result.notes[0],
-            "comparators read and take one bit: inputs taken as binary of dense 0, dense 1");
+            "comparators read and take one bit: inputs taken as binary: dense 0, dense 1");
   ASSERT_FALSE(result.programming.empty());
   EXPECT_GT(in_si(result.programming[0].energy), 0.0);
   EXPECT_EQ(result.programming[0].flagged, 0.0);
