@@ -6,6 +6,7 @@
 
 #include "core/name_text.h"
 #include "core/quantity_text.h"
+#include "core/version.h"
 #include "ledger/report.h"
 
 namespace dwmtj {
@@ -125,6 +126,7 @@ std::string layer_costs_csv(const Estimate& estimate) {
 
 std::string estimate_json(const Estimate& estimate) {
   const Json report = {{"schema", 1},
+                       {"version", kVersion},
                        {"network", estimate.network},
                        {"architecture", estimate.architecture},
                        {"weights", estimate.weights},

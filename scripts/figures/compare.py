@@ -56,16 +56,20 @@ def draw(rows):
 
     names = [_label(*row) for row in zip(rows["result"], rows["network"], rows["architecture"])]
     height = 2.0 + 2 * 0.28 * len(names)
-    figure = style.new_page("Estimates side by side", "dwmtj compare · 0: not priced", WIDTH, height)
+    figure = style.new_page("Estimates side by side", "dwmtj compare", WIDTH, height)
     colours = style.sequence(len(names))
     for place, (axes, panel) in enumerate(zip(figure.subplots(2, 2).flat, PANELS)):
         column, factor, heading = panel
         values = factor * rows[column]
+        priced = values.max() > 0
         axes.barh(range(len(names)), values, color=colours, height=0.7)
         axes.set_yticks(range(len(names)), names if place % 2 == 0 else [""] * len(names), fontsize=7)
         for row, value in enumerate(values):
-            axes.text(value, row, f" {value:.4g}", ha="left", va="center", fontsize=7)
-        axes.set(ylim=(len(names) - 0.5, -0.5), xlim=(0, 1.2 * max(values.max(), 1e-30)))
+            text = f" {value:.4g}" if value > 0 else " not priced"
+            axes.text(value, row, text, ha="left", va="center", fontsize=7)
+        axes.set(ylim=(len(names) - 0.5, -0.5), xlim=(0, 1.2 * values.max() if priced else 1.0))
+        if not priced:
+            axes.set_xticks([])
         axes.tick_params(axis="y", length=0)
         style.panel_heading(axes, place, heading)
     return figure

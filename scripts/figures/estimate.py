@@ -3,12 +3,13 @@
 
 usage: python3 scripts/figures/estimate.py DIR [--format png,svg]
 
-Reads layer_costs.csv, report.csv and, if there, power.csv in DIR, which `dwmtj estimate --out DIR` writes; writes
-DIR/estimate.png (150 dpi) and .svg.
+Reads estimate.json, layer_costs.csv, report.csv and, if there, power.csv in DIR, which `dwmtj estimate --out DIR`
+writes; writes DIR/estimate.png (150 dpi) and .svg.
 Exit status: 0, or 2 with one line on stderr.
 """
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -38,6 +39,7 @@ def draw_all(folder, format_list):
     formats = [name.strip() for name in format_list.split(",")]
     if not set(formats) <= set(style.FORMATS):
         raise InputError(f"--format {format_list}: only {' and '.join(style.FORMATS)} are known")
+    summary = read_summary(os.path.join(folder, "estimate.json"))
     layers = read_columns(os.path.join(folder, "layer_costs.csv"), {"layer": str, "energy_J": number})
     report = read_columns(os.path.join(folder, "report.csv"), {"component": str, "energy_J": number})
     power_file = os.path.join(folder, "power.csv")
@@ -45,23 +47,35 @@ def draw_all(folder, format_list):
     if os.path.exists(power_file):
         power = read_columns(power_file, {"time_s": number, "posted_W": number, "leakage_W": number})
     style.apply()
-    return style.save(draw(layers, report, power), os.path.join(folder, "estimate"), formats)
+    return style.save(draw(summary, layers, report, power), os.path.join(folder, "estimate"), formats)
 
 
-def draw(layers, report, power):
+def read_summary(path):
+    """The estimate's own summary."""
+    with open(path, encoding="utf-8") as file:
+        try:
+            summary = json.load(file)
+            return {key: summary[key] for key in ("network", "architecture", "simulated", "version")}
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{path}: not an estimate: {error}") from error
+
+
+def draw(summary, layers, report, power):
     """Layers on the left, components on the right; below, power over time if it was asked for."""
     import style
 
     bars = 0.16 * min(len(layers["layer"]), MOST_LABELS)
     height = max(3.0, bars) + 1.0 + (1.9 if power else 0.0)
-    figure = style.new_page("Where the energy goes", "dwmtj estimate", WIDTH, min(height, 13.0))
+    figure = style.new_page(f"{summary['network']} on {summary['architecture']}: where the energy goes",
+                            f"dwmtj {summary['version']} · {summary['simulated']} images simulated", WIDTH,
+                            min(height, 13.0))
     places = [["layers", "components"], ["power", "power"]] if power else [["layers", "components"]]
     ratios = [max(3.0, bars), 1.9] if power else [1.0]
     panels = figure.subplot_mosaic(places, height_ratios=ratios)
     _draw_layers(panels["layers"], layers)
     _draw_components(panels["components"], report)
     style.panel_heading(panels["layers"], 0, "of an image, by layer, without leakage (µJ)")
-    style.panel_heading(panels["components"], 1, "of all images simulated, by component (µJ)")
+    style.panel_heading(panels["components"], 1, "of all images simulated, by component (mJ)")
     if power:
         _draw_power(panels["power"], power)
         style.panel_heading(panels["power"], 2, "power over time (W)")
@@ -91,7 +105,7 @@ def _draw_components(axes, report):
     sums = {}
     for name, energy in zip(report["component"], report["energy_J"]):
         kind = re.sub(r"^chip_(core\d+\.)?", "", name)
-        sums[kind] = sums.get(kind, 0.0) + 1e6 * energy
+        sums[kind] = sums.get(kind, 0.0) + 1e3 * energy
     names = sorted(sums, key=sums.get, reverse=True)
     _bars(axes, names, [sums[name] for name in names], style.sequence(2)[1])
 
