@@ -17,9 +17,9 @@ class Topology {
   static Topology bus();
   // columns x rows routers, numbered along rows; first along x, then along y.
   static Topology mesh(int columns, int rows);
-  // Any routers: each pair is joined by a channel each way. The shortest way, of equals the one that
-  // a search breadth first, from the destination and in the order of numbers, finds first. Throws InputError: a router outside of the range, joined
-  // to itself, or that cannot be reached.
+  // Any routers: each pair is joined by a channel each way. The shortest way, of equals the one
+  // that a search breadth first, from the destination and in the order of numbers, finds first.
+  // Throws InputError: a router outside of the range, joined to itself, or that cannot be reached.
   static Topology joined(int routers, const std::vector<std::pair<int, int>>& links);
 
   [[nodiscard]] TopologyKind kind() const { return kind_; }

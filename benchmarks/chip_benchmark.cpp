@@ -81,8 +81,7 @@ void print(const char* what, double seconds, double limit) {
 }  // namespace
 
 int sc_main(int argc, char** argv) {
-  const auto parameters =
-      ChipParameters::load(find_chip(argc > 1 ? argv[1] : "mesh-1024"));
+  const auto parameters = ChipParameters::load(find_chip(argc > 1 ? argv[1] : "mesh-1024"));
   const int many = static_cast<int>(1e6 * (argc > 2 ? std::stod(argv[2]) : 1.0));
   const auto tile = TileParameters::load(parameters.tiles.file);
   const DeviceModel device(DeviceParameters::load(find_device(tile.device)));
@@ -106,23 +105,33 @@ int sc_main(int argc, char** argv) {
   };
   const double limit = best(many, [&](int) { caller.access(to_empty.socket, kRead, 0, 8); });
   print("limit: 8 bytes, empty target", limit, limit);
-  print("register read, one tile after the other", best(many, [&](int i) {
-          caller.access(chip.host.socket, kRead, spread(i) + tile_map::kId, 4);
-        }), limit);
-  print("register write, the farthest tile", best(many, [&](int) {
-          caller.access(chip.host.socket, kWrite,
-                        chip_map::tile(chip.tiles() - 1) + tile_map::kRow, 4);
-        }), limit);
-  print("global buffer, 8 bytes read", best(many, [&](int i) {
-          caller.access(chip.host.socket, kRead, static_cast<std::uint64_t>(8 * (i % 512)), 8);
-        }), limit);
+  print("register read, one tile after the other",
+        best(many,
+             [&](int i) { caller.access(chip.host.socket, kRead, spread(i) + tile_map::kId, 4); }),
+        limit);
+  print("register write, the farthest tile",
+        best(many,
+             [&](int) {
+               caller.access(chip.host.socket, kWrite,
+                             chip_map::tile(chip.tiles() - 1) + tile_map::kRow, 4);
+             }),
+        limit);
+  print("global buffer, 8 bytes read",
+        best(many,
+             [&](int i) {
+               caller.access(chip.host.socket, kRead, static_cast<std::uint64_t>(8 * (i % 512)), 8);
+             }),
+        limit);
   caller.extension.command = {TileOp::update, 3, Side::plus, {}};
   caller.extension.command.data.assign(static_cast<std::size_t>(parameters.tiles.columns), 0);
   for (std::size_t i = 0; i < 8; ++i) caller.extension.command.data[i] = i % 2 == 0 ? 1 : -1;
   caller.payload.set_extension(&caller.extension);
-  print("command: update of 8 devices, spread", best(many / 10, [&](int i) {
-          caller.access(chip.host.socket, kWrite, spread(i) + tile_map::kCommand, 4);
-        }), limit);
+  print("command: update of 8 devices, spread",
+        best(many / 10,
+             [&](int i) {
+               caller.access(chip.host.socket, kWrite, spread(i) + tile_map::kCommand, 4);
+             }),
+        limit);
   caller.payload.clear_extension(&caller.extension);
   return 0;
 }

@@ -16,7 +16,7 @@ struct MessageExtension : tlm::tlm_extension<MessageExtension> {
   std::uint32_t stage = 0;
   std::int64_t position = 0;  // the first
   std::int64_t count = 1;     // positions, one after the other
-  bool partial = false;  // one of several sums that make the result
+  bool partial = false;       // one of several sums that make the result
 
   tlm::tlm_extension_base* clone() const override { return new MessageExtension(*this); }
   void copy_from(const tlm::tlm_extension_base& other) override {

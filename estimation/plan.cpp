@@ -150,8 +150,8 @@ class Planner {
   }
   void note(const char* what, const std::vector<std::string>& layers) {
     if (layers.empty()) return;
-    plan_.notes.push_back(fmt::format("comparators read and take one bit: {}: {}", what,
-                                      fmt::join(layers, ", ")));
+    plan_.notes.push_back(
+        fmt::format("comparators read and take one bit: {}: {}", what, fmt::join(layers, ", ")));
   }
 
   const Network& network_;

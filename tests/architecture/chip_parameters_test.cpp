@@ -70,8 +70,9 @@ TEST_F(ChipFiles, ReadsLinks) {
 }
 
 TEST_F(ChipFiles, SaysWhatIsWrong) {
-  EXPECT_EQ(error(kMesh + "tiles: {count: 17}\n"),
-            "chip.yaml:4: tiles.count: tile 16 would be at router 16; the interconnect's last is 15");
+  EXPECT_EQ(
+      error(kMesh + "tiles: {count: 17}\n"),
+      "chip.yaml:4: tiles.count: tile 16 would be at router 16; the interconnect's last is 15");
   EXPECT_EQ(error(kMesh + "host: {router: 16}\n"),
             "chip.yaml:4: host.router: '16' is not a whole number from 0 to 15");
   EXPECT_EQ(error(kMesh + "interconnect:\n  columns: 5000\n"),
@@ -85,20 +86,18 @@ TEST_F(ChipFiles, SaysWhatIsWrong) {
 }
 
 TEST_F(ChipFiles, SaysWhatDoesNotConnect) {
-  EXPECT_EQ(error(kMesh +
-                  "interconnect:\n"
-                  "  extends: mesh\n"
-                  "  topology: links\n"
-                  "  routers: 16\n"
-                  "  links: [{from: 0, to: 1}, {from: 2, to: 3}]\n"),
+  EXPECT_EQ(error(kMesh + "interconnect:\n"
+                          "  extends: mesh\n"
+                          "  topology: links\n"
+                          "  routers: 16\n"
+                          "  links: [{from: 0, to: 1}, {from: 2, to: 3}]\n"),
             "chip.yaml:8: interconnect.links: router 2 cannot reach router 0");
-  EXPECT_EQ(error(kMesh +
-                  "interconnect:\n"
-                  "  extends: mesh\n"
-                  "  topology: links\n"
-                  "  routers: 2\n"
-                  "  links:\n"
-                  "    - {from: 0, to: 2}\n"),
+  EXPECT_EQ(error(kMesh + "interconnect:\n"
+                          "  extends: mesh\n"
+                          "  topology: links\n"
+                          "  routers: 2\n"
+                          "  links:\n"
+                          "    - {from: 0, to: 2}\n"),
             "chip.yaml:9: interconnect.links[0].to: '2' is not a whole number from 0 to 1");
 }
 

@@ -64,9 +64,13 @@ TEST(Topology, ADoubledLinkIsOneChannelEachWay) {
 }
 
 TEST(Topology, SaysWhatDoesNotConnect) {
-  EXPECT_EQ(input_error_of([] { Topology::joined(4, {{0, 1}, {2, 3}}); }),
+  EXPECT_EQ(input_error_of([] {
+              Topology::joined(4, {{0, 1}, {2, 3}});
+            }),
             "router 2 cannot reach router 0");
-  EXPECT_EQ(input_error_of([] { Topology::joined(3, {{0, 3}}); }),
+  EXPECT_EQ(input_error_of([] {
+              Topology::joined(3, {{0, 3}});
+            }),
             "there is no router 3; expected 0 to 2");
   EXPECT_EQ(input_error_of([] { Topology::joined(3, {{1, 1}}); }), "router 1 is joined to itself");
 }

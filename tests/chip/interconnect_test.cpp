@@ -50,9 +50,9 @@ struct Reader : sc_core::sc_module, private TransferWatcher {
     std::uint32_t data[4] = {words[2], words[3], words[2] ^ words[3], 7};
     const unsigned length = 4 * (1 + words[3] % 4);
     const bool write = words[1] % 3 == 0;
-    auto& payload = pool.make(write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND,
-                              wrong ? 0x8000 : address, reinterpret_cast<unsigned char*>(data),
-                              length);
+    auto& payload =
+        pool.make(write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND, wrong ? 0x8000 : address,
+                  reinterpret_cast<unsigned char*>(data), length);
     const Picoseconds start = now_ps();
     auto local = sc_core::SC_ZERO_TIME;
     port.transport(payload, local, *this);

@@ -15,7 +15,8 @@ namespace {
 // Ports 0, 1, ... at routers 0, 1, ...
 struct Network {
   explicit Network(Topology topology, int ports)
-      : routers(topology.routers()), network("net", test::interconnect(std::move(topology)), ledger) {
+      : routers(topology.routers()),
+        network("net", test::interconnect(std::move(topology)), ledger) {
     for (int i = 0; i < ports; ++i) network.add_port(i % routers);
     network.on_injected([this](Packet& packet, Picoseconds time) { injected[&packet] = time; });
     network.on_delivered([this](Packet& packet, Picoseconds time) { delivered[&packet] = time; });

@@ -30,8 +30,9 @@ inline PostedAtRandom post_at_random(Ledger& ledger, std::uint32_t seed, std::ui
   std::vector<AccountId> accounts;
   for (std::uint32_t i = 0; i < 1 + seed % 4; ++i) {
     const double leakage = 1e-9 * below(1000);
-    const auto component = ledger.add_component("tile0.part_" + std::string(1, static_cast<char>('a' + i)), "part of a tile",
-                                                from_si<Power>(leakage));
+    const auto component =
+        ledger.add_component("tile0.part_" + std::string(1, static_cast<char>('a' + i)),
+                             "part of a tile", from_si<Power>(leakage));
     accounts.push_back(ledger.add_account(component, "write"));
     accounts.push_back(ledger.add_account(component, "read"));
     sum.leaked += leakage * static_cast<double>(on_time) * 1e-12;
