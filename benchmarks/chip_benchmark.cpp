@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A chip as a whole: how long it takes to build, what it holds, and transactions a second through
-// its interconnect, beside the limit: the same calls through a target that only copies 8 bytes.
+// its interconnect, approximately and loosely timed, the latter beside the limit: the same calls
+// through a target that only copies 8 bytes. Times are of the processor.
 // SystemC elaborates once, so this is a plain program: chip_benchmark [architecture] [scale].
 #include <array>
-#include <chrono>
 #include <cstring>
+#include <ctime>
+#include <deque>
+#include <functional>
+#include <random>
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -19,10 +23,9 @@
 namespace {
 
 using namespace dwmtj;
-using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
+double seconds_since(std::clock_t start) {
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 double peak_mebibytes() {
@@ -66,11 +69,67 @@ template <typename Call>
 double best(int count, const Call& call) {
   double least = 1e9;
   for (int repeat = 0; repeat < 5; ++repeat) {
-    const auto start = Clock::now();
+    const std::clock_t start = std::clock();
     for (int i = 0; i < count; ++i) call(i);
     least = std::min(least, seconds_since(start) / count);
   }
   return least;
+}
+
+// Reads a register of so many tiles whenever it is started, one after the other.
+struct Reader : sc_core::sc_module {
+  int reads = 0;
+  std::function<std::uint64_t()> tile;
+
+  SC_HAS_PROCESS(Reader);
+  Reader(const sc_core::sc_module_name& name, InitiatorPort& port, const sc_core::sc_event& start)
+      : sc_module(name), host_(port), start_(start) {
+    SC_THREAD(run);
+  }
+
+ private:
+  void run() {
+    for (;;) {
+      wait(start_);
+      for (int i = 0; i < reads; ++i) {
+        host_.read_register(chip_map::tile(tile()) + tile_map::kId);
+      }
+    }
+  }
+  ChipHost host_;
+  const sc_core::sc_event& start_;
+};
+
+// Threads of the host: four phases, two packets for each read.
+class Readers {
+ public:
+  Readers(InitiatorPort& port, int count) {
+    for (int i = 0; i < count; ++i) {
+      readers_.emplace_back(sc_core::sc_gen_unique_name("reader"), port, start_);
+    }
+  }
+  // For one packet.
+  double seconds(int reads, const std::function<std::uint64_t()>& tile) {
+    for (auto& reader : readers_) {
+      reader.reads = reads;
+      reader.tile = tile;
+    }
+    return best(1,
+                [&](int) {
+                  start_.notify(sc_core::SC_ZERO_TIME);
+                  sc_core::sc_start();
+                }) /
+           (2.0 * reads * static_cast<double>(readers_.size()));
+  }
+
+ private:
+  sc_core::sc_event start_;
+  std::deque<Reader> readers_;
+};
+
+void print_packets(const char* what, double seconds) {
+  fmt::print("{:<44} {:>8.1f} ns {:>8.2f} million packets/s\n", what, 1e9 * seconds,
+             1e-6 / seconds);
 }
 
 void print(const char* what, double seconds, double limit) {
@@ -87,15 +146,24 @@ int sc_main(int argc, char** argv) {
   const DeviceModel device(DeviceParameters::load(find_device(tile.device)));
   Ledger ledger;
   const double before = peak_mebibytes();
-  const auto start = Clock::now();
-  Chip chip("chip", parameters, tile, device, ledger, ChipOptions{TlmTiming::lt, 1, nullptr});
+  const std::clock_t start = std::clock();
+  Chip chip("chip", parameters, tile, device, ledger, ChipOptions{TlmTiming::at, 1, nullptr});
+  Readers readers(chip.host, 16);
   EmptyTarget empty("empty");
   InitiatorPort to_empty("to_empty", TlmTiming::lt);
   to_empty.socket.bind(empty.socket);
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
-  fmt::print("{}: {} tiles of {} x {} pairs built in {:.2f} s, {:.0f} MiB ({:.0f} before)\n",
+  fmt::print("{}: {} tiles of {} x {} pairs built in {:.4f} s, {:.0f} MiB ({:.0f} before)\n",
              parameters.name, chip.tiles(), parameters.tiles.rows, parameters.tiles.columns,
              seconds_since(start), peak_mebibytes(), before);
+
+  const auto last = static_cast<std::uint64_t>(chip.tiles()) - 1;
+  std::minstd_rand random;
+  const int reads = std::max(1, many / 160);
+  print_packets("16 threads read registers, the farthest tile",
+                readers.seconds(reads, [&] { return last; }));
+  print_packets("16 threads read registers, random tiles",
+                readers.seconds(reads, [&] { return random() % chip.tiles(); }));
 
   Caller caller;
   constexpr auto kRead = tlm::TLM_READ_COMMAND;
@@ -112,8 +180,7 @@ int sc_main(int argc, char** argv) {
   print("register write, the farthest tile",
         best(many,
              [&](int) {
-               caller.access(chip.host.socket, kWrite,
-                             chip_map::tile(chip.tiles() - 1) + tile_map::kRow, 4);
+               caller.access(chip.host.socket, kWrite, chip_map::tile(last) + tile_map::kRow, 4);
              }),
         limit);
   print("global buffer, 8 bytes read",
