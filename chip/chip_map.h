@@ -17,25 +17,25 @@ inline constexpr std::uint64_t kTileStride = 0x40'0000;
 inline constexpr std::uint64_t tile(std::uint64_t index) { return kTiles + index * kTileStride; }
 
 // Registers of 32 bit, relative to kDma or kDigital. Both share the first three.
-enum Register : std::uint64_t {
-  kStatus = 0x00,     // RO: bit 0 busy, bit 1 the last operation failed
-  kControl = 0x04,    // RW: bit 0 enables the interrupt
-  kInterrupt = 0x08,  // RW: 1 while an operation's end waits to be noticed; writing 1 clears it
-  // The DMA.
-  kSourceLow = 0x10,  // RW: of the chip's address map, as the next three
-  kSourceHigh = 0x14,
-  kDestinationLow = 0x18,
-  kDestinationHigh = 0x1C,
-  kBytes = 0x20,  // RW
-  kStart = 0x24,  // WO: any value starts the copy
-  // The digital unit: operands are entries of its scratch memory.
-  kLeft = 0x10,         // RW: first entry
-  kRight = 0x14,        // RW
-  kDestination = 0x18,  // RW
-  kLength = 0x1C,       // RW: entries
-  kOperand = 0x20,      // RW: immediate
-  kOperation = 0x24     // WO: a DigitalOp; starts it
-};
+inline constexpr std::uint64_t kStatus = 0x00;   // RO: bit 0 busy, bit 1 the last operation failed
+inline constexpr std::uint64_t kControl = 0x04;  // RW: bit 0 enables the interrupt
+inline constexpr std::uint64_t kInterrupt =
+    0x08;  // RW: 1 while an operation's end waits to be noticed; writing 1 clears it
+// The DMA.
+inline constexpr std::uint64_t kSourceLow =
+    0x10;  // RW: of the chip's address map, as the next three
+inline constexpr std::uint64_t kSourceHigh = 0x14;
+inline constexpr std::uint64_t kDestinationLow = 0x18;
+inline constexpr std::uint64_t kDestinationHigh = 0x1C;
+inline constexpr std::uint64_t kBytes = 0x20;  // RW
+inline constexpr std::uint64_t kStart = 0x24;  // WO: any value starts the copy
+// The digital unit: operands are entries of its scratch memory.
+inline constexpr std::uint64_t kLeft = 0x10;         // RW: first entry
+inline constexpr std::uint64_t kRight = 0x14;        // RW
+inline constexpr std::uint64_t kDestination = 0x18;  // RW
+inline constexpr std::uint64_t kLength = 0x1C;       // RW: entries
+inline constexpr std::uint64_t kOperand = 0x20;      // RW: immediate
+inline constexpr std::uint64_t kOperation = 0x24;    // WO: a DigitalOp; starts it
 inline constexpr std::uint64_t kEndOfRegisters = 0x28;
 
 inline constexpr std::uint64_t kScratch = 0x10'0000;  // of the digital unit: 32-bit entries
