@@ -38,6 +38,7 @@ class BulkTile : private TileCircuits {
   BulkTile(const std::string& name, const TileParameters& parameters, const DeviceModel& device,
            Ledger& ledger, const BulkTileOptions& options);
 
+  ~BulkTile() override = default;
   BulkTile(const BulkTile&) = delete;  // its parts refer to each other
   BulkTile& operator=(const BulkTile&) = delete;
 

@@ -32,8 +32,8 @@ DWMTJ_INLINE void look_up(const T* __restrict table, const std::int32_t* __restr
 using Doubles = double __attribute__((vector_size(64)));
 
 // Of a multiple of eight terms, in an order that is the same for every vector unit.
-template <std::size_t size>
-DWMTJ_INLINE double sum(const std::array<double, size>& terms, std::size_t count) {
+template <std::size_t Size>
+DWMTJ_INLINE double sum(const std::array<double, Size>& terms, std::size_t count) {
   Doubles parts{};
   for (std::size_t i = 0; i < count; i += 8) {
     Doubles more;
@@ -44,11 +44,11 @@ DWMTJ_INLINE double sum(const std::array<double, size>& terms, std::size_t count
          ((parts[1] + parts[5]) + (parts[3] + parts[7]));
 }
 
-template <VectorUnit unit, std::size_t count>
-DWMTJ_INLINE void run(PhiloxLanes<count>& draws, std::uint64_t first_device,
+template <VectorUnit Unit, std::size_t Count>
+DWMTJ_INLINE void run(PhiloxLanes<Count>& draws, std::uint64_t first_device,
                       const std::int32_t* __restrict lanes, const std::uint32_t* __restrict counts,
                       std::uint64_t seed) {
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t i = 0; i < Count; ++i) {
     const std::uint64_t device = first_device + static_cast<std::uint32_t>(lanes[i]);
     draws.word[0][i] = static_cast<std::uint32_t>(device);
     draws.word[1][i] = static_cast<std::uint32_t>(device >> 32U);
@@ -56,7 +56,7 @@ DWMTJ_INLINE void run(PhiloxLanes<count>& draws, std::uint64_t first_device,
     draws.word[3][i] = static_cast<std::uint32_t>(Stream::device);
   }
 #if defined(__x86_64__)
-  if constexpr (unit == VectorUnit::avx512) return draws.run_avx512(seed);
+  if constexpr (Unit == VectorUnit::avx512) return draws.run_avx512(seed);
 #endif
   draws.run(seed);
 }
@@ -112,10 +112,10 @@ void RowWriter::write_portable() { write_row<VectorUnit::none>(); }
 DWMTJ_AVX2 void RowWriter::write_avx2() { write_row<VectorUnit::avx2>(); }
 DWMTJ_AVX512 void RowWriter::write_avx512() { write_row<VectorUnit::avx512>(); }
 
-template <VectorUnit unit>
+template <VectorUnit Unit>
 void RowWriter::write_row() {
-  constexpr std::size_t kChunk = unit == VectorUnit::avx512 ? 16 : 64;
-  load<unit>();
+  constexpr std::size_t kChunk = Unit == VectorUnit::avx512 ? 16 : 64;
+  load<Unit>();
   Cells* cells = cells_.get();
   int lanes = columns_;
   for (;;) {
@@ -135,8 +135,8 @@ void RowWriter::write_row() {
       count_pulses(*cells, end, round);
       look_up_limits(*cells, end);
       std::size_t first = 0;
-      for (; first + 64 <= end; first += 64) pulse<unit, 64>(*cells, first);
-      for (; first < end; first += kChunk) pulse<unit, kChunk>(*cells, first);
+      for (; first + 64 <= end; first += 64) pulse<Unit, 64>(*cells, first);
+      for (; first < end; first += kChunk) pulse<Unit, kChunk>(*cells, first);
     }
     rounds_->push_back(round);
     if (open == 0) break;
@@ -144,7 +144,7 @@ void RowWriter::write_row() {
   store();
 }
 
-template <VectorUnit unit>
+template <VectorUnit Unit>
 void RowWriter::load() {
   auto& cells = *cells_;
   const auto count = index(columns_);
@@ -160,11 +160,11 @@ void RowWriter::load() {
   cells.code = cells.first_code;
   cells.direction = cells.pulses = cells.decisions = cells.flagged = {};
   for (std::size_t i = 0; i < count; ++i) cells.attempts[i] = target[i] > 0 ? 1 : 0;
-  read_new_conductances<unit>();
+  read_new_conductances<Unit>();
 }
 
 // Of devices that have moved, or were saturated, since they were last read.
-template <VectorUnit unit>
+template <VectorUnit Unit>
 void RowWriter::read_new_conductances() {
   constexpr std::size_t kMany = 64;
   auto& cells = *cells_;
@@ -173,7 +173,7 @@ void RowWriter::read_new_conductances() {
     for (std::size_t i = first; i < first + kMany; ++i) unknown += cells.conductance[i] == 0.0;
     if (unknown == 0) continue;
     PhiloxLanes<kMany> draws;
-    run<unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.arrival[first],
+    run<Unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.arrival[first],
               row_.devices.seed);
     alignas(64) std::array<double, kMany> mean, spread;
     look_up(mean_.data(), &cells.site[first], kMany, mean.data());
@@ -272,14 +272,14 @@ int RowWriter::choose_pulses(Cells& cells, std::size_t end) {
 }
 
 // Returns how many cells are open.
-template <VerifyStrategy strategy>
+template <VerifyStrategy Strategy>
 int RowWriter::choose_pulses(Cells& cells, std::size_t end) {
   const VerifyRule rule = tile_.parameters.verify;
   int open = 0;
   for (std::size_t i = 0; i < end; ++i) {
     VerifyState cell{cells.code[i], cells.direction[i], cells.pulses[i], cells.attempts[i]};
     const auto found = static_cast<Found>(cells.found[i]);
-    if (strategy == VerifyStrategy::step_and_reset) {
+    if (Strategy == VerifyStrategy::step_and_reset) {
       next_step(rule, cells.first_code[i], found, cell);
     } else {
       next_nudge(rule, cells.first_code[i], found, cell);
@@ -403,28 +403,28 @@ void RowWriter::fill_limits(const Cells& cells, std::size_t end) {
   }
 }
 
-template <VectorUnit unit, std::size_t count>
+template <VectorUnit Unit, std::size_t Count>
 void RowWriter::pulse(Cells& cells, std::size_t first) {
-  PhiloxLanes<count> draws;
-  run<unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.draws[first],
+  PhiloxLanes<Count> draws;
+  run<Unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.draws[first],
             row_.devices.seed);
   const std::int32_t limits_each = tile_.device.sites() - 1;
   const std::int32_t zero = tile_.parameters.largest_code() * tile_.device.sites();
-  alignas(64) std::array<std::int32_t, count> entry, limit, to{};
-  alignas(64) std::array<double, count> mean, spread;
-  for (std::size_t j = 0; j < count; ++j) {
+  alignas(64) std::array<std::int32_t, Count> entry, limit, to{};
+  alignas(64) std::array<double, Count> mean, spread;
+  for (std::size_t j = 0; j < Count; ++j) {
     const std::int32_t code = cells.pulse[first + j];
     entry[j] = (zero + code * tile_.device.sites() + cells.site[first + j]) * limits_each;
   }
   for (std::int32_t k = 0; k < limits_each; ++k) {
-    look_up(&limits_[index(k)], entry.data(), count, limit.data());
-    for (std::size_t j = 0; j < count; ++j) {
+    look_up(&limits_[index(k)], entry.data(), Count, limit.data());
+    for (std::size_t j = 0; j < Count; ++j) {
       to[j] += static_cast<std::int32_t>(draws.word[0][j] >> 1U) > limit[j] ? 1 : 0;
     }
   }
-  look_up(mean_.data(), to.data(), count, mean.data());
-  look_up(spread_.data(), to.data(), count, spread.data());
-  for (std::size_t j = 0; j < count; ++j) {
+  look_up(mean_.data(), to.data(), Count, mean.data());
+  look_up(spread_.data(), to.data(), Count, spread.data());
+  for (std::size_t j = 0; j < Count; ++j) {
     const std::size_t i = first + j;
     const int pulsed = cells.pulse[i] != 0;
     const int moved = pulsed & (to[j] != cells.site[i]);

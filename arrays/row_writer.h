@@ -71,16 +71,16 @@ class RowWriter {
   void write_portable();
   DWMTJ_AVX2 void write_avx2();
   DWMTJ_AVX512 void write_avx512();
-  template <VectorUnit unit>
+  template <VectorUnit Unit>
   DWMTJ_INLINE void write_row();
-  template <VectorUnit unit>
+  template <VectorUnit Unit>
   DWMTJ_INLINE void load();
-  template <VectorUnit unit>
+  template <VectorUnit Unit>
   DWMTJ_INLINE void read_new_conductances();
   DWMTJ_INLINE void store();
   DWMTJ_INLINE void verify(Cells& cells, std::size_t end, WriteRound& round);
   void decide(Cells& cells, std::size_t i, WriteRound& round);
-  template <VerifyStrategy strategy>
+  template <VerifyStrategy Strategy>
   DWMTJ_INLINE int choose_pulses(Cells& cells, std::size_t end);
   DWMTJ_INLINE int choose_pulses(Cells& cells, std::size_t end);
   void pack();
@@ -88,7 +88,7 @@ class RowWriter {
   DWMTJ_INLINE void count_pulses(const Cells& cells, std::size_t end, WriteRound& round);
   DWMTJ_INLINE void look_up_limits(const Cells& cells, std::size_t end);
   void fill_limits(const Cells& cells, std::size_t end);
-  template <VectorUnit unit, std::size_t count>
+  template <VectorUnit Unit, std::size_t Count>
   DWMTJ_INLINE void pulse(Cells& cells, std::size_t first);
 
   Tile tile_;

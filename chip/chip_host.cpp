@@ -31,7 +31,7 @@ void ChipHost::pass(const sc_core::sc_time& time) {
 
 void ChipHost::access(tlm::tlm_command command, std::uint64_t address, unsigned char* data,
                       unsigned bytes) {
-  transport(pool_.make(command, address, data, bytes));
+  transport(port_.pool.make(command, address, data, bytes));
 }
 
 void ChipHost::write(std::uint64_t address, const void* data, unsigned bytes) {
@@ -55,7 +55,7 @@ std::uint32_t ChipHost::read_register(std::uint64_t address) {
 }
 
 TileResult ChipHost::run(std::uint64_t tile, const TileCommand& command) {
-  auto& payload = pool_.make(command, chip_map::tile(tile));
+  auto& payload = port_.pool.make(command, chip_map::tile(tile));
   payload.acquire();
   transport(payload);
   TileResult result = payload.get_extension<CommandExtension>()->result;

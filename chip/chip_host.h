@@ -12,7 +12,6 @@
 #include "chip/chip_map.h"
 #include "chip/digital_unit.h"
 #include "tlm/initiator_port.h"
-#include "tlm/payload_pool.h"
 
 namespace dwmtj {
 
@@ -60,7 +59,6 @@ class ChipHost : private TransferWatcher {
   void pass(const sc_core::sc_time& time);
 
   InitiatorPort& port_;
-  PayloadPool pool_;
   tlm_utils::tlm_quantumkeeper keeper_;
 };
 

@@ -19,11 +19,9 @@ inline constexpr std::uint64_t tile(std::uint64_t index) { return kTiles + index
 // Registers of 32 bit, relative to kDma or kDigital. Both share the first three.
 inline constexpr std::uint64_t kStatus = 0x00;   // RO: bit 0 busy, bit 1 the last operation failed
 inline constexpr std::uint64_t kControl = 0x04;  // RW: bit 0 enables the interrupt
-inline constexpr std::uint64_t kInterrupt =
-    0x08;  // RW: 1 while an operation's end waits to be noticed; writing 1 clears it
+inline constexpr std::uint64_t kInterrupt = 0x08;  // RW: 1 when an end is news; writing 1 clears it
 // The DMA.
-inline constexpr std::uint64_t kSourceLow =
-    0x10;  // RW: of the chip's address map, as the next three
+inline constexpr std::uint64_t kSourceLow = 0x10;  // RW: an address of the chip, as the next three
 inline constexpr std::uint64_t kSourceHigh = 0x14;
 inline constexpr std::uint64_t kDestinationLow = 0x18;
 inline constexpr std::uint64_t kDestinationHigh = 0x1C;

@@ -47,7 +47,7 @@ bool Dma::copy() {
 }
 
 bool Dma::transfer(tlm::tlm_command command, std::uint64_t address, unsigned length) {
-  auto& payload = pool_.make(command, address, data_.data(), length);
+  auto& payload = port.pool.make(command, address, data_.data(), length);
   auto local = keeper_.get_local_time();
   port.transport(payload, local, *this);
   keeper_.set(local);

@@ -7,7 +7,6 @@
 
 #include "chip/job_module.h"
 #include "tlm/initiator_port.h"
-#include "tlm/payload_pool.h"
 
 namespace dwmtj {
 
@@ -31,7 +30,6 @@ class Dma : public JobModule, private TransferWatcher {
 
   DmaParameters parameters_;
   AccountId burst_;
-  PayloadPool pool_;
   std::vector<unsigned char> data_;
   tlm_utils::tlm_quantumkeeper keeper_;
   sc_core::sc_event started_;

@@ -40,14 +40,14 @@ class Interconnect : public sc_core::sc_module {
   using Payload = tlm::tlm_generic_payload;
   struct Transaction;
   struct Initiator {
-    int port;
+    int port = 0;
     std::deque<Transaction*> responses;  // delivered
     Transaction* responding = nullptr;   // BEGIN_RESP sent, no END_RESP yet
   };
   struct Target {
-    int port;
-    std::uint64_t first;
-    std::uint64_t bytes;
+    int port = 0;
+    std::uint64_t first = 0;
+    std::uint64_t bytes = 0;
     std::deque<Transaction*> requests;  // delivered
     bool requesting = false;            // BEGIN_REQ sent, no END_REQ yet
   };
@@ -60,7 +60,7 @@ class Interconnect : public sc_core::sc_module {
                                      sc_core::sc_time& delay);
   bool get_direct_mem_ptr(int initiator, Payload& payload, tlm::tlm_dmi& dmi);
   unsigned transport_dbg(int initiator, Payload& payload);
-  void invalidate_direct_mem_ptr(int target, sc_dt::uint64 first, sc_dt::uint64 last);
+  void invalidate_direct_mem_ptr(int which, sc_dt::uint64 first, sc_dt::uint64 last);
 
   // The target of the payload's address; -1 where there is none.
   [[nodiscard]] int decode(const Payload& payload) const;

@@ -70,7 +70,7 @@ class PacketNetwork {
     }
   };
   struct Port {
-    int router;
+    int router = 0;
     Picoseconds free_to_send = 0;
     Picoseconds free_to_receive = 0;
   };

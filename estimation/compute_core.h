@@ -44,7 +44,7 @@ class ComputeCore : public TimedTarget {
  private:
   SC_HAS_PROCESS(ComputeCore);
   struct JobState {
-    const Job* job;
+    const Job* job = nullptr;
     std::int64_t next = 0;  // windows of its own, over all images
     Picoseconds free = 0;
   };
@@ -69,7 +69,7 @@ class ComputeCore : public TimedTarget {
   void run();
   void take(const Event& event);
   void arrive(std::size_t stage, std::int64_t position, std::int64_t count);
-  void try_start(std::size_t job);
+  void try_start(std::size_t which);
   [[nodiscard]] std::int64_t position_of(const JobState& state) const;
   [[nodiscard]] bool has_inputs(const Job& job, std::int64_t position) const;
   void start(std::size_t which, std::int64_t position);

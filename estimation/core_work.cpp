@@ -155,6 +155,7 @@ class Divider {
     }
     if (stage.is_output) shares[kHost] = 1.0;
     std::vector<Destination> destinations;
+    destinations.reserve(shares.size());
     for (const auto& [core, share] : shares) {
       destinations.push_back({core, share * static_cast<double>(stage.elements) * stage.bits});
     }

@@ -16,8 +16,8 @@ inline constexpr int kHost = -1;                 // in place of a core
 inline constexpr std::int64_t kBurstBytes = 64;  // of the host; assumption: as the DMA of a chip
 
 struct Destination {
-  int core;     // or kHost
-  double bits;  // of one position
+  int core = kHost;
+  double bits = 0.0;  // of one position
 
   // Of a message of so many positions.
   [[nodiscard]] std::int64_t bytes(std::int64_t positions) const;
@@ -25,7 +25,7 @@ struct Destination {
 
 // A fragment of a product or a digital stage, on one core.
 struct Job {
-  std::size_t stage;
+  std::size_t stage = 0;
   std::int64_t first = 0;  // position in an image, and then every `stride`-th
   std::int64_t stride = 1;
   Picoseconds duration = 0;  // of one position

@@ -39,8 +39,8 @@ class Reach {
 };
 
 struct StageInput {
-  std::size_t stage;
-  std::int64_t positions;  // of that stage, an image
+  std::size_t stage = 0;
+  std::int64_t positions = 1;  // of that stage, an image
   Reach reach;
 };
 

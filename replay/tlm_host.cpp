@@ -20,7 +20,7 @@ void TlmHost::run() {
 void TlmHost::carry_out(const TraceEntry& entry) {
   wait_until(entry.at);
   const Picoseconds started = local_now();
-  auto& payload = pool_.make(entry.command, base_);
+  auto& payload = port_.pool.make(entry.command, base_);
   auto delay = keeper_.get_local_time();
   port_.transport(payload, delay, *this);
   keeper_.set(delay);

@@ -8,7 +8,6 @@
 
 #include "replay/replay_host.h"
 #include "tlm/initiator_port.h"
-#include "tlm/payload_pool.h"
 
 namespace dwmtj {
 
@@ -29,7 +28,6 @@ class TlmHost : public sc_core::sc_module, public ReplayHost, private TransferWa
 
   InitiatorPort& port_;
   std::uint64_t base_;
-  PayloadPool pool_;
   tlm_utils::tlm_quantumkeeper keeper_;
 };
 

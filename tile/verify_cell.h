@@ -13,12 +13,14 @@ namespace dwmtj {
 enum class Found : std::int32_t { below, at_level, beyond };  // the target, in the write direction
 
 struct VerifyState {
-  int code;           // the next code of the ramp or run, unsigned
+  int code = 0;       // the next code of the ramp or run, unsigned
   int direction = 0;  // of the run
   int pulses = 0;
   int attempts = 1;
   int pulse = 0;  // signed code of the pulse to give now; 0: none, the cell is finished
 };
+
+// NOLINTBEGIN(readability-implicit-bool-conversion): & and | of conditions are no branches.
 
 // The trapezoid: only forward steps are graded; whatever went too far, or a ramp that has failed,
 // is reset and climbs again. Resetting a device that has not been pulsed yet is part of the first
@@ -31,7 +33,7 @@ inline void next_step(const VerifyRule& rule, int first_code, Found found, Verif
   cell.pulse = stop ? 0 : reset ? -rule.reset_code : cell.code;
   cell.code = reset ? first_code : cell.code + rule.step;
   cell.pulses += stop ? 0 : 1;
-  cell.attempts += !stop & again ? 1 : 0;
+  cell.attempts += (!stop & again) ? 1 : 0;
 }
 
 // The straight device: small steps both ways, growing while they show no effect.
@@ -46,8 +48,10 @@ inline void next_nudge(const VerifyRule& rule, int first_code, Found found, Veri
   cell.code = std::min(code + rule.step, rule.last_code);
   cell.direction = direction;
   cell.pulses += stop ? 0 : 1;
-  cell.attempts += !stop & again ? 1 : 0;
+  cell.attempts += (!stop & again) ? 1 : 0;
 }
+
+// NOLINTEND(readability-implicit-bool-conversion)
 
 class VerifyCell {
  public:

@@ -12,6 +12,8 @@
 #include <tlm>
 #include <tlm_utils/simple_initiator_socket.h>
 
+#include "tlm/payload_pool.h"
+
 namespace dwmtj {
 
 enum class TlmTiming : std::uint8_t { at, lt };
@@ -26,6 +28,8 @@ class TransferWatcher {
 class InitiatorPort : public sc_core::sc_module {
  public:
   tlm_utils::simple_initiator_socket<InitiatorPort> socket;
+  // For the transactions of this port: a target may refer to one for a while after its response.
+  PayloadPool pool;
 
   InitiatorPort(sc_core::sc_module_name name, TlmTiming timing);
 
