@@ -115,8 +115,7 @@ void ComputeCore::start(std::size_t which, std::int64_t position) {
   const auto& stage = context_.plan.stages[job.stage];
   const std::int64_t image = position / stage.positions;
   const bool last = position % stage.positions + job.stride >= stage.positions;
-  const bool reads_source = stage.inputs.front().stage == 0;
-  if (reads_source && last) context_.source_used(image);
+  if (last && context_.plan.reads_source(stage)) context_.source_used(image);
   if (stage.kind == StageKind::digital) return finish(job.stage, position);
   accounts_.post(job.actions, now_ps(), job.duration, context_.commands[job.stage]);
   record(stage, job.duration);

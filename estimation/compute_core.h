@@ -26,7 +26,7 @@ struct PipelineContext {
   std::vector<CommandId> commands;  // by stage
   // Addresses of cores, by number; of the host.
   std::function<std::uint64_t(int)> address_of;
-  // Told when a job has begun the last window of an image of a stage that reads the source.
+  // Told when a job has begun the last window of an image of a stage that reads a source.
   std::function<void(std::int64_t image)> source_used;
   Recording* recording = nullptr;  // of what arrays compute
 };

@@ -84,14 +84,17 @@ class Divider {
       if (stage.kind == StageKind::digital) jobs_of(stage.home).push_back(digital_job(s));
       work_.finishes.push_back(finish_of(stage));
       work_.results.push_back(destinations_of(s));
+      work_.together.push_back(stage.kind == StageKind::source ? burst_of(stage) : 1);
     }
-    const auto& image = plan_.stages.front();
-    work_.source_burst = std::max<std::int64_t>(1, 8 * kBurstBytes / (image.elements * image.bits));
     return std::move(work_);
   }
 
  private:
   std::vector<Job>& jobs_of(int core) { return work_.jobs[static_cast<std::size_t>(core)]; }
+
+  static std::int64_t burst_of(const Stage& source) {
+    return std::max<std::int64_t>(1, 8 * kBurstBytes / (source.elements * source.bits));
+  }
 
   static Job digital_job(std::size_t s) {
     Job job{};

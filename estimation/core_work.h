@@ -51,7 +51,7 @@ struct CoreWork {
   std::vector<std::vector<Job>> jobs;             // by core
   std::vector<Finish> finishes;                   // by stage
   std::vector<std::vector<Destination>> results;  // by stage
-  std::int64_t source_burst = 1;                  // positions of the image in one message
+  std::vector<std::int64_t> together;             // by stage: positions in one message
 };
 
 // Of one window of a product; 0 for other stages.

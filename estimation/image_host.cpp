@@ -32,20 +32,27 @@ void ImageHost::send_images() {
 }
 
 void ImageHost::send_image() {
-  const auto positions = context_.plan.stages.front().positions;
-  MessageExtension message;
-  message.command = context_.commands.front();
-  const std::int64_t together = context_.work.source_burst;
-  for (std::int64_t p = 0; p < positions; p += together) {
-    message.position = sent_ * positions + p;
-    message.count = std::min(together, positions - p);
-    for (const auto& destination : context_.work.results.front()) {
-      outbox.send(context_.address_of(destination.core), destination.bytes(message.count), message);
-    }
+  for (std::size_t s = 0; s < context_.plan.stages.size(); ++s) {
+    if (context_.plan.stages[s].kind == StageKind::source) send_source(s);
   }
   ++sent_;
   used_.push_back(0);
   arrived_.push_back(0);
+}
+
+void ImageHost::send_source(std::size_t stage) {
+  const auto positions = context_.plan.stages[stage].positions;
+  const auto together = context_.work.together[stage];
+  MessageExtension message;
+  message.command = context_.commands[stage];
+  message.stage = static_cast<std::uint32_t>(stage);
+  for (std::int64_t p = 0; p < positions; p += together) {
+    message.position = sent_ * positions + p;
+    message.count = std::min(together, positions - p);
+    for (const auto& destination : context_.work.results[stage]) {
+      outbox.send(context_.address_of(destination.core), destination.bytes(message.count), message);
+    }
+  }
 }
 
 void ImageHost::source_used(std::int64_t image) {

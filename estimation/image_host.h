@@ -41,6 +41,7 @@ class ImageHost : public TimedTarget {
 
   void send_images();
   void send_image();
+  void send_source(std::size_t stage);
   void complete(std::int64_t image, Picoseconds time);
   void look_for_steady_state();
 

@@ -38,7 +38,7 @@ Pipeline::Pipeline(const std::string& name, const Plan& plan, const Architecture
       interconnect_((name + "_interconnect").c_str(), *architecture.interconnect, ledger_),
       host_((name + "_host").c_str(), context_, options.images,
             bound_of(plan, work_, architecture).interval()) {
-  host_.expect_users(readers_of_source());
+  host_.expect_users(readers_of_sources());
   host_.stop_when_steady(!options.every_image);
   join(host_.outbox, host_, architecture.host_router, context_.address_of(kHost));
   for (int core = 0; core < architecture.cores; ++core) add_core(core);
@@ -58,12 +58,12 @@ void Pipeline::join(Outbox& outbox, TimedTarget& target, int router, std::uint64
   interconnect_.place_target(router, address, kStride);
 }
 
-std::int64_t Pipeline::readers_of_source() const {
+std::int64_t Pipeline::readers_of_sources() const {
   std::int64_t count = 0;
   for (const auto& jobs : work_.jobs) {
     for (const auto& job : jobs) {
       const auto& stage = plan_.stages[job.stage];
-      if (stage.inputs.front().stage == 0 && job.count(stage.positions) > 0) ++count;
+      if (plan_.reads_source(stage) && job.count(stage.positions) > 0) ++count;
     }
   }
   return count;

@@ -48,7 +48,7 @@ class Pipeline {
   static constexpr std::uint64_t kStride = 0x100'0000;  // of addresses
   void join(Outbox& outbox, TimedTarget& target, int router, std::uint64_t address);
   void add_core(int number);
-  [[nodiscard]] std::int64_t readers_of_source() const;
+  [[nodiscard]] std::int64_t readers_of_sources() const;
 
   const Plan& plan_;
   const Architecture& architecture_;

@@ -195,6 +195,12 @@ std::int64_t Reach::needed(std::int64_t position) const {
   return row * input_.width + column + 1;
 }
 
+bool Plan::reads_source(const Stage& stage) const {
+  return std::any_of(stage.inputs.begin(), stage.inputs.end(), [&](const StageInput& input) {
+    return stages[input.stage].kind == StageKind::source;
+  });
+}
+
 Plan plan_pipeline(const Network& network, const Mapping& mapping, const CoreShape& core,
                    const PlanOptions& options) {
   return Planner(network, mapping, core, options).run();

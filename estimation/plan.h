@@ -15,7 +15,7 @@
 namespace dwmtj {
 
 enum class StageKind {
-  source,   // the image, position by position, from the host
+  source,   // an input of the network, position by position, from the host
   product,  // a layer with weights, on arrays
   digital   // anything else that computes or moves values, on the digital part of a core
 };
@@ -62,8 +62,10 @@ struct Stage {
 };
 
 struct Plan {
-  std::vector<Stage> stages;       // in topological order; the source first
+  std::vector<Stage> stages;       // in topological order
   std::vector<std::string> notes;  // what was assumed of the network, a line each
+
+  [[nodiscard]] bool reads_source(const Stage& stage) const;
 };
 
 struct PlanOptions {

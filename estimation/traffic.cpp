@@ -74,10 +74,12 @@ void add_results(std::size_t stage, int from, double messages, std::int64_t posi
 PipelineBound bound_of(const Plan& plan, const CoreWork& work, const Architecture& architecture) {
   PipelineBound bound{};
   Traffic traffic(work.jobs.size(), architecture);
-  const auto& image = plan.stages.front();
-  add_results(0, kHost,
-              static_cast<double>(image.positions) / static_cast<double>(work.source_burst),
-              work.source_burst, work, traffic);
+  for (std::size_t s = 0; s < plan.stages.size(); ++s) {
+    if (plan.stages[s].kind != StageKind::source) continue;
+    const auto messages =
+        static_cast<double>(plan.stages[s].positions) / static_cast<double>(work.together[s]);
+    add_results(s, kHost, messages, work.together[s], work, traffic);
+  }
   std::vector<Picoseconds> digital(work.jobs.size(), 0);
   for (std::size_t core = 0; core < work.jobs.size(); ++core) {
     for (const auto& job : work.jobs[core]) {

@@ -161,6 +161,28 @@ SYSTEMC_TEST(Estimate, AccountsOfANetworkAddUp) {
   EXPECT_EQ(result.macs, 12 * 12 * 8 * (4 * 9 + 8 * 9) + 3 * 3 * 16 * 8 * 9);
 }
 
+// Two inputs of a network are two sources, and a source may be any operand.
+SYSTEMC_TEST(Estimate, TakesNetworksOfTwoInputs) {
+  auto network = dense_network({16, 8});
+  Layer second;
+  second.kind = LayerKind::input;
+  second.name = "second image";
+  second.output = {8, 1, 1};
+  Layer sum;
+  sum.kind = LayerKind::add;
+  sum.name = "sum";
+  sum.inputs = {network.layers.size() - 1, network.layers.size()};
+  sum.input = sum.output = second.output;
+  network.layers.push_back(second);
+  network.layers.push_back(sum);
+  network.outputs = {network.layers.size() - 1};
+  EstimateOptions options;
+  options.batch = 5;
+  const auto result = estimate(network, variant(cores(4)), options);
+  EXPECT_EQ(result.pipeline.simulated, 5);
+  EXPECT_EQ(result.layers.back().name, "sum");
+}
+
 // One simulation in a process: the numbers come back over a file.
 struct Numbers {
   double latency = 0.0;
