@@ -16,7 +16,7 @@ namespace dwmtj {
 struct PublishedFigure {
   std::string figure;  // "core_power"
   std::string label;   // "tile power"
-  double value;        // SI
+  double value = 0.0;  // SI
   std::string source;
   std::string note;  // why it may not agree; empty if it should
 };

@@ -15,8 +15,8 @@ namespace dwmtj {
 struct InterconnectParameters {
   Topology topology = Topology::bus();
   Time cycle;
-  int width;          // bits of a flit
-  int header;         // bits that each packet has ahead of its data
+  int width = 1;      // bits of a flit
+  int header = 0;     // bits that each packet has ahead of its data
   Time hop_latency;   // of a flit, through a router and the channel behind it
   Energy hop_energy;  // of one bit, likewise
   Power router_leakage;

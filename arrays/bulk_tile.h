@@ -48,9 +48,9 @@ class BulkTile : private TileCircuits {
   // The same by execute(), program as well: the definition, and slower.
   TileResult carry_out_in_steps(const TileCommand& command, Picoseconds at);
   // Programs every row, plus and minus side, as that many commands would, each put when the one
-  // before is done; on several cores. `levels` in the order of ArrayResult, kSkip for a device to
-  // leave alone. Throws std::invalid_argument for another size, or a level that is none.
-  ArrayResult program_array(const std::vector<std::int16_t>& levels);
+  // before is done; on several cores. `wanted` levels in the order of ArrayResult, kSkip for a
+  // device to leave alone. Throws std::invalid_argument for another size, or a level that is none.
+  ArrayResult program_array(const std::vector<std::int16_t>& wanted);
 
   [[nodiscard]] Picoseconds now() const { return now_; }
   // What the last command posted.

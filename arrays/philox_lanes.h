@@ -52,7 +52,8 @@ struct PhiloxLanes {
   using Wide = std::uint64_t __attribute__((vector_size(64)));
 
   DWMTJ_AVX512 DWMTJ_INLINE void run_16(std::size_t first, std::uint64_t seed) {
-    Wide words[4][2];
+    Wide words[4]
+              [2];  // NOLINT(modernize-avoid-c-arrays): an array of vectors loses their alignment
     for (std::size_t w = 0; w < 4; ++w) {
       for (std::size_t half = 0; half < 2; ++half) {
         Narrow from;

