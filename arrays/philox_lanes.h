@@ -52,8 +52,8 @@ struct PhiloxLanes {
   using Wide = std::uint64_t __attribute__((vector_size(64)));
 
   DWMTJ_AVX512 DWMTJ_INLINE void run_16(std::size_t first, std::uint64_t seed) {
-    Wide words[4]
-              [2];  // NOLINT(modernize-avoid-c-arrays): an array of vectors loses their alignment
+    // NOLINTNEXTLINE(modernize-avoid-c-arrays): a template argument loses a vector's attributes
+    Wide words[4][2];
     for (std::size_t w = 0; w < 4; ++w) {
       for (std::size_t half = 0; half < 2; ++half) {
         Narrow from;
@@ -91,6 +91,7 @@ struct PhiloxLanes {
   }
 #endif
 
+  // NOLINTNEXTLINE(readability-redundant-access-specifiers): the other is of one machine
  private:
   static constexpr std::uint32_t kMultiplier0 = 0xD2511F53U;
   static constexpr std::uint32_t kMultiplier1 = 0xCD9E8D57U;
