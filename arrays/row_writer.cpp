@@ -11,7 +11,6 @@
 // NOLINTBEGIN(readability-implicit-bool-conversion, readability-isolate-declaration)
 // NOLINTBEGIN(cppcoreguidelines-pro-type-member-init, cppcoreguidelines-slicing)
 // NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
-// NOLINTBEGIN(clang-diagnostic-bitwise-instead-of-logical)
 
 namespace dwmtj {
 namespace {
@@ -224,8 +223,9 @@ void RowWriter::verify(Cells& cells, std::size_t end, WriteRound& round) {
     const int reached = !asks | (over_lower > 0.0);
     const int asks_more = reached & (upper > 0.0);
     const int passed = asks_more & (over_upper > 0.0);
-    const int is_clear =
-        (!asks | (std::abs(over_lower) > clear)) & (!asks_more | (std::abs(over_upper) > clear));
+    const int lower_is_clear = !asks | (std::abs(over_lower) > clear);
+    const int upper_is_clear = !asks_more | (std::abs(over_upper) > clear);
+    const int is_clear = lower_is_clear & upper_is_clear;
     const int counts_more = asks_more & is_clear;
     reached_devices[i] = asks ? conductance : 0.0;
     passed_devices[i] = counts_more ? conductance : 0.0;
@@ -445,7 +445,6 @@ void RowWriter::pulse(Cells& cells, std::size_t first) {
 
 }  // namespace dwmtj
 
-// NOLINTEND(clang-diagnostic-bitwise-instead-of-logical)
 // NOLINTEND(bugprone-implicit-widening-of-multiplication-result)
 // NOLINTEND(cppcoreguidelines-pro-type-member-init, cppcoreguidelines-slicing)
 // NOLINTEND(readability-implicit-bool-conversion, readability-isolate-declaration)
