@@ -7,22 +7,20 @@ For every protocol whose CSV is in DIR this writes DIR/<protocol>.png (150 dpi) 
 Exit status: 0, or 2 with one line on stderr.
 """
 
-import argparse
 import os
 import sys
 
 sys.dont_write_bytecode = True  # leaves no __pycache__ beside the sources
 
+import program  # noqa: E402
 from errors import InputError  # noqa: E402
 
-FAILED = 2
 
 
 def arguments(words):
     """Parses the command line."""
-    parser = argparse.ArgumentParser(description="Draws the figures of a `dwmtj characterize` folder.")
-    parser.add_argument("folder", metavar="DIR", help="folder with summary.json and the protocols' CSV files")
-    parser.add_argument("--format", default="png,svg", help="comma-separated: png, svg (default: both)")
+    parser = program.parser("Draws the figures of a `dwmtj characterize` folder.",
+                            "folder with summary.json and the protocols' CSV files")
     return parser.parse_args(words)
 
 
@@ -37,9 +35,7 @@ def draw_all(folder, format_list):
     from summary import read_summary
     from tables import read_columns
 
-    formats = [name.strip() for name in format_list.split(",")]
-    if not set(formats) <= set(style.FORMATS):
-        raise InputError(f"--format {format_list}: only {' and '.join(style.FORMATS)} are known")
+    formats = program.formats_of(format_list)
     style.apply()
     summary = read_summary(os.path.join(folder, "summary.json"))
     written = []
@@ -57,23 +53,7 @@ def draw_all(folder, format_list):
 def main(words=None):
     """Runs the program; returns its exit status."""
     options = arguments(words)
-    try:
-        paths = draw_all(options.folder, options.format)
-    except ImportError as error:
-        return fail(f"needs Python 3 with matplotlib and numpy: {error}")
-    except OSError as error:
-        return fail(f"{error.filename or options.folder}: {error.strerror}")
-    except InputError as error:
-        return fail(str(error))
-    for path in paths:
-        print(path)
-    return 0
-
-
-def fail(message):
-    """Reports one line."""
-    print(f"characterization.py: {message}", file=sys.stderr)
-    return FAILED
+    return program.run("characterization.py", options.folder, lambda: draw_all(options.folder, options.format))
 
 
 if __name__ == "__main__":

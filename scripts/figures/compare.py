@@ -8,15 +8,13 @@ energy, efficiency and one-time programming for each result.
 Exit status: 0, or 2 with one line on stderr.
 """
 
-import argparse
 import os
 import sys
 
 sys.dont_write_bytecode = True  # leaves no __pycache__ beside the sources
 
-from errors import InputError  # noqa: E402
+import program  # noqa: E402
 
-FAILED = 2
 WIDTH = 8.4  # inches
 # Column, factor to the unit, heading.
 PANELS = (
@@ -29,9 +27,7 @@ PANELS = (
 
 def arguments(words):
     """Parses the command line."""
-    parser = argparse.ArgumentParser(description="Draws estimates side by side.")
-    parser.add_argument("folder", metavar="DIR", help="folder with compare.csv")
-    parser.add_argument("--format", default="png,svg", help="comma-separated: png, svg (default: both)")
+    parser = program.parser("Draws estimates side by side.", "folder with compare.csv")
     return parser.parse_args(words)
 
 
@@ -40,9 +36,7 @@ def draw_all(folder, format_list):
     import style
     from tables import number, read_columns
 
-    formats = [name.strip() for name in format_list.split(",")]
-    if not set(formats) <= set(style.FORMATS):
-        raise InputError(f"--format {format_list}: only {' and '.join(style.FORMATS)} are known")
+    formats = program.formats_of(format_list)
     schema = {"result": str, "network": str, "architecture": str}
     schema.update({column: number for column, _, _ in PANELS})
     rows = read_columns(os.path.join(folder, "compare.csv"), schema)
@@ -82,23 +76,7 @@ def _label(result, network, architecture):
 def main(words=None):
     """Runs the program; returns its exit status."""
     options = arguments(words)
-    try:
-        paths = draw_all(options.folder, options.format)
-    except ImportError as error:
-        return fail(f"needs Python 3 with matplotlib and numpy: {error}")
-    except OSError as error:
-        return fail(f"{error.filename or options.folder}: {error.strerror}")
-    except InputError as error:
-        return fail(str(error))
-    for path in paths:
-        print(path)
-    return 0
-
-
-def fail(message):
-    """Reports one line."""
-    print(f"compare.py: {message}", file=sys.stderr)
-    return FAILED
+    return program.run("compare.py", options.folder, lambda: draw_all(options.folder, options.format))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ writes; writes DIR/estimate.png (150 dpi) and .svg.
 Exit status: 0, or 2 with one line on stderr.
 """
 
-import argparse
 import json
 import os
 import re
@@ -16,18 +15,16 @@ import sys
 
 sys.dont_write_bytecode = True  # leaves no __pycache__ beside the sources
 
+import program  # noqa: E402
 from errors import InputError  # noqa: E402
 
-FAILED = 2
 WIDTH = 8.4  # inches
 MOST_LABELS = 60  # layers that are named
 
 
 def arguments(words):
     """Parses the command line."""
-    parser = argparse.ArgumentParser(description="Draws where the energy of a network goes.")
-    parser.add_argument("folder", metavar="DIR", help="folder with layer_costs.csv and report.csv")
-    parser.add_argument("--format", default="png,svg", help="comma-separated: png, svg (default: both)")
+    parser = program.parser("Draws where the energy of a network goes.", "folder with layer_costs.csv and report.csv")
     return parser.parse_args(words)
 
 
@@ -36,9 +33,7 @@ def draw_all(folder, format_list):
     import style
     from tables import number, read_columns
 
-    formats = [name.strip() for name in format_list.split(",")]
-    if not set(formats) <= set(style.FORMATS):
-        raise InputError(f"--format {format_list}: only {' and '.join(style.FORMATS)} are known")
+    formats = program.formats_of(format_list)
     summary = read_summary(os.path.join(folder, "estimate.json"))
     layers = read_columns(os.path.join(folder, "layer_costs.csv"), {"layer": str, "energy_J": number})
     report = read_columns(os.path.join(folder, "report.csv"), {"component": str, "energy_J": number})
@@ -122,23 +117,7 @@ def _draw_power(axes, power):
 def main(words=None):
     """Runs the program; returns its exit status."""
     options = arguments(words)
-    try:
-        paths = draw_all(options.folder, options.format)
-    except ImportError as error:
-        return fail(f"needs Python 3 with matplotlib and numpy: {error}")
-    except OSError as error:
-        return fail(f"{error.filename or options.folder}: {error.strerror}")
-    except InputError as error:
-        return fail(str(error))
-    for path in paths:
-        print(path)
-    return 0
-
-
-def fail(message):
-    """Reports one line."""
-    print(f"estimate.py: {message}", file=sys.stderr)
-    return FAILED
+    return program.run("estimate.py", options.folder, lambda: draw_all(options.folder, options.format))
 
 
 if __name__ == "__main__":

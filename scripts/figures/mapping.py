@@ -8,16 +8,15 @@ share of their arrays that each layer has, and each layer's utilisation.
 Exit status: 0, or 2 with one line on stderr.
 """
 
-import argparse
 import math
 import os
 import sys
 
 sys.dont_write_bytecode = True  # leaves no __pycache__ beside the sources
 
+import program  # noqa: E402
 from errors import InputError  # noqa: E402
 
-FAILED = 2
 WIDTH = 8.4  # inches
 BAR_HEIGHT = 0.17  # inches
 MOST_LABELS = 60  # layers that are named
@@ -27,10 +26,9 @@ SIDE = 0.9  # of a core, of the distance to the next
 
 def arguments(words):
     """Parses the command line."""
-    parser = argparse.ArgumentParser(description="Draws a network's mapping to the arrays of a chip.")
-    parser.add_argument("folder", metavar="DIR", help="folder with mapping.json, layers.csv, fragments.csv")
+    parser = program.parser("Draws a network's mapping to the arrays of a chip.",
+                            "folder with mapping.json, layers.csv, fragments.csv")
     parser.add_argument("--mesh-columns", metavar="N", type=int, help="cores side by side (default: about a square)")
-    parser.add_argument("--format", default="png,svg", help="comma-separated: png, svg (default: both)")
     return parser.parse_args(words)
 
 
@@ -39,9 +37,7 @@ def draw_all(folder, mesh_columns, format_list):
     import style
     from mapping_files import read_mapping
 
-    formats = [name.strip() for name in format_list.split(",")]
-    if not set(formats) <= set(style.FORMATS):
-        raise InputError(f"--format {format_list}: only {' and '.join(style.FORMATS)} are known")
+    formats = program.formats_of(format_list)
     if mesh_columns is not None and mesh_columns < 1:
         raise InputError(f"--mesh-columns {mesh_columns}: expected at least 1")
     style.apply()
@@ -134,23 +130,8 @@ def _short(name, most=28):
 def main(words=None):
     """Runs the program; returns its exit status."""
     options = arguments(words)
-    try:
-        paths = draw_all(options.folder, options.mesh_columns, options.format)
-    except ImportError as error:
-        return fail(f"needs Python 3 with matplotlib and numpy: {error}")
-    except OSError as error:
-        return fail(f"{error.filename or options.folder}: {error.strerror}")
-    except InputError as error:
-        return fail(str(error))
-    for path in paths:
-        print(path)
-    return 0
-
-
-def fail(message):
-    """Reports one line."""
-    print(f"mapping.py: {message}", file=sys.stderr)
-    return FAILED
+    return program.run("mapping.py", options.folder,
+                       lambda: draw_all(options.folder, options.mesh_columns, options.format))
 
 
 if __name__ == "__main__":

@@ -8,16 +8,15 @@ Reads those of commands.csv, tiles.csv, layers.csv, cores.csv that are in DIR; p
 Exit status: 0, or 2 with one line on stderr.
 """
 
-import argparse
 import os
 import sys
 from dataclasses import dataclass
 
 sys.dont_write_bytecode = True  # leaves no __pycache__ beside the sources
 
+import program  # noqa: E402
 from errors import InputError  # noqa: E402
 
-FAILED = 2
 PANEL_WIDTH, PANEL_HEIGHT = 3.6, 2.8  # inches
 
 
@@ -44,9 +43,8 @@ PANELS = (
 
 def arguments(words):
     """Parses the command line."""
-    parser = argparse.ArgumentParser(description="Draws what benchmarks/scale has measured.")
-    parser.add_argument("folder", metavar="DIR", help="folder with the CSV files of benchmarks/scale")
-    parser.add_argument("--format", default="png,svg", help="comma-separated: png, svg (default: both)")
+    parser = program.parser("Draws what benchmarks/scale has measured.",
+                            "folder with the CSV files of benchmarks/scale")
     return parser.parse_args(words)
 
 
@@ -54,9 +52,7 @@ def draw_all(folder, format_list):
     """Draws the tables in `folder`; returns the paths written."""
     import style
 
-    formats = [name.strip() for name in format_list.split(",")]
-    if not set(formats) <= set(style.FORMATS):
-        raise InputError(f"--format {format_list}: only {' and '.join(style.FORMATS)} are known")
+    formats = program.formats_of(format_list)
     style.apply()
     panels = [panel for panel in PANELS if os.path.exists(os.path.join(folder, f"{panel.table}.csv"))]
     if not panels:
@@ -113,23 +109,7 @@ def straight_line(counts, values):
 def main(words=None):
     """Runs the program; returns its exit status."""
     options = arguments(words)
-    try:
-        paths = draw_all(options.folder, options.format)
-    except ImportError as error:
-        return fail(f"needs Python 3 with matplotlib and numpy: {error}")
-    except OSError as error:
-        return fail(f"{error.filename or options.folder}: {error.strerror}")
-    except InputError as error:
-        return fail(str(error))
-    for path in paths:
-        print(path)
-    return 0
-
-
-def fail(message):
-    """Reports one line."""
-    print(f"scale.py: {message}", file=sys.stderr)
-    return FAILED
+    return program.run("scale.py", options.folder, lambda: draw_all(options.folder, options.format))
 
 
 if __name__ == "__main__":
