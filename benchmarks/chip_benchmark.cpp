@@ -4,7 +4,6 @@
 // through a target that only copies 8 bytes. Times are of the processor.
 // SystemC elaborates once, so this is a plain program: chip_benchmark [architecture] [scale].
 #include <array>
-#include <cstring>
 #include <ctime>
 #include <deque>
 #include <functional>
@@ -15,6 +14,7 @@
 #include <systemc>
 #include <tlm>
 
+#include "benchmarks/empty_target.h"
 #include "chip/chip.h"
 #include "chip/chip_host.h"
 #include "devices/catalog.h"
@@ -33,18 +33,6 @@ double peak_mebibytes() {
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
-
-struct EmptyTarget : sc_core::sc_module {
-  tlm_utils::simple_target_socket<EmptyTarget> socket{"socket"};
-  std::array<unsigned char, 8> memory{};
-  explicit EmptyTarget(const sc_core::sc_module_name& name) : sc_module(name) {
-    socket.register_b_transport(this, &EmptyTarget::b_transport);
-  }
-  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
-    std::memcpy(payload.get_data_ptr(), memory.data(), memory.size());
-    payload.set_response_status(tlm::TLM_OK_RESPONSE);
-  }
-};
 
 // Drives the sockets from outside of any process, as blocking transport without waits allows.
 struct Caller {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstring>
 #include <functional>
 #include <string>
 
@@ -14,6 +13,7 @@
 #include <tlm>
 #include <tlm_utils/simple_initiator_socket.h>
 
+#include "benchmarks/empty_target.h"
 #include "devices/catalog.h"
 #include "tlm/protocol_checker.h"
 #include "tlm/tlm_tile.h"
@@ -22,18 +22,6 @@ namespace {
 
 using namespace dwmtj;
 using Payload = tlm::tlm_generic_payload;
-
-struct EmptyTarget : sc_core::sc_module {
-  tlm_utils::simple_target_socket<EmptyTarget> socket{"socket"};
-  std::array<unsigned char, 8> memory{};
-  explicit EmptyTarget(const sc_core::sc_module_name& name) : sc_module(name) {
-    socket.register_b_transport(this, &EmptyTarget::b_transport);
-  }
-  void b_transport(Payload& payload, sc_core::sc_time&) {
-    std::memcpy(payload.get_data_ptr(), memory.data(), memory.size());
-    payload.set_response_status(tlm::TLM_OK_RESPONSE);
-  }
-};
 
 struct NoRecycling : tlm::tlm_mm_interface {
   void free(Payload*) override {}

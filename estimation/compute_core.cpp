@@ -119,7 +119,6 @@ void ComputeCore::start(std::size_t which, std::int64_t position) {
   if (stage.kind == StageKind::digital) return finish(job.stage, position);
   accounts_.post(job.actions, now_ps(), job.duration, context_.commands[job.stage]);
   record(stage, job.duration);
-  busy_ += job.duration;
   state.free = now_ps() + job.duration;
   schedule(state.free, Step::computed, which, position);
   schedule(state.free, Step::freed, which, position);

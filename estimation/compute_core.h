@@ -38,9 +38,6 @@ class ComputeCore : public TimedTarget {
   ComputeCore(sc_core::sc_module_name name, int number, const CoreParameters& core,
               const PipelineContext& context, Ledger& ledger);
 
-  // For how long arrays of this core have computed, each job on its own.
-  [[nodiscard]] Picoseconds busy() const { return busy_; }
-
  private:
   SC_HAS_PROCESS(ComputeCore);
   struct JobState {
@@ -90,7 +87,6 @@ class ComputeCore : public TimedTarget {
   std::vector<int> parts_of_;       // of a stage whose head this core is
   std::optional<StreamId> stream_;  // none: not recorded
   Picoseconds digital_free_ = 0;
-  Picoseconds busy_ = 0;
   std::priority_queue<Event, std::vector<Event>, Later> events_;
   std::uint64_t order_ = 0;
   sc_core::sc_event due_;

@@ -92,7 +92,6 @@ PipelineOutcome Pipeline::run() {
     outcome.end += (options_.images - outcome.simulated) * outcome.interval;
   }
   outcome.waited = interconnect_.network().waited();
-  for (const auto& core : cores_) outcome.array_time.push_back(core.busy());
   return outcome;
 }
 

@@ -21,12 +21,11 @@ struct PipelineOptions {
 };
 
 struct PipelineOutcome {
-  std::int64_t simulated = 0;           // images
-  std::vector<Picoseconds> completed;   // of each simulated one
-  Picoseconds interval = 0;             // between images, once settled; 0: it did not
-  Picoseconds end = 0;                  // of all images, the ones not simulated included
-  Picoseconds waited = 0;               // of all packets, for channels
-  std::vector<Picoseconds> array_time;  // by core: jobs added up
+  std::int64_t simulated = 0;          // images
+  std::vector<Picoseconds> completed;  // of each simulated one
+  Picoseconds interval = 0;            // between images, once settled; 0: it did not
+  Picoseconds end = 0;                 // of all images, the ones not simulated included
+  Picoseconds waited = 0;              // of all packets, for channels
   bool interrupted = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include "ledger/power_trace.h"
 #include "tests/support/input_error_of.h"
+#include "tests/support/ledger_sums.h"
 #include "tests/support/systemc_child.h"
 #include "tests/support/temporary_folder.h"
 
@@ -138,19 +139,11 @@ SYSTEMC_TEST(Estimate, OfTwoLayersIsWhatTheHandFinds) {
   EXPECT_NEAR(in_si(result.area), 2 * (2 * 100e-12 + 2 * 300e-12), 1e-18);
 }
 
-double sum_of_components(const Ledger& ledger) {
-  double joules = 0.0;
-  for (std::size_t i = 0; i < ledger.components().size(); ++i) {
-    joules += in_si(ledger.spent(ComponentId(i)));
-  }
-  return joules;
-}
-
 SYSTEMC_TEST(Estimate, AccountsOfANetworkAddUp) {
   const auto result = estimate(residual_network(), variant(cores(12)), {});
   const double total = in_si(result.ledger.total());
   EXPECT_GT(total, 0.0);
-  EXPECT_NEAR(sum_of_components(result.ledger), total, 1e-12 * total);
+  EXPECT_NEAR(test::by_component(result.ledger), total, 1e-12 * total);
   double layers = 0.0;
   for (const auto& layer : result.layers) {
     EXPECT_GE(in_si(layer.energy), 0.0) << layer.name;

@@ -10,6 +10,7 @@
 #include "replay/compare.h"
 #include "replay/watchdog.h"
 #include "tests/replay/random_tiles.h"
+#include "tests/support/ledger_sums.h"
 
 namespace dwmtj {
 namespace {
@@ -30,22 +31,6 @@ struct Traces {
     number_instances(tiles);
   }
 };
-
-double component_sum(const Ledger& ledger) {
-  double joules = 0.0;
-  for (std::size_t i = 0; i < ledger.components().size(); ++i) {
-    joules += in_si(ledger.spent(ComponentId(i)));
-  }
-  return joules;
-}
-
-double command_sum(const Ledger& ledger) {
-  double joules = 0.0;
-  for (std::size_t i = 0; i < ledger.commands().size(); ++i) {
-    joules += in_si(ledger.posted(CommandId(i)));
-  }
-  return joules;
-}
 
 // By the interconnect alone: what a chip adds to the tiles' own.
 double beyond_tiles(const Ledger& ledger) {
@@ -89,8 +74,8 @@ TEST(ChipReplay, LeavesTheStatesAndResultsOfTheBulkView) {
   for (const auto& ledger : {of_at.ledger(), of_lt.ledger()}) {
     const double total = in_si(ledger.total());
     EXPECT_GT(in_si(ledger.leaked()), 0.0);
-    EXPECT_NEAR(component_sum(ledger), total, 1e-12 * total);
-    EXPECT_NEAR(command_sum(ledger), in_si(ledger.posted()), 1e-12 * total);
+    EXPECT_NEAR(test::by_component(ledger), total, 1e-12 * total);
+    EXPECT_NEAR(test::by_command(ledger), in_si(ledger.posted()), 1e-12 * total);
     // The tiles have spent what they spend in the bulk view; the rest is the interconnect's.
     EXPECT_NEAR(in_si(ledger.posted()) - beyond_tiles(ledger), in_si(array.ledger().posted()),
                 1e-9 * total);

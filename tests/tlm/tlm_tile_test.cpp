@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "kernel/sim_time.h"
+#include "tests/support/ledger_sums.h"
 #include "tests/tlm/random_command.h"
 #include "tests/tlm/tile_bench.h"
 
@@ -38,22 +39,6 @@ std::vector<int> sites(const BulkTile& tile) {
     all.push_back(tile.array().devices().site(i));
   }
   return all;
-}
-
-// The sum over `ids` of what the ledger says of each.
-double by_component(const Ledger& ledger) {
-  double joules = 0.0;
-  for (std::size_t i = 0; i < ledger.components().size(); ++i) {
-    joules += in_si(ledger.spent(ComponentId(i)));
-  }
-  return joules;
-}
-double by_command(const Ledger& ledger) {
-  double joules = 0.0;
-  for (std::size_t i = 0; i < ledger.commands().size(); ++i) {
-    joules += in_si(ledger.posted(CommandId(i)));
-  }
-  return joules;
 }
 
 std::uint32_t op(TileOp value) { return static_cast<std::uint32_t>(value); }
