@@ -9,7 +9,7 @@
 #include "app/commands.h"
 #include "app/quantity_option.h"
 #include "characterization/calibration.h"
-#include "core/input_error.h"
+#include "common/input_error.h"
 
 namespace dwmtj {
 namespace {

@@ -21,10 +21,10 @@
 #include "characterization/state_map.h"
 #include "characterization/summary.h"
 #include "characterization/write_reset.h"
-#include "core/input_error.h"
-#include "core/interrupt.h"
-#include "core/progress_bar.h"
-#include "core/run_folder.h"
+#include "common/input_error.h"
+#include "common/interrupt.h"
+#include "common/progress_bar.h"
+#include "common/run_folder.h"
 
 namespace dwmtj {
 namespace {

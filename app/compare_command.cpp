@@ -11,10 +11,10 @@
 #include "app/commands.h"
 #include "app/figures.h"
 #include "app/simulator.h"
-#include "core/input_error.h"
-#include "core/name_text.h"
-#include "core/quantity_text.h"
-#include "core/run_folder.h"
+#include "common/input_error.h"
+#include "common/name_text.h"
+#include "common/quantity_text.h"
+#include "common/run_folder.h"
 
 namespace dwmtj {
 namespace {

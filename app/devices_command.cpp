@@ -16,7 +16,7 @@ namespace {
 
 void list_devices() {
   fmt::print("{:<16} {:>6}  {:<10} {}\n", "name", "sites", "update", "title");
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto device = DeviceParameters::load(find_device(name));
     fmt::print("{:<16} {:>6}  {:<10} {}\n", device.name, device.sites.size(),
                fmt::format("{:.4g} pJ", 1e12 * in_si(device.operating_point.update_energy)),

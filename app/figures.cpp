@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
-#include "core/build_paths.h"
-#include "core/data_folder.h"
+#include "common/build_paths.h"
+#include "common/data_folder.h"
 
 namespace dwmtj {
 namespace {

@@ -9,9 +9,9 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
-#include "core/input_error.h"
-#include "core/interrupt.h"
-#include "core/version.h"
+#include "common/input_error.h"
+#include "common/interrupt.h"
+#include "common/version.h"
 #include "recording/disk_full_error.h"
 
 namespace {

@@ -9,7 +9,7 @@
 #include "app/figures.h"
 #include "app/network_argument.h"
 #include "app/simulator.h"
-#include "core/run_folder.h"
+#include "common/run_folder.h"
 #include "mapping/mapping_report.h"
 
 namespace dwmtj {

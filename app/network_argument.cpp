@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "networks/onnx_reader.h"
 
 namespace dwmtj {
@@ -46,7 +46,7 @@ void add_network_argument(CLI::App& command, NetworkArgument& argument) {
 void add_cell_options(CLI::App& command, EstimateOptions& options) {
   command.add_option("--bits", options.bits, "Of a weight [as the core says]")
       ->check(CLI::Range(2, 16));
-  command.add_option("--device", options.device,
+  command.add_option("--tile", options.tile,
                      "A tile of the catalog or a .yaml file: its device holds the weights");
   command.add_flag_callback(
       "--no-copies", [&options] { options.replicate = false; },

@@ -18,7 +18,7 @@ struct NetworkArgument {
 };
 
 void add_network_argument(CLI::App& command, NetworkArgument& argument);
-// --bits, --device, --no-copies.
+// --bits, --tile, --no-copies.
 void add_cell_options(CLI::App& command, EstimateOptions& options);
 
 // Throw InputError.

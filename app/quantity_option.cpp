@@ -3,7 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 
 namespace dwmtj {
 

@@ -9,7 +9,7 @@
 
 #include <CLI/App.hpp>
 
-#include "core/quantity_text.h"
+#include "common/quantity_text.h"
 
 namespace dwmtj {
 

@@ -8,7 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "app/quantity_option.h"
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "recording/fan_out_sink.h"
 #include "recording/perfetto_sink.h"
 #include "recording/sqlite_sink.h"

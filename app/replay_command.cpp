@@ -15,11 +15,11 @@
 #include "app/seed_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
-#include "core/input_error.h"
-#include "core/interrupt.h"
-#include "core/run_folder.h"
-#include "core/version.h"
-#include "kernel/sim_time.h"
+#include "common/input_error.h"
+#include "common/interrupt.h"
+#include "common/run_folder.h"
+#include "common/sim_time.h"
+#include "common/version.h"
 #include "ledger/report.h"
 #include "replay/compare.h"
 #include "replay/effective_tile.h"
@@ -33,7 +33,7 @@ constexpr int kDisagreeStatus = 1;
 constexpr int kStuckStatus = 1;
 constexpr int kMostRows = 1024;
 constexpr int kMostTiles = 4096;
-const std::vector<std::string> kViews = {"pins", "tlm", "array", "all"};
+const std::vector<std::string> kViews = {"pins", "tlm", "bulk", "all"};
 const std::vector<std::string> kTimings = {"at", "lt"};
 
 std::vector<std::string> compare(const std::vector<ViewOutcome>& views) {
@@ -185,7 +185,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   command->add_option("trace", options->trace, "A command trace, plain or gzip")->required();
   command
       ->add_option("--view", options->view,
-                   "pins, tlm, array, or all to compare the three [array; with --arch tlm]")
+                   "pins, tlm, bulk, or all to compare the three [bulk; with --arch tlm]")
       ->check(CLI::IsMember(kViews));
   command->add_option("--timing", options->timing, "Of the tlm view: four phases or blocking calls")
       ->check(CLI::IsMember(kTimings))
@@ -204,7 +204,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj replay my.trace --tile straight --rows 64 --columns 64 --out results/replay\n"
       "  dwmtj replay my.trace --view tlm --record my.db --record my.json --record-to 10us");
   command->callback([options, line] {
-    if (options->view.empty()) options->view = options->architecture.empty() ? "array" : "tlm";
+    if (options->view.empty()) options->view = options->architecture.empty() ? "bulk" : "tlm";
     check_times(*options);
     check_record(*options);
     run_in_systemc([&] { *line.status = status_of_replay(*options, line.words); });

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "traces/trace_reader.h"
 
 namespace dwmtj {

@@ -14,7 +14,7 @@ namespace dwmtj {
 
 struct ReplayOptions {
   std::string trace;
-  std::string view;  // empty: tlm with an architecture, array without
+  std::string view;  // empty: tlm with an architecture, bulk without
   std::string timing = "at";
   Time quantum = 1e-6 * si::seconds;
   std::string architecture;  // empty: tiles without a chip, as the next four say

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/replay_views.h"
 
-#include "replay/array_replay.h"
+#include "replay/bulk_replay.h"
 #include "replay/watchdog.h"
 
 namespace dwmtj {
@@ -42,7 +42,7 @@ std::vector<const ReplayHost*> ReplayViews::hosts() const {
 std::vector<ViewOutcome> ReplayViews::run() {
   run_to_the_end(hosts());
   std::vector<ViewOutcome> outcomes;
-  if (wanted("array")) outcomes.push_back({"array", replay_array(input_.tiles())});
+  if (wanted("bulk")) outcomes.push_back({"bulk", replay_bulk(input_.tiles())});
   if (tlm_) outcomes.push_back({"tlm", tlm_->take_outcome()});
   if (pins_) outcomes.push_back({"pins", pins_->take_outcome()});
   if (chip_) outcomes.push_back({"chip", chip_->take_outcome()});

@@ -14,7 +14,7 @@
 namespace dwmtj {
 
 struct ViewOutcome {
-  std::string view;  // "array", "tlm", "pins" or "chip"
+  std::string view;  // "bulk", "tlm", "pins" or "chip"
   ReplayOutcome outcome;
 };
 

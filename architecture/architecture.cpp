@@ -11,7 +11,7 @@ namespace {
 
 constexpr long kMostCores = 1'000'000;
 
-const CatalogFolder& catalog() {
+const CatalogFolder& architecture_catalog() {
   static const CatalogFolder kCatalog{"architecture/catalog", "architecture"};
   return kCatalog;
 }
@@ -77,7 +77,7 @@ std::vector<PublishedFigure> read_all_published(const ParameterNode& root) {
 void read_chip(const ParameterNode& chip, Architecture& architecture) {
   architecture.cores = static_cast<int>(chip.whole_number("cores", 1, kMostCores));
   if (chip.has("components")) {
-    architecture.chip = read_circuits(chip.child("components"), ActionTable{});
+    architecture.chip = read_components(chip.child("components"), ActionTable{});
   }
   architecture.per_router = 1;
   if (chip.has("per_router")) {
@@ -92,7 +92,7 @@ void read_chip(const ParameterNode& chip, Architecture& architecture) {
 void read_interconnect(const ParameterNode& root, Architecture& architecture) {
   if (!root.has("interconnect")) return;
   architecture.interconnect =
-      InterconnectParameters::read(root.section("interconnect", parts_catalog()));
+      InterconnectParameters::read(root.section("interconnect", part_catalog()));
   const int routers = architecture.interconnect->topology.routers();
   const int last = (architecture.cores - 1) / architecture.per_router;
   if (std::max(last, architecture.host_router) < routers) return;
@@ -116,7 +116,7 @@ void check_sums(const ParameterNode& root, const Architecture& architecture) {
 bool Comparison::matches() const { return std::abs(deviation()) <= kMatch; }
 
 Architecture Architecture::load(const std::filesystem::path& file) {
-  const auto root = ParameterNode::load(file, catalog());
+  const auto root = ParameterNode::load(file, architecture_catalog());
   Architecture architecture{};
   architecture.file = file;
   architecture.name = root.text("name");
@@ -142,9 +142,9 @@ std::string format_figure(const std::string& figure, double value) {
 }
 
 std::filesystem::path find_architecture(const std::string& name_or_file) {
-  return find_in_catalog(catalog(), name_or_file);
+  return find_in_catalog(architecture_catalog(), name_or_file);
 }
 
-std::vector<std::string> architecture_names() { return names_in_catalog(catalog().folder); }
+std::vector<std::string> architecture_names() { return names_in_catalog(architecture_catalog()); }
 
 }  // namespace dwmtj

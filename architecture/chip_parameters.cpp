@@ -13,7 +13,10 @@ constexpr long kMostRows = 1024;
 constexpr long kMostBufferBytes = 0x4000'0000;
 constexpr long kMostEntries = 0x100'0000;
 constexpr long kMostWidth = 65536;
-const CatalogFolder kChips = {"architecture/chips", "chip"};
+const CatalogFolder& chip_catalog() {
+  static const CatalogFolder kCatalog{"architecture/chips", "chip"};
+  return kCatalog;
+}
 
 int whole(const ParameterNode& node, const std::string& key, long least, long most) {
   return static_cast<int>(node.whole_number(key, least, most));
@@ -97,8 +100,8 @@ DigitalParameters read_digital(const ParameterNode& node, const Topology& topolo
 }  // namespace
 
 ChipParameters ChipParameters::load(const std::filesystem::path& file) {
-  const auto root = ParameterNode::load(file, kChips);
-  const auto section = [&](const char* key) { return root.section(key, parts_catalog()); };
+  const auto root = ParameterNode::load(file, chip_catalog());
+  const auto section = [&](const char* key) { return root.section(key, part_catalog()); };
   ChipParameters chip{};
   chip.file = file;
   chip.name = root.text("name");
@@ -118,9 +121,9 @@ ChipParameters ChipParameters::load(const std::filesystem::path& file) {
 }
 
 std::filesystem::path find_chip(const std::string& name_or_file) {
-  return find_in_catalog(kChips, name_or_file);
+  return find_in_catalog(chip_catalog(), name_or_file);
 }
 
-std::vector<std::string> chip_names() { return names_in_catalog(kChips.folder); }
+std::vector<std::string> chip_names() { return names_in_catalog(chip_catalog()); }
 
 }  // namespace dwmtj

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "architecture/interconnect_parameters.h"
-#include "core/parameter_file.h"
-#include "core/units.h"
+#include "common/parameter_file.h"
+#include "common/units.h"
 
 namespace dwmtj {
 

@@ -8,11 +8,11 @@ namespace {
 
 double ratio(double value, double over) { return over > 0.0 ? value / over : 0.0; }
 
-void add(Figures& figures, const Circuit& component, double times) {
+void add(Figures& figures, const Component& component, double times) {
   const double count = times * component.count;
-  const CircuitFigures part{component.name, count, count * component.area,
-                            count * component.leakage,
-                            count * (component.peak_power() + component.leakage)};
+  const ComponentFigures part{component.name, count, count * component.area,
+                              count * component.leakage,
+                              count * (component.peak_power() + component.leakage)};
   figures.area += part.area;
   figures.leakage += part.leakage;
   figures.peak_power += part.peak_power;
@@ -27,7 +27,7 @@ double Figures::stored_bits_per_area() const { return ratio(stored_bits, in_si(a
 
 Figures figures_of(const CoreParameters& core) { return figures_of(core, 1.0, {}); }
 
-Figures figures_of(const CoreParameters& core, double cores, const std::vector<Circuit>& others) {
+Figures figures_of(const CoreParameters& core, double cores, const std::vector<Component>& others) {
   const auto& shape = core.shape;
   Figures figures;
   figures.operations = 2.0 * cores * shape.multiply_accumulates();

@@ -9,7 +9,7 @@
 
 namespace dwmtj {
 
-struct CircuitFigures {
+struct ComponentFigures {
   std::string name;
   double count;
   Area area;  // of all instances, like all that follows
@@ -24,7 +24,7 @@ struct Figures {
   double operations = 0.0;   // a second: a multiplication and an addition are two
   double weights = 0.0;      // stored
   double stored_bits = 0.0;  // in the cells, by their levels
-  std::vector<CircuitFigures> components;
+  std::vector<ComponentFigures> components;
 
   [[nodiscard]] double operations_per_joule() const;
   [[nodiscard]] double operations_per_area() const;   // a second and m^2
@@ -34,6 +34,6 @@ struct Figures {
 Figures figures_of(const CoreParameters& core);
 
 // `cores` of them and what the chip has besides.
-Figures figures_of(const CoreParameters& core, double cores, const std::vector<Circuit>& others);
+Figures figures_of(const CoreParameters& core, double cores, const std::vector<Component>& others);
 
 }  // namespace dwmtj

@@ -108,7 +108,7 @@ CoreParameters CoreParameters::read(const ParameterNode& core) {
   } else {
     parameters.shape.step_time = core.above_zero<Time>("step_time");
   }
-  const auto others = read_circuits(core.child("components"), parameters.shape.peaks());
+  const auto others = read_components(core.child("components"), parameters.shape.peaks());
   for (const auto& component : others) {
     for (const auto& known : parameters.components) {
       if (known.name == component.name) {

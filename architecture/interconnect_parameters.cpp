@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "architecture/interconnect_parameters.h"
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 
 namespace dwmtj {
 namespace {
@@ -59,7 +59,7 @@ InterconnectParameters InterconnectParameters::read(const ParameterNode& node) {
   return interconnect;
 }
 
-const CatalogFolder& parts_catalog() {
+const CatalogFolder& part_catalog() {
   static const CatalogFolder kParts{"architecture/parts", "part of a chip"};
   return kParts;
 }

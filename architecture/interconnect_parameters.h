@@ -6,8 +6,8 @@
 #include <cstdint>
 
 #include "architecture/topology.h"
-#include "core/parameter_file.h"
-#include "core/units.h"
+#include "common/parameter_file.h"
+#include "common/units.h"
 
 namespace dwmtj {
 
@@ -30,6 +30,6 @@ struct InterconnectParameters {
 };
 
 // Sections of chips and architectures that may stand in a file of their own.
-const CatalogFolder& parts_catalog();
+const CatalogFolder& part_catalog();
 
 }  // namespace dwmtj

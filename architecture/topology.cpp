@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 
 namespace dwmtj {
 namespace {

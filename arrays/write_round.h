@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 

@@ -14,8 +14,8 @@
 
 #include <systemc>
 
+#include "common/sim_time.h"
 #include "devices/catalog.h"
-#include "kernel/sim_time.h"
 #include "testbenches/tile_host.h"
 
 namespace {

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
-#include "core/quantity_text.h"
+#include "common/input_error.h"
+#include "common/quantity_text.h"
 
 namespace dwmtj {
 namespace {

@@ -7,8 +7,8 @@
 #include "characterization/pulse_width.h"
 #include "characterization/retention_curve.h"
 #include "characterization/state_map.h"
-#include "core/output_file.h"
-#include "core/run_folder.h"
+#include "common/output_file.h"
+#include "common/run_folder.h"
 
 namespace dwmtj {
 

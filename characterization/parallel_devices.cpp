@@ -7,7 +7,7 @@
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 
-#include "core/interrupt.h"
+#include "common/interrupt.h"
 
 namespace dwmtj {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/version.h"
+#include "common/version.h"
 
 namespace dwmtj {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 
 namespace dwmtj {
 

@@ -6,7 +6,7 @@
 
 #include "chip/message_extension.h"
 #include "chip/packet_size.h"
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 
 namespace dwmtj {
 

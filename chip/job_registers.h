@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "chip/chip_map.h"
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 

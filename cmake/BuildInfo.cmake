@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The generated headers core/version.h and core/build_paths.h.
+# The generated headers common/version.h and common/build_paths.h.
 
 # The interpreter of the figure scripts: the first python3 that has matplotlib.
 function(_imports_matplotlib result python)
@@ -17,7 +17,7 @@ if(NOT DWMTJ_PYTHON)
                   "python3-matplotlib).")
 endif()
 
-configure_file(cmake/build_paths.h.in generated/core/build_paths.h @ONLY)
+configure_file(cmake/build_paths.h.in generated/common/build_paths.h @ONLY)
 
 # The version header is also refreshed at every build, and only rewritten when the tree that git
 # describes has changed; so a result always names the sources it came from.
@@ -26,7 +26,7 @@ add_custom_target(dwmtj_version
   COMMAND ${CMAKE_COMMAND} -D PROJECT_VERSION=${PROJECT_VERSION}
           -D PROJECT_SOURCE_DIR=${PROJECT_SOURCE_DIR} -D PROJECT_BINARY_DIR=${PROJECT_BINARY_DIR}
           -P ${PROJECT_SOURCE_DIR}/cmake/WriteVersion.cmake
-  BYPRODUCTS ${PROJECT_BINARY_DIR}/generated/core/version.h
-  COMMENT "Updating core/version.h"
+  BYPRODUCTS ${PROJECT_BINARY_DIR}/generated/common/version.h
+  COMMENT "Updating common/version.h"
   VERBATIM)
 add_dependencies(dwmtj_settings dwmtj_version)

@@ -40,3 +40,12 @@ function(dwmtj_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
 endfunction()
+
+# dwmtj_fuzzer(<name> <library of its target>): a libFuzzer program of <name>.cpp, with DWMTJ_FUZZ.
+function(dwmtj_fuzzer name library)
+  if(DWMTJ_FUZZ)
+    add_executable(${name} ${name}.cpp)
+    target_link_libraries(${name} PRIVATE ${library})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  endif()
+endfunction()

@@ -8,7 +8,7 @@ const CatalogFolder& device_catalog() {
   return kCatalog;
 }
 
-std::vector<std::string> catalog_names() { return names_in_catalog(device_catalog().folder); }
+std::vector<std::string> device_names() { return names_in_catalog(device_catalog()); }
 
 std::filesystem::path find_device(const std::string& name_or_file) {
   return find_in_catalog(device_catalog(), name_or_file);

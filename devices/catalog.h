@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "core/catalog_folder.h"
+#include "common/catalog_folder.h"
 
 namespace dwmtj {
 
 const CatalogFolder& device_catalog();
 
-std::vector<std::string> catalog_names();
+std::vector<std::string> device_names();
 
 // A path ends in .yaml and is taken as it is; any other word is a name in the catalog. Throws
 // InputError that lists the names.

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/parameter_file.h"
+#include "common/parameter_file.h"
 #include "devices/operating_point.h"
 #include "devices/track_geometry.h"
 

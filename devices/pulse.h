@@ -4,7 +4,7 @@
 
 #include <tuple>
 
-#include "core/units.h"
+#include "common/units.h"
 
 namespace dwmtj {
 

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "core/random_stream.h"
+#include "common/random_stream.h"
 #include "devices/device_parameters.h"
 
 namespace dwmtj {

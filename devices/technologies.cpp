@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/data_folder.h"
-#include "core/input_error.h"
+#include "common/data_folder.h"
+#include "common/input_error.h"
 
 namespace dwmtj {
 namespace {

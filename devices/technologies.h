@@ -8,8 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "core/parameter_file.h"
-#include "core/units.h"
+#include "common/parameter_file.h"
+#include "common/units.h"
 
 namespace dwmtj {
 

@@ -2,7 +2,7 @@
 // The domain-wall track seen from above: a trapezoid from IN to CLK with the MTJ on it.
 #pragma once
 
-#include "core/units.h"
+#include "common/units.h"
 
 namespace dwmtj {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/random_stream.h"
+#include "common/random_stream.h"
 #include "devices/switching_law.h"
 
 namespace dwmtj {

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "common/picoseconds.h"
 #include "estimation/plan.h"
-#include "ledger/picoseconds.h"
 
 namespace dwmtj {
 

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
-#include "core/name_text.h"
+#include "common/input_error.h"
+#include "common/name_text.h"
 #include "estimation/traffic.h"
 #include "ledger/power_trace.h"
 
@@ -23,8 +23,8 @@ struct Synapse {
 
 std::unique_ptr<Synapse> synapse_of(const Architecture& architecture,
                                     const EstimateOptions& options) {
-  if (options.device) {
-    return std::make_unique<Synapse>(TileParameters::load(find_tile(*options.device)));
+  if (options.tile) {
+    return std::make_unique<Synapse>(TileParameters::load(find_tile(*options.tile)));
   }
   return architecture.core.tile ? std::make_unique<Synapse>(*architecture.core.tile) : nullptr;
 }
@@ -43,7 +43,7 @@ void estimate_programming(const Network& network, const Architecture& architectu
                           const EstimateOptions& options, Estimate& result) {
   const auto synapse = synapse_of(architecture, options);
   if (synapse == nullptr && !options.technology) {
-    result.notes.emplace_back("programming is not priced: the core names no tile; give --device");
+    result.notes.emplace_back("programming is not priced: the core names no tile; give --tile");
     return;
   }
   const auto counts = add_level_counts(network, result.cells);
@@ -121,7 +121,7 @@ PipelineBound bound_of(const Mapping& mapping, const Network& network,
 WeightCells cells_of(const Architecture& architecture, const EstimateOptions& options) {
   const auto& shape = architecture.core.shape;
   int levels = shape.levels;
-  if (options.device) levels = synapse_of(architecture, options)->device.sites();
+  if (options.tile) levels = synapse_of(architecture, options)->device.sites();
   return cells_of_weight(shape, options.bits, levels);
 }
 

@@ -19,7 +19,7 @@ namespace dwmtj {
 struct EstimateOptions {
   std::optional<int> bits;             // of weights; none: the core's own
   std::optional<int> activation_bits;  // none: the core's input_bits
-  std::optional<std::string> device;  // a tile of the catalog; none: the core's own, or trapezoidal
+  std::optional<std::string> tile;  // a tile of the catalog; none: the core's own, or trapezoidal
   std::optional<std::string> technology;
   std::int64_t batch = 1;
   bool replicate = true;

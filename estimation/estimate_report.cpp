@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/name_text.h"
-#include "core/quantity_text.h"
-#include "core/version.h"
+#include "common/name_text.h"
+#include "common/quantity_text.h"
+#include "common/version.h"
 #include "ledger/report.h"
 
 namespace dwmtj {

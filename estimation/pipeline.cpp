@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "core/interrupt.h"
-#include "core/name_text.h"
+#include "common/interrupt.h"
+#include "common/name_text.h"
+#include "common/sim_time.h"
 #include "estimation/traffic.h"
-#include "kernel/sim_time.h"
 
 namespace dwmtj {
 namespace {

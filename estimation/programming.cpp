@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "arrays/bulk_tile.h"
-#include "core/random_stream.h"
+#include "common/random_stream.h"
 
 namespace dwmtj {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/units.h"
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
+#include "common/units.h"
 
 namespace dwmtj {
 

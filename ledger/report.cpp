@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/name_text.h"
-#include "core/quantity_text.h"
+#include "common/name_text.h"
+#include "common/quantity_text.h"
 
 namespace dwmtj {
 namespace {

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "mapping/array_cursor.h"
 #include "mapping/division.h"
 #include "mapping/replication.h"

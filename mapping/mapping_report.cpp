@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/name_text.h"
-#include "core/version.h"
+#include "common/name_text.h"
+#include "common/version.h"
 
 namespace dwmtj {
 namespace {

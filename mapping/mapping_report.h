@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "core/run_folder.h"
+#include "common/run_folder.h"
 #include "mapping/mapping.h"
 
 namespace dwmtj {

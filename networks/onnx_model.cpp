@@ -11,7 +11,7 @@
 #include <onnx/defs/tensor_proto_util.h>
 #include <onnx/onnx_pb.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "networks/onnx_external_data.h"
 
 namespace dwmtj {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "networks/onnx_constants.h"
 #include "networks/onnx_model.h"
 #include "networks/onnx_operators.h"

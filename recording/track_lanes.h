@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 

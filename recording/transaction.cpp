@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 
 namespace dwmtj {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 

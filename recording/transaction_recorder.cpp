@@ -3,7 +3,7 @@
 
 #include <limits>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 #include "recording/command_note.h"
 
 namespace dwmtj {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/quantity_text.h"
+#include "common/quantity_text.h"
 #include "replay/replay_tile.h"
 
 namespace dwmtj {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "architecture/chip_parameters.h"
-#include "core/run_folder.h"
+#include "common/run_folder.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {

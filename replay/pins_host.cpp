@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/pins_host.h"
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 
 namespace dwmtj {
 

@@ -4,7 +4,7 @@
 // give the hosts of both to one run_to_the_end().
 #pragma once
 
-#include "replay/array_replay.h"
+#include "replay/bulk_replay.h"
 #include "replay/pins_replay.h"
 #include "replay/tlm_replay.h"
 #include "replay/watchdog.h"

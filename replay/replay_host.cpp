@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/interrupt.h"
+#include "common/interrupt.h"
 #include "traces/trace_time.h"
 
 namespace dwmtj {

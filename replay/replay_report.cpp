@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "core/quantity_text.h"
+#include "common/quantity_text.h"
 #include "replay/digest.h"
 #include "traces/trace_line.h"
 

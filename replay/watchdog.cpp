@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 #include "testbenches/systemc_reports.h"
 
 namespace dwmtj {

@@ -4,7 +4,7 @@
 
 #include <systemc>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 

@@ -4,7 +4,7 @@
 
 #include <systemc>
 
-#include "core/units.h"
+#include "common/units.h"
 
 namespace dwmtj {
 

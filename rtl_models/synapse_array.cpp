@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 
 namespace dwmtj {
 namespace {

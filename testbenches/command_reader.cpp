@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
-#include "core/random_stream.h"
+#include "common/input_error.h"
+#include "common/random_stream.h"
 #include "testbenches/entries.h"
 
 namespace dwmtj {

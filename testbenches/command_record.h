@@ -2,7 +2,7 @@
 // One command as it went: what was asked, what came back, and what that took.
 #pragma once
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 #include "tile/tile_command.h"
 
 namespace dwmtj {

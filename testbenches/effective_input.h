@@ -2,7 +2,7 @@
 // The input of a run in one folder: `dwmtj run FOLDER/scenario.yaml` does the same again.
 #pragma once
 
-#include "core/run_folder.h"
+#include "common/run_folder.h"
 #include "testbenches/scenario.h"
 
 namespace dwmtj {

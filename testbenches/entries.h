@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/parameter_file.h"
+#include "common/parameter_file.h"
 
 namespace dwmtj {
 

@@ -5,8 +5,8 @@
 
 #include <systemc>
 
+#include "common/sim_time.h"
 #include "devices/catalog.h"
-#include "kernel/sim_time.h"
 #include "rtl_models/tile_wires.h"
 
 using namespace dwmtj;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/random_stall.h"
 
-#include "core/random_stream.h"
-#include "kernel/sim_time.h"
+#include "common/random_stream.h"
+#include "common/sim_time.h"
 
 namespace dwmtj {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <limits>
 
-#include "core/catalog_folder.h"
-#include "core/input_error.h"
+#include "common/catalog_folder.h"
+#include "common/input_error.h"
 #include "devices/catalog.h"
 #include "devices/device_model.h"
 #include "testbenches/command_reader.h"
@@ -13,7 +13,10 @@
 namespace dwmtj {
 namespace {
 
-const char* const kCatalog = "testbenches/scenarios";
+const CatalogFolder& scenario_catalog() {
+  static const CatalogFolder kCatalog{"testbenches/scenarios", "scenario"};
+  return kCatalog;
+}
 constexpr long kMostRows = 1024;
 constexpr long kMostCommands = std::numeric_limits<std::int32_t>::max();
 
@@ -97,9 +100,9 @@ std::string scenario_title(const std::filesystem::path& file) {
 }
 
 std::filesystem::path find_scenario(const std::string& name_or_file) {
-  return find_in_catalog({kCatalog, "scenario"}, name_or_file);
+  return find_in_catalog(scenario_catalog(), name_or_file);
 }
 
-std::vector<std::string> scenario_names() { return names_in_catalog(kCatalog); }
+std::vector<std::string> scenario_names() { return names_in_catalog(scenario_catalog()); }
 
 }  // namespace dwmtj

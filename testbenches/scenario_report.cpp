@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "core/quantity_text.h"
+#include "common/quantity_text.h"
 #include "ledger/report.h"
 #include "testbenches/text_histogram.h"
 

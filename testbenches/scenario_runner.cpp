@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "core/interrupt.h"
-#include "core/version.h"
-#include "kernel/sim_time.h"
+#include "common/interrupt.h"
+#include "common/sim_time.h"
+#include "common/version.h"
 #include "testbenches/random_stall.h"
 #include "testbenches/systemc_reports.h"
 #include "testbenches/tile_host.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/tile_host.h"
 
-#include "core/interrupt.h"
-#include "kernel/sim_time.h"
+#include "common/interrupt.h"
+#include "common/sim_time.h"
 
 namespace dwmtj {
 

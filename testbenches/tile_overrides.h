@@ -2,7 +2,7 @@
 // The constants of a tile that a scenario may change without a tile file of its own.
 #pragma once
 
-#include "core/parameter_file.h"
+#include "common/parameter_file.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {

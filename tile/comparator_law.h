@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "core/random_stream.h"
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
+#include "common/random_stream.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tile/reference_ladder.h"
 
-#include "core/random_stream.h"
+#include "common/random_stream.h"
 
 namespace dwmtj {
 

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "core/catalog_folder.h"
-#include "core/input_error.h"
+#include "common/catalog_folder.h"
+#include "common/input_error.h"
 #include "devices/catalog.h"
 
 namespace dwmtj {
@@ -159,6 +159,6 @@ std::filesystem::path find_tile(const std::string& name_or_file) {
   return find_in_catalog(tile_catalog(), name_or_file);
 }
 
-std::vector<std::string> tile_names() { return names_in_catalog(tile_catalog().folder); }
+std::vector<std::string> tile_names() { return names_in_catalog(tile_catalog()); }
 
 }  // namespace dwmtj

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/parameter_file.h"
+#include "common/parameter_file.h"
 #include "devices/device_model.h"
 
 namespace dwmtj {

@@ -5,8 +5,8 @@
 
 #include <tlm>
 
-#include "core/units.h"
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
+#include "common/units.h"
 #include "tile/tile_command.h"
 
 namespace dwmtj {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 
 namespace dwmtj {
 

@@ -10,7 +10,7 @@
 #include <tlm_utils/peq_with_cb_and_phase.h>
 #include <tlm_utils/simple_target_socket.h>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 

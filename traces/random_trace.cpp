@@ -3,7 +3,7 @@
 
 #include <limits>
 
-#include "core/random_stream.h"
+#include "common/random_stream.h"
 #include "traces/trace_line.h"
 
 namespace dwmtj {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 #include "tile/tile_command.h"
 
 namespace dwmtj {

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "traces/trace_time.h"
 
 namespace dwmtj {

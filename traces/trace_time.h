@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/output_file.h"
+#include "common/output_file.h"
 #include "traces/trace_entry.h"
 
 namespace dwmtj {

@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "waveforms/vcd_text.h"
 
 namespace dwmtj {

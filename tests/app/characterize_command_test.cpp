@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>
 
-#include "core/build_paths.h"
-#include "core/version.h"
+#include "common/build_paths.h"
+#include "common/version.h"
 #include "tests/app/program.h"
 #include "tests/support/temporary_folder.h"
 

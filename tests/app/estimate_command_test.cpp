@@ -69,7 +69,7 @@ TEST_F(EstimateCommand, RunsAgainFromItsEffectiveArchitecture) {
 }
 
 TEST_F(EstimateCommand, PutsTechnologiesBesideTheDevice) {
-  const auto outcome = run({"estimate", kTiny, "--arch", "adc-multibit", "--device", "straight",
+  const auto outcome = run({"estimate", kTiny, "--arch", "adc-multibit", "--tile", "straight",
                             "--technology", "pcm-gst", "--bits", "4"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("write-verify on tile straight"));
@@ -113,7 +113,7 @@ TEST_F(EstimateCommand, TellsWhatIsWrongInOneLine) {
   expect_refused({"estimate", kTiny, "--arch", "isaac-ce", "--bits", "17"}, "--bits");
   expect_refused({"estimate", kTiny, "--arch", "isaac-ce", "--shape", "x"}, "--shape: 'x'");
   expect_refused({"estimate", kTiny, "--arch", "isaac-ce", "--technology", "wood"}, "wood");
-  expect_refused({"estimate", kTiny, "--arch", "isaac-ce", "--device", "cork"}, "cork");
+  expect_refused({"estimate", kTiny, "--arch", "isaac-ce", "--tile", "cork"}, "cork");
   expect_refused({"compare", "nowhere"}, "nowhere/estimate.json: no such file");
   expect_refused({"compare", "."}, "estimate.json: not an estimate");
 }

@@ -49,8 +49,8 @@ TEST_F(ReplayCommand, ComparesTheViews) {
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_EQ(outcome.err, "");
     EXPECT_NE(outcome.out.find("\nviews agree\n"), std::string::npos) << outcome.out;
-    EXPECT_EQ(line_of(outcome, "pins"), line_of(outcome, "array"));
-    EXPECT_EQ(line_of(outcome, "tlm"), line_of(outcome, "array"));
+    EXPECT_EQ(line_of(outcome, "pins"), line_of(outcome, "bulk"));
+    EXPECT_EQ(line_of(outcome, "tlm"), line_of(outcome, "bulk"));
   }
 }
 
@@ -60,18 +60,18 @@ TEST_F(ReplayCommand, RunsOneViewAlikeOnItsOwn) {
     words.insert(words.begin(), {trace, "--rows", "4", "--view"});
     return line_of(replay(words), words[4]);
   };
-  const auto line = one({"array"});
+  const auto line = one({"bulk"});
   EXPECT_EQ(one({"pins"}), line);
   EXPECT_EQ(one({"tlm"}), line);
   EXPECT_EQ(one({"tlm", "--timing", "lt", "--quantum", "0 s"}), line);
   EXPECT_EQ(one({"tlm", "--timing", "lt", "--quantum", "1ms"}), line);
-  EXPECT_NE(one({"array", "--seed", "2"}), line);
+  EXPECT_NE(one({"bulk", "--seed", "2"}), line);
 }
 
 TEST_F(ReplayCommand, CountsWhatATileTurnsDown) {
   const auto outcome = replay({kExamples + "illegal.trace", "--rows", "4", "--columns", "4"});
   EXPECT_EQ(outcome.status, 0);
-  std::istringstream line(line_of(outcome, "array"));
+  std::istringstream line(line_of(outcome, "bulk"));
   int commands = 0;
   int ok = 0;
   int flagged = 0;
@@ -121,7 +121,7 @@ TEST_F(ReplayCommand, TellsWhichOptionIsWrong) {
   const auto trace = kExamples + "illegal.trace";
   expect_refused({}, "trace is required (see dwmtj --help)");
   expect_refused({trace, "--view", "side"},
-                 "--view: side not in {pins,tlm,array,all} (see dwmtj --help)");
+                 "--view: side not in {pins,tlm,bulk,all} (see dwmtj --help)");
   expect_refused({trace, "--timing", "ca"}, "--timing: ca not in {at,lt} (see dwmtj --help)");
   expect_refused({trace, "--quantum", "-1ns"}, "--quantum: expected 0 s to 1 s");
   expect_refused({trace, "--rows", "0"},

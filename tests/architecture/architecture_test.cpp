@@ -108,7 +108,7 @@ TEST_F(ArchitectureFile, BrokenShapes) {
       "core.step_time: must be above zero");
 }
 
-TEST_F(ArchitectureFile, BrokenCircuits) {
+TEST_F(ArchitectureFile, BrokenComponents) {
   EXPECT_EQ(
       mistake("row_drive:", "row_dive:")
           .rfind("core.components.array.actions.row_dive: 'row_dive' is not one of: row_drive", 0),

@@ -28,7 +28,7 @@ TEST(CoreFigures, SmallByHand) {
 
 TEST(CoreFigures, AChipIsItsCoresAndWhatItHasBesides) {
   const auto architecture = load("small");
-  Circuit link{};
+  Component link{};
   link.name = "link";
   link.count = 3.0;
   link.area = from_si<Area>(1e-12);
@@ -53,7 +53,7 @@ TEST(CoreFigures, OnePriceForTheActionsOfAPower) {
   EXPECT_EQ(in_si(core.energy_of(Action::decision)), 0.0);
 }
 
-TEST(CoreFigures, AnActionThatSeveralCircuitsTakePartIn) {
+TEST(CoreFigures, AnActionThatSeveralComponentsTakePartIn) {
   const auto core = load("isaac-ce").core;
   const double results = 96 * 16 / 1.6e-6;  // a second
   // two sigmoids, a shift-and-add and a pooling unit of the tile

@@ -141,7 +141,7 @@ std::string test_name(const ::testing::TestParamInfo<std::string>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalog, EveryDevice, ::testing::ValuesIn(catalog_names()), test_name);
+INSTANTIATE_TEST_SUITE_P(Catalog, EveryDevice, ::testing::ValuesIn(device_names()), test_name);
 
 TEST(DeviceArray, MayBeEmpty) {
   DeviceArray array(catalog_model(test::kStraight), 1, 0, 0);

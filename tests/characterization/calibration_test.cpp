@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "characterization/write_reset.h"
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "tests/support/catalog_model.h"
 
 namespace dwmtj {

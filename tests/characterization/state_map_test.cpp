@@ -21,7 +21,7 @@ Sweep sweep_of(const DeviceModel& model) {
 }
 
 TEST(StateMap, EveryAmplitudeIsADistribution) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
     const StateMap map(model, sweep_of(model));
     ASSERT_EQ(map.sites(), model.sites());
@@ -37,7 +37,7 @@ TEST(StateMap, EveryAmplitudeIsADistribution) {
 }
 
 TEST(StateMap, StartsAtTheFirstSiteAndEndsAtTheLast) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
     const StateMap map(model, sweep_of(model));
     EXPECT_NEAR(map.probability(0, 0), 1.0, 1e-9) << name;
@@ -55,7 +55,7 @@ TEST(StateMap, AmplitudesAreThoseOfTheSweep) {
 
 // Amplitudes of one ramp hang together, so the 1 % is shared out among them (Bonferroni).
 TEST(StateMap, SampledRampsAgree) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
     const Sweep sweep = sweep_of(model);
     StateMap map(model, sweep);

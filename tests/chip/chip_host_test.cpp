@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "chip/chip.h"
-#include "core/random_stream.h"
-#include "kernel/sim_time.h"
+#include "common/random_stream.h"
+#include "common/sim_time.h"
 #include "tests/support/catalog_model.h"
 #include "tlm/register_map.h"
 

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "chip/global_buffer.h"
-#include "core/random_stream.h"
-#include "kernel/sim_time.h"
+#include "common/random_stream.h"
+#include "common/sim_time.h"
 #include "tests/chip/chip_setup.h"
 #include "tlm/initiator_port.h"
 #include "tlm/payload_pool.h"

@@ -10,19 +10,19 @@ namespace dwmtj {
 namespace {
 
 TEST(Catalog, HoldsTheFourDevices) {
-  EXPECT_EQ(catalog_names(),
+  EXPECT_EQ(device_names(),
             (std::vector<std::string>{"scaled-50nm", "straight", "trapezoidal", "trapezoidal-5"}));
 }
 
 TEST(Catalog, FileNameAndNameInTheFileAgree) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     EXPECT_EQ(test::catalog_parameters(name).name, name);
     EXPECT_EQ(find_device(name).filename(), name + ".yaml");
   }
 }
 
 TEST(Catalog, EveryNumberHasASource) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto parameters = test::catalog_parameters(name);
     EXPECT_GT(parameters.constants.size(), 35U) << name;
     for (const auto& constant : parameters.constants) {
@@ -39,7 +39,7 @@ TEST(Catalog, StateCountsAreThoseOfThePaper) {
 }
 
 TEST(Catalog, MeasuredLevelsAreTheLevelsOfTheLaw) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = test::catalog_model(name);
     for (const auto& level : model.parameters().measured.levels) {
       const int site = static_cast<int>(level.site);
@@ -56,7 +56,7 @@ TEST(Catalog, PathIsTakenAsItIs) {
 TEST(Catalog, UnknownNameIsAnsweredWithTheKnownOnes) {
   const auto message = input_error_of([] { return find_device("straigth"); });
   EXPECT_NE(message.find("straigth"), std::string::npos) << message;
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     EXPECT_NE(message.find(name), std::string::npos) << message;
   }
 }

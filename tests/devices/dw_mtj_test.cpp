@@ -37,7 +37,7 @@ std::vector<Pulse> lively_pulses(const DeviceModel& model) {
 // One long random trace of a device, every pulse booked under (table, start, end). Given its start,
 // each end is an independent draw from the row of the table.
 TEST(DwMtj, EndSitesFollowTheTable) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
     const auto pulses = lively_pulses(model);
     const auto sites = static_cast<std::size_t>(model.sites());
@@ -98,7 +98,7 @@ TEST(DwMtj, EveryPulseIsOneDrawAndAMoveIsAnArrival) {
 }
 
 TEST(DwMtj, NoPulseMovesTheWallPastTheEnds) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
     DwMtj device(model, 1, 0);
     const auto& point = model.parameters().operating_point;

@@ -62,7 +62,7 @@ TEST(ReadoutLaw, SwitchedFractionsAreTheDerivedOnes) {
 }
 
 TEST(ReadoutLaw, ConductanceIsLinearInTheSwitchedFraction) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
     const auto& readout = model.parameters().readout;
     const double low = 1.0 / in_si(readout.antiparallel);
@@ -78,7 +78,7 @@ TEST(ReadoutLaw, ConductanceIsLinearInTheSwitchedFraction) {
 }
 
 TEST(ReadoutLaw, ArrivalsSpreadNormally) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& law = catalog_model(name).readout();
     std::vector<double> deviations;
     for (std::uint64_t device = 0; device < 20000; ++device) {
@@ -134,7 +134,7 @@ TEST(ReadoutLaw, NextVisitOfTheSameSiteReadsAnotherValue) {
 }
 
 TEST(ReadoutLaw, ReadingHasTheStatedNoise) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
     const double noise = model.parameters().readout.read_noise;
     EXPECT_DOUBLE_EQ(noise, 1e-4);

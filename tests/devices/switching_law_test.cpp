@@ -41,7 +41,7 @@ TEST(SwitchingLaw, RateIsTheOneOfTheFormula) {
 }
 
 TEST(SwitchingLaw, NoBarrierIsLeftAtTheCriticalCurrent) {
-  for (const auto& name : catalog_names()) {
+  for (const auto& name : device_names()) {
     const auto& law = catalog_model(name).switching();
     for (int site = 0; site + 1 < law.sites(); ++site) {
       const Current critical = law.critical_current(site, kForward, kCompensated);

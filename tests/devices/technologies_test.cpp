@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "devices/catalog.h"
 
 namespace dwmtj {

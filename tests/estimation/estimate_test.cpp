@@ -240,7 +240,7 @@ TEST(Estimate, MoreBitsNeverCostLessToProgram) {
     const auto numbers = numbers_of([bits] {
       EstimateOptions options;
       options.bits = bits;
-      options.device = "trapezoidal";
+      options.tile = "trapezoidal";
       return estimate(residual_network(), variant(cores(16)), options);
     });
     EXPECT_GE(numbers.programming, before) << bits << " bits";

@@ -9,7 +9,7 @@
 
 #include "architecture/architecture.h"
 #include "architecture/chip_parameters.h"
-#include "core/build_paths.h"
+#include "common/build_paths.h"
 #include "tests/fuzz/fuzz_targets.h"
 #include "tests/support/temporary_folder.h"
 

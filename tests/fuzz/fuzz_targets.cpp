@@ -6,8 +6,8 @@
 
 #include "architecture/architecture.h"
 #include "architecture/chip_parameters.h"
-#include "core/input_error.h"
-#include "core/quantity_text.h"
+#include "common/input_error.h"
+#include "common/quantity_text.h"
 #include "devices/device_model.h"
 #include "tests/support/temporary_folder.h"
 #include "tile/tile_parameters.h"

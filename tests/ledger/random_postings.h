@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/random_stream.h"
+#include "common/random_stream.h"
 #include "ledger/ledger.h"
 
 namespace dwmtj::test {

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/build_paths.h"
+#include "common/build_paths.h"
 #include "mapping/mapping_report.h"
 #include "tests/mapping/small_networks.h"
 #include "tests/support/temporary_folder.h"

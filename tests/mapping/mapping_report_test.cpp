@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/version.h"
+#include "common/version.h"
 #include "tests/mapping/small_networks.h"
 #include "tests/support/temporary_folder.h"
 

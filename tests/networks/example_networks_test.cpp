@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/build_paths.h"
+#include "common/build_paths.h"
 #include "networks/onnx_reader.h"
 
 namespace dwmtj {

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <onnx/onnx_pb.h>
 
-#include "core/build_paths.h"
+#include "common/build_paths.h"
 #include "tests/networks/onnx_fuzz_target.h"
 #include "tests/support/temporary_folder.h"
 

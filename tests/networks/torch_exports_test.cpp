@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/build_paths.h"
+#include "common/build_paths.h"
 #include "networks/onnx_reader.h"
 #include "tests/networks/reference_forward.h"
 

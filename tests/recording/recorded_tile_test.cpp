@@ -2,7 +2,7 @@
 // A real tile, recorded into real files: what the record says is what the tile and its ledger say.
 #include <gmock/gmock.h>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 #include "recording/perfetto_sink.h"
 #include "recording/sqlite_sink.h"
 #include "tests/recording/database_reader.h"

@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "tests/recording/mock_sink.h"
 #include "tests/support/input_error_of.h"
 

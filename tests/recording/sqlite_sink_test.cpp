@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "tests/recording/database_reader.h"
 #include "tests/recording/file_size_limit.h"
 #include "tests/recording/sample_transactions.h"

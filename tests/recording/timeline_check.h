@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "ledger/picoseconds.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj::test {
 

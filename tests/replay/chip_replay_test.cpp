@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/power_trace.h"
-#include "replay/array_replay.h"
+#include "replay/bulk_replay.h"
 #include "replay/compare.h"
 #include "replay/watchdog.h"
 #include "tests/replay/random_tiles.h"
@@ -55,19 +55,19 @@ TEST(ChipReplay, LeavesTheStatesAndResultsOfTheBulkView) {
   for (const auto* const host : lt.hosts()) hosts.push_back(host);
   ASSERT_EQ(run_hosts(hosts), "");
 
-  const auto array = replay_array(traces.tiles);
+  const auto bulk = replay_bulk(traces.tiles);
   const auto of_at = at.take_outcome();
   const auto of_lt = lt.take_outcome();
   ASSERT_EQ(of_at.commands(), traces.tiles.size() * kCommands);
-  EXPECT_TRUE(differences_at_tiles(array, of_at).empty());
-  EXPECT_TRUE(differences_at_tiles(array, of_lt).empty());
-  EXPECT_FALSE(differences(array, of_at).empty()) << "the interconnect takes time";
+  EXPECT_TRUE(differences_at_tiles(bulk, of_at).empty());
+  EXPECT_TRUE(differences_at_tiles(bulk, of_lt).empty());
+  EXPECT_FALSE(differences(bulk, of_at).empty()) << "the interconnect takes time";
 
   // Loosely timed, nothing waits for a channel: a lower bound, here of the end of every tile.
   EXPECT_GT(at.chip().interconnect().network().waited(), 0);
   EXPECT_EQ(lt.chip().interconnect().network().waited(), 0);
   for (std::size_t i = 0; i < of_at.tiles.size(); ++i) {
-    EXPECT_LE(array.tiles[i].commands.back().completed, of_lt.tiles[i].commands.back().completed);
+    EXPECT_LE(bulk.tiles[i].commands.back().completed, of_lt.tiles[i].commands.back().completed);
     EXPECT_LE(of_lt.tiles[i].commands.back().completed, of_at.tiles[i].commands.back().completed);
   }
 
@@ -77,7 +77,7 @@ TEST(ChipReplay, LeavesTheStatesAndResultsOfTheBulkView) {
     EXPECT_NEAR(test::by_component(ledger), total, 1e-12 * total);
     EXPECT_NEAR(test::by_command(ledger), in_si(ledger.posted()), 1e-12 * total);
     // The tiles have spent what they spend in the bulk view; the rest is the interconnect's.
-    EXPECT_NEAR(in_si(ledger.posted()) - beyond_tiles(ledger), in_si(array.ledger().posted()),
+    EXPECT_NEAR(in_si(ledger.posted()) - beyond_tiles(ledger), in_si(bulk.ledger().posted()),
                 1e-9 * total);
   }
   EXPECT_NEAR(in_si(power.integral()), in_si(at.ledger().posted()),

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "replay/array_replay.h"
+#include "replay/bulk_replay.h"
 #include "replay/digest.h"
 #include "tests/replay/random_tiles.h"
 
@@ -16,7 +16,7 @@ using Lines = std::vector<std::string>;
 class Compare : public ::testing::Test {
  protected:
   static const ReplayOutcome& sound() {
-    static const ReplayOutcome kOutcome = replay_array(test::random_tiles(3, 20));
+    static const ReplayOutcome kOutcome = replay_bulk(test::random_tiles(3, 20));
     return kOutcome;
   }
 
@@ -83,7 +83,7 @@ TEST_F(Compare, FindsWhatIsMissing) {
 TEST_F(Compare, TellsSeedsApart) {
   auto tiles = test::random_tiles(3, 20);
   for (auto& tile : tiles) ++tile.options.seed;
-  const auto other = replay_array(tiles);
+  const auto other = replay_bulk(tiles);
   EXPECT_NE(digests_of(sound()).states, digests_of(other).states);
 }
 

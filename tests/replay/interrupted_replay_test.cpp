@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/interrupt.h"
+#include "common/interrupt.h"
 #include "replay/replay.h"
 #include "tests/replay/random_tiles.h"
 
@@ -31,7 +31,7 @@ TEST(InterruptedReplay, StopsInEveryView) {
   expect_nothing_done(pins.take_outcome());
   expect_nothing_done(at.take_outcome());
   expect_nothing_done(lt.take_outcome());
-  expect_nothing_done(replay_array(tiles));
+  expect_nothing_done(replay_bulk(tiles));
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::vector<ReplayTile> make_tiles() {
 }
 
 struct Outcomes {
-  ReplayOutcome pins, at, lt, array;
+  ReplayOutcome pins, at, lt, bulk;
 };
 
 // There is one simulation in this program, for all tests.
@@ -55,7 +55,7 @@ const Outcomes& outcomes() {
     for (const auto* const host : at.hosts()) hosts.push_back(host);
     for (const auto* const host : lt.hosts()) hosts.push_back(host);
     run_to_the_end(hosts);
-    return Outcomes{pins.take_outcome(), at.take_outcome(), lt.take_outcome(), replay_array(tiles)};
+    return Outcomes{pins.take_outcome(), at.take_outcome(), lt.take_outcome(), replay_bulk(tiles)};
   }();
   return kAll;
 }
@@ -68,12 +68,12 @@ void expect_agreement(const ReplayOutcome& a, const ReplayOutcome& b) {
   EXPECT_NEAR(in_si(a.ledger().total()) / in_si(b.ledger().total()), 1.0, kEnergyTolerance);
 }
 
-TEST(ViewsAgree, PinsAndArray) { expect_agreement(outcomes().pins, outcomes().array); }
-TEST(ViewsAgree, FourPhasesAndArray) { expect_agreement(outcomes().at, outcomes().array); }
-TEST(ViewsAgree, BlockingCallsAndArray) { expect_agreement(outcomes().lt, outcomes().array); }
+TEST(ViewsAgree, PinsAndBulk) { expect_agreement(outcomes().pins, outcomes().bulk); }
+TEST(ViewsAgree, FourPhasesAndBulk) { expect_agreement(outcomes().at, outcomes().bulk); }
+TEST(ViewsAgree, BlockingCallsAndBulk) { expect_agreement(outcomes().lt, outcomes().bulk); }
 
 TEST(ViewsAgree, OnAllCommandsOfTheTraces) {
-  EXPECT_EQ(outcomes().array.commands(), (kTiles - 1) * kCommands + 1);
+  EXPECT_EQ(outcomes().bulk.commands(), (kTiles - 1) * kCommands + 1);
   EXPECT_FALSE(outcomes().pins.interrupted);
   std::vector<int> statuses(6, 0);
   for (const auto& tile : outcomes().pins.tiles) {
@@ -101,7 +101,7 @@ TEST(ViewsAgree, OnTheStartsThatTheTracesAskFor) {
 
 // What a command cost is in the ledger once.
 TEST(ViewsAgree, OnEnergyByCommandAndByAccount) {
-  for (const auto* const outcome : {&outcomes().pins, &outcomes().at, &outcomes().array}) {
+  for (const auto* const outcome : {&outcomes().pins, &outcomes().at, &outcomes().bulk}) {
     double joules = 0.0;
     for (const auto& tile : outcome->tiles) {
       for (const auto& command : tile.commands) joules += in_si(command.energy);

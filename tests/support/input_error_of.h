@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 
 namespace dwmtj {
 

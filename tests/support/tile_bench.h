@@ -9,9 +9,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/random_stream.h"
+#include "common/random_stream.h"
+#include "common/sim_time.h"
 #include "devices/catalog.h"
-#include "kernel/sim_time.h"
 #include "testbenches/tile_host.h"
 
 namespace dwmtj::test {

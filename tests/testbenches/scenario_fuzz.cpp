@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "testbenches/scenario.h"
 #include "tests/support/temporary_folder.h"
 

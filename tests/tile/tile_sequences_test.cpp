@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/random_stream.h"
+#include "common/random_stream.h"
 
 namespace dwmtj {
 namespace {

@@ -3,7 +3,7 @@
 // every 10 ns, every 1 us and every 1 ms: all that they see, and all that it costs, is the same.
 #include <cstring>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 #include "tests/tlm/random_command.h"
 #include "tests/tlm/tile_bench.h"
 

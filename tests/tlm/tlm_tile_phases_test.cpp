@@ -2,7 +2,7 @@
 // The tile by non-blocking transport: which phase comes at which picosecond.
 #include <deque>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 #include "tests/tlm/random_command.h"
 #include "tests/tlm/tile_bench.h"
 

@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "kernel/sim_time.h"
+#include "common/sim_time.h"
 #include "tests/support/ledger_sums.h"
 #include "tests/tlm/random_command.h"
 #include "tests/tlm/tile_bench.h"

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/build_paths.h"
+#include "common/build_paths.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/traces/trace_fuzz_target.h"
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/build_paths.h"
+#include "common/build_paths.h"
 #include "tests/support/input_error_of.h"
 #include "tests/support/temporary_folder.h"
 #include "traces/random_trace.h"

@@ -17,7 +17,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
-#include "core/input_error.h"
+#include "common/input_error.h"
 #include "tests/support/vcd_reader.h"
 
 namespace dwmtj {

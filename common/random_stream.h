@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counter-based randomness (Philox4x32-10, Salmon et al., SC'11): a draw is a pure function of
+// (seed, stream, instance, count), so results depend on no event order, thread count or tile shape.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include <Random123/philox.h>
+
+#include "common/normal.h"
+
+namespace dwmtj {
+
+// Who draws. One row per kind of instance; values are part of the reproducibility contract.
+enum class Stream : std::uint32_t {
+  device = 0,      // one draw a write pulse or initialisation
+  instrument = 1,  // read noise of a 4-point resistance measurement
+  comparator_offset = 2,
+  comparator_noise = 3,
+  reference_error = 4,
+  stimulus = 5,  // random patterns and traces of testbenches
+};
+
+struct Draw {
+  std::array<std::uint32_t, 4> words;
+};
+
+inline Draw draw(std::uint64_t seed, Stream stream, std::uint64_t instance, std::uint32_t count) {
+  const r123::Philox4x32::ctr_type counter = {{static_cast<std::uint32_t>(instance),
+                                               static_cast<std::uint32_t>(instance >> 32U), count,
+                                               static_cast<std::uint32_t>(stream)}};
+  const r123::Philox4x32::key_type key = {
+      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)}};
+  const auto block = r123::Philox4x32{}(counter, key);
+  return Draw{{block[0], block[1], block[2], block[3]}};
+}
+
+// In [0, 1), from one word.
+inline double uniform(std::uint32_t word) { return word * 0x1p-32; }
+
+}  // namespace dwmtj
