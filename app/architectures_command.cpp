@@ -53,14 +53,14 @@ void print_shape(const CoreParameters& core) {
   if (core.tile) fmt::print("circuits of the tile '{}'\n", core.tile->name);
 }
 
-void print_prices(const Component& component) {
+void print_prices(const ComponentParameters& component) {
   for (const auto& price : component.actions) {
     fmt::print("  {} {}", name_of(price.action), format_quantity(price.energy));
   }
   fmt::print("\n");
 }
 
-void print_inventory(const std::string& title, const std::vector<Component>& components) {
+void print_inventory(const std::string& title, const std::vector<ComponentParameters>& components) {
   if (components.empty()) return;
   fmt::print("\n{:<22} {:>8} {:>14} {:>14} {:>11} {:>11}  {}\n", title, "count", "area each",
              "area", "leakage", "peak power", "energy of an action");

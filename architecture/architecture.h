@@ -38,7 +38,7 @@ struct Architecture {
   int per_router;                                      // cores at each router, from router 0 on
   int host_router;                                     // where inputs come from and results go
   std::optional<InterconnectParameters> interconnect;  // none: peak figures only
-  std::vector<Component> chip;                         // what a chip has besides its cores
+  std::vector<ComponentParameters> chip;               // what a chip has besides its cores
   std::vector<PublishedFigure> published;
   std::vector<Constant> constants;  // every number with its source, as written
   std::string effective_text;       // the file with all its layers and parts in it

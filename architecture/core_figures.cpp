@@ -8,7 +8,7 @@ namespace {
 
 double ratio(double value, double over) { return over > 0.0 ? value / over : 0.0; }
 
-void add(Figures& figures, const Component& component, double times) {
+void add(Figures& figures, const ComponentParameters& component, double times) {
   const double count = times * component.count;
   const ComponentFigures part{component.name, count, count * component.area,
                               count * component.leakage,
@@ -27,7 +27,8 @@ double Figures::stored_bits_per_area() const { return ratio(stored_bits, in_si(a
 
 Figures figures_of(const CoreParameters& core) { return figures_of(core, 1.0, {}); }
 
-Figures figures_of(const CoreParameters& core, double cores, const std::vector<Component>& others) {
+Figures figures_of(const CoreParameters& core, double cores,
+                   const std::vector<ComponentParameters>& others) {
   const auto& shape = core.shape;
   Figures figures;
   figures.operations = 2.0 * cores * shape.multiply_accumulates();

@@ -34,6 +34,7 @@ struct Figures {
 Figures figures_of(const CoreParameters& core);
 
 // `cores` of them and what the chip has besides.
-Figures figures_of(const CoreParameters& core, double cores, const std::vector<Component>& others);
+Figures figures_of(const CoreParameters& core, double cores,
+                   const std::vector<ComponentParameters>& others);
 
 }  // namespace dwmtj

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "architecture/component.h"
+#include "architecture/component_parameters.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
@@ -44,7 +44,7 @@ struct CoreParameters {
   Length technology_node;
   CoreShape shape;
   std::optional<TileParameters> tile;  // whose circuits these are
-  std::vector<Component> components;
+  std::vector<ComponentParameters> components;
 
   // Throws InputError: file:line, key, what was expected.
   static CoreParameters read(const ParameterNode& core);

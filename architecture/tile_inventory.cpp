@@ -34,29 +34,29 @@ Time tile_step_time(const TileParameters& tile) {
   return static_cast<double>(busy_cycles(tile) + 1) * tile.timing.clock_period;
 }
 
-std::vector<Component> tile_inventory(const TileParameters& tile, const DeviceModel& device,
-                                      const CoreShape& shape) {
+std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
+                                                const DeviceModel& device, const CoreShape& shape) {
   const double arrays = shape.arrays;
   const double pairs = arrays * shape.weights_per_row();
   const Frequency step = 1.0 / shape.step_time;
   const Frequency busy = static_cast<double>(busy_cycles(tile)) * step;
-  Component array{};
+  ComponentParameters array{};
   array.name = "array";
   array.description = fmt::format("cells ({}) under the read voltage", device.parameters().name);
   array.count = arrays;
   array.actions = {{Action::array_read, array_read(tile, device, shape), step}};
-  Component comparator{};
+  ComponentParameters comparator{};
   comparator.name = "comparator";
   comparator.description = "one a column of pairs";
   comparator.count = pairs;
   comparator.leakage = tile.overhead.comparator_leakage;
   comparator.actions = {{Action::decision, tile.comparator.energy, step}};
-  Component driver{};
+  ComponentParameters driver{};
   driver.name = "driver";
   driver.description = "current sources of the writes, one a column of pairs; idle in a read";
   driver.count = pairs;
   driver.leakage = tile.overhead.driver_leakage;
-  Component controller{};
+  ComponentParameters controller{};
   controller.name = "controller";
   controller.description = "sequencer, one an array";
   controller.count = arrays;

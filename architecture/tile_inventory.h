@@ -14,7 +14,7 @@ Time tile_step_time(const TileParameters& tile);
 
 // `array`, `comparator`, `driver` and `controller`, without areas. The array's read is priced for
 // cells at the mean conductance of their levels.
-std::vector<Component> tile_inventory(const TileParameters& tile, const DeviceModel& device,
-                                      const CoreShape& shape);
+std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
+                                                const DeviceModel& device, const CoreShape& shape);
 
 }  // namespace dwmtj

@@ -28,7 +28,7 @@ TEST(CoreFigures, SmallByHand) {
 
 TEST(CoreFigures, AChipIsItsCoresAndWhatItHasBesides) {
   const auto architecture = load("small");
-  Component link{};
+  ComponentParameters link{};
   link.name = "link";
   link.count = 3.0;
   link.area = from_si<Area>(1e-12);

@@ -37,7 +37,7 @@ class MultiplyOnATile : public ::testing::Test {
     bulk_.carry_out(multiply_, 0);
   }
 
-  [[nodiscard]] Component circuit(const std::string& name) const {
+  [[nodiscard]] ComponentParameters circuit(const std::string& name) const {
     for (const auto& circuit : tile_inventory(tile_, device_, shape_)) {
       if (circuit.name == name) return circuit;
     }

@@ -63,7 +63,7 @@ TEST_F(DataFolder, HoldsCatalogsByName) {
     folder_.write(name, "");
   }
   setenv("DWMTJ_DATA", folder_.path().c_str(), 1);
-  EXPECT_EQ(names_in_catalog("things"), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(names_in_catalog({"things", "thing"}), (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(find_in_catalog({"things", "thing"}, "b"), folder_ / "things/b.yaml");
   EXPECT_EQ(find_in_catalog({"things", "thing"}, "x/mine.yaml"), "x/mine.yaml");
   EXPECT_EQ(input_error_of([] {

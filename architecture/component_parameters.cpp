@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "architecture/component.h"
+#include "architecture/component_parameters.h"
 
 #include <algorithm>
 
@@ -65,14 +65,14 @@ std::vector<ActionPrice> read_from_power(const ParameterNode& node, double count
 
 }  // namespace
 
-Power Component::peak_power() const {
+Power ComponentParameters::peak_power() const {
   double watts = 0.0;
   for (const auto& price : actions) watts += in_si(price.energy) * in_si(price.peak);
   return from_si<Power>(watts);
 }
 
-Component read_component(const ParameterNode& node, const ActionTable& peaks) {
-  Component component{};
+ComponentParameters read_component(const ParameterNode& node, const ActionTable& peaks) {
+  ComponentParameters component{};
   component.name = node.key();
   component.description = node.text("description");
   component.count = node.at_least_zero("count", Dimension::number);
@@ -90,8 +90,9 @@ Component read_component(const ParameterNode& node, const ActionTable& peaks) {
   return component;
 }
 
-std::vector<Component> read_components(const ParameterNode& node, const ActionTable& peaks) {
-  std::vector<Component> components;
+std::vector<ComponentParameters> read_components(const ParameterNode& node,
+                                                 const ActionTable& peaks) {
+  std::vector<ComponentParameters> components;
   for (const auto& member : node.members()) components.push_back(read_component(member, peaks));
   return components;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One kind of component in the inventory of a core or a chip (format:
-// docs/architecture/component.md).
+// docs/architecture/component_parameters.md).
 #pragma once
 
 #include <optional>
@@ -19,7 +19,7 @@ struct ActionPrice {
   Frequency peak;  // how often one instance can do it
 };
 
-struct Component {
+struct ComponentParameters {
   std::string name;
   std::string description;
   double count;                           // may be a share: one router for four cores is 0.25
@@ -34,9 +34,10 @@ struct Component {
 
 // `peaks`: how often a second each action can happen in the whole, all instances together; where a
 // component gives no rate of its own, its instances share that. Throws InputError.
-Component read_component(const ParameterNode& node, const ActionTable& peaks);
+ComponentParameters read_component(const ParameterNode& node, const ActionTable& peaks);
 
 // All of the mapping `components`.
-std::vector<Component> read_components(const ParameterNode& node, const ActionTable& peaks);
+std::vector<ComponentParameters> read_components(const ParameterNode& node,
+                                                 const ActionTable& peaks);
 
 }  // namespace dwmtj
