@@ -50,7 +50,7 @@ void print_shape(const CoreParameters& core) {
              shape.weight_bits, shape.input_bits, shape.input_bits_per_step,
              format_quantity(shape.step_time),
              shape.readout == Readout::adc ? "ADCs" : "comparators");
-  if (core.tile) fmt::print("circuits of the tile '{}'\n", core.tile->name);
+  if (core.synapse) fmt::print("circuits of the tile '{}'\n", core.synapse->tile.name);
 }
 
 void print_prices(const ComponentParameters& component) {

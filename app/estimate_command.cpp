@@ -30,6 +30,7 @@ constexpr std::int64_t kMostImages = 1'000'000;
 
 struct Options {
   NetworkArgument argument;
+  MappingChoices choices;
   EstimateOptions estimate;
   std::string out;
   RecordOptions record;
@@ -67,14 +68,14 @@ RecordingInfo recording_info(const Options& options, const Architecture& archite
 }
 
 int run_estimate(Options& options, const std::vector<std::string>& command) {
-  const auto architecture = load_architecture(options.argument);
-  const auto network = load_network(options.argument);
+  const auto mapped = map_argument(options.argument, options.choices);
+  const auto& architecture = mapped.architecture;
   const auto folder = open_folder(options, architecture, command);
   RecordedFiles record(options.record, recording_info(options, architecture, command));
   options.estimate.recording = record.recording();
-  const auto result = estimate(network, architecture, options.estimate);
+  const auto result = estimate(mapped, options.estimate);
   fmt::print("{}", estimate_text(result));
-  if (folder) write_results(*folder, network, result);
+  if (folder) write_results(*folder, mapped.network, result);
   record.finish(now_ps());
   return result.pipeline.interrupted ? kInterruptedStatus : 0;
 }
@@ -85,13 +86,9 @@ void add_estimate_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("estimate", kEstimateDescription);
   const auto options = std::make_shared<Options>();
   add_network_argument(*command, options->argument);
-  add_cell_options(*command, options->estimate);
+  add_cell_options(*command, options->choices);
   command->add_option("--technology", options->estimate.technology,
                       "A row of Table 1: what programming would cost with it");
-  command
-      ->add_option("--activation-bits", options->estimate.activation_bits,
-                   "Of a value between layers [as the core's inputs]")
-      ->check(CLI::Range(1, 32));
   command->add_option("--batch", options->estimate.batch, "Images, one after the other")
       ->check(CLI::Range(std::int64_t{1}, kMostImages))
       ->capture_default_str();

@@ -17,20 +17,18 @@ namespace {
 
 struct Options {
   NetworkArgument argument;
-  EstimateOptions estimate;
+  MappingChoices choices;
   std::string out;
 };
 
 int run_map(const Options& options, const std::vector<std::string>& command) {
-  const auto architecture = load_architecture(options.argument);
-  const auto network = load_network(options.argument);
-  const auto mapping = map_for(network, architecture, options.estimate);
-  fmt::print("{}", mapping_text(network, mapping));
+  const auto mapped = map_argument(options.argument, options.choices);
+  fmt::print("{}", mapping_text(mapped.network, mapped.mapping));
   if (options.out.empty()) return 0;
   const RunFolder folder(options.out);
   folder.record_run(command, 0);
-  folder.write("architecture.yaml", architecture.effective_text);
-  write_mapping(folder, network, mapping);
+  folder.write("architecture.yaml", mapped.architecture.effective_text);
+  write_mapping(folder, mapped.network, mapped.mapping);
   draw_figures("mapping.py", folder.path());
   fmt::print("results in {}\n", folder.path().string());
   return 0;
@@ -42,7 +40,7 @@ void add_map_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("map", kMapDescription);
   const auto options = std::make_shared<Options>();
   add_network_argument(*command, options->argument);
-  add_cell_options(*command, options->estimate);
+  add_cell_options(*command, options->choices);
   command->add_option("--out", options->out, "Output folder for tables and a figure");
   command->footer("Example:\n  dwmtj map net.onnx --arch isaac-ce --out results/map");
   command->callback([options, line] { *line.status = run_map(*options, line.words); });

@@ -32,6 +32,16 @@ std::vector<std::int64_t> parse_sizes(const std::string& text, std::size_t start
   }
 }
 
+Network load_network(const NetworkArgument& argument) {
+  OnnxOptions options;
+  for (const auto& text : argument.shapes) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) refuse_shape(text);
+    options.shapes[text.substr(0, equals)] = parse_sizes(text, equals + 1);
+  }
+  return load_onnx(argument.network, options);
+}
+
 }  // namespace
 
 void add_network_argument(CLI::App& command, NetworkArgument& argument) {
@@ -43,28 +53,23 @@ void add_network_argument(CLI::App& command, NetworkArgument& argument) {
                      "NAME=SIZES of an input that the file leaves open: input=1,3,224,224");
 }
 
-void add_cell_options(CLI::App& command, EstimateOptions& options) {
-  command.add_option("--bits", options.bits, "Of a weight [as the core says]")
+void add_cell_options(CLI::App& command, MappingChoices& choices) {
+  command.add_option("--bits", choices.bits, "Of a weight [as the core says]")
       ->check(CLI::Range(2, 16));
-  command.add_option("--tile", options.tile,
+  command.add_option("--tile", choices.tile,
                      "A tile of the catalog or a .yaml file: its device holds the weights");
   command.add_flag_callback(
-      "--no-copies", [&options] { options.replicate = false; },
+      "--no-copies", [&choices] { choices.replicate = false; },
       "Do not replicate layers on arrays left over");
+  command
+      .add_option("--activation-bits", choices.activation_bits,
+                  "Of a value between layers [as the core's inputs]")
+      ->check(CLI::Range(1, 32));
 }
 
-Network load_network(const NetworkArgument& argument) {
-  OnnxOptions options;
-  for (const auto& text : argument.shapes) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) refuse_shape(text);
-    options.shapes[text.substr(0, equals)] = parse_sizes(text, equals + 1);
-  }
-  return load_onnx(argument.network, options);
-}
-
-Architecture load_architecture(const NetworkArgument& argument) {
-  return Architecture::load(find_architecture(argument.architecture));
+MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices) {
+  auto architecture = Architecture::load(find_architecture(argument.architecture));
+  return map_onto(load_network(argument), std::move(architecture), choices);
 }
 
 }  // namespace dwmtj

@@ -7,7 +7,7 @@
 
 #include <CLI/App.hpp>
 
-#include "estimation/estimate.h"
+#include "deployment/mapped_network.h"
 
 namespace dwmtj {
 
@@ -18,11 +18,10 @@ struct NetworkArgument {
 };
 
 void add_network_argument(CLI::App& command, NetworkArgument& argument);
-// --bits, --tile, --no-copies.
-void add_cell_options(CLI::App& command, EstimateOptions& options);
+// --bits, --tile, --no-copies, --activation-bits.
+void add_cell_options(CLI::App& command, MappingChoices& choices);
 
-// Throw InputError.
-Network load_network(const NetworkArgument& argument);
-Architecture load_architecture(const NetworkArgument& argument);
+// Reads both files. Throws InputError.
+MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices);
 
 }  // namespace dwmtj

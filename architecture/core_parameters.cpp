@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "architecture/tile_inventory.h"
-#include "devices/catalog.h"
 
 namespace dwmtj {
 namespace {
@@ -40,30 +39,23 @@ CoreShape read_shape(const ParameterNode& core) {
   return shape;
 }
 
-// The device that a tile names, checked against it.
-DeviceModel device_of(const ParameterNode& tile_node) {
-  return DeviceModel(DeviceParameters::load(tile_node.named_file("device", device_catalog())));
-}
-
 // A tile brings its own circuits; what the core file says of them is their area.
 void read_with_tile(const ParameterNode& core, CoreParameters& parameters) {
-  const auto tile_node = core.section("tile", tile_catalog());
-  parameters.tile = TileParameters::from(tile_node);
-  parameters.tile->device = tile_node.named_file("device", device_catalog()).string();
+  parameters.synapse = read_synapse(core.section("tile", tile_catalog()));
+  const auto& [tile, model] = *parameters.synapse;
   auto& shape = parameters.shape;
   if (shape.readout != Readout::comparator || shape.columns_per_weight != 2) {
     core.fail("tile",
               "a tile has pairs and comparators: expected 'readout: comparator' and two "
               "columns_per_weight");
   }
-  const auto model = device_of(tile_node);
   if (shape.levels != model.sites()) {
     core.fail("levels", fmt::format("the device of the tile, '{}', has {} levels",
                                     model.parameters().name, model.sites()));
   }
-  shape.step_time = tile_step_time(*parameters.tile);
+  shape.step_time = tile_step_time(tile);
   const auto areas = core.child("tile_areas");
-  parameters.components = tile_inventory(*parameters.tile, model, shape);
+  parameters.components = tile_inventory(tile, model, shape);
   for (auto& component : parameters.components) {
     component.area = areas.at_least_zero<Area>(component.name);
   }

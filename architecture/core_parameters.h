@@ -3,12 +3,12 @@
 // energy, time and area (format: docs/architecture/core_parameters.md).
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "architecture/component_parameters.h"
-#include "tile/tile_parameters.h"
+#include "architecture/synapse.h"
 
 namespace dwmtj {
 
@@ -43,7 +43,7 @@ struct CoreParameters {
   std::string description;
   Length technology_node;
   CoreShape shape;
-  std::optional<TileParameters> tile;  // whose circuits these are
+  std::shared_ptr<const Synapse> synapse;  // whose circuits these are; null: the file's own
   std::vector<ComponentParameters> components;
 
   // Throws InputError: file:line, key, what was expected.

@@ -10,9 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "deployment/core_work.h"
 #include "estimation/arrivals.h"
 #include "estimation/core_accounts.h"
-#include "estimation/core_work.h"
 #include "estimation/outbox.h"
 #include "recording/recording.h"
 #include "tlm/timed_target.h"

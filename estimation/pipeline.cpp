@@ -8,7 +8,6 @@
 #include "common/interrupt.h"
 #include "common/name_text.h"
 #include "common/sim_time.h"
-#include "estimation/traffic.h"
 
 namespace dwmtj {
 namespace {
@@ -22,32 +21,29 @@ std::vector<CommandId> stage_commands(const Plan& plan, Ledger& ledger) {
 
 }  // namespace
 
-Pipeline::Pipeline(const std::string& name, const Plan& plan, const Architecture& architecture,
+Pipeline::Pipeline(const std::string& name, const MappedNetwork& mapped,
                    const PipelineOptions& options)
-    : plan_(plan),
-      architecture_(architecture),
+    : mapped_(mapped),
       options_(options),
       name_(name),
-      work_(divide_work(plan, architecture.core, architecture.cores)),
-      context_{plan,
-               work_,
-               stage_commands(plan, ledger_),
+      context_{mapped.plan,
+               mapped.work,
+               stage_commands(mapped.plan, ledger_),
                [](int core) { return static_cast<std::uint64_t>(core + 1) * kStride; },
                [this](std::int64_t image) { host_.source_used(image); },
                options.recording},
-      interconnect_((name + "_interconnect").c_str(), *architecture.interconnect, ledger_),
-      host_((name + "_host").c_str(), context_, options.images,
-            bound_of(plan, work_, architecture).interval()) {
+      interconnect_((name + "_interconnect").c_str(), *mapped.architecture.interconnect, ledger_),
+      host_((name + "_host").c_str(), context_, options.images, mapped.bound->interval()) {
   host_.expect_users(readers_of_sources());
   host_.stop_when_steady(!options.every_image);
-  join(host_.outbox, host_, architecture.host_router, context_.address_of(kHost));
-  for (int core = 0; core < architecture.cores; ++core) add_core(core);
+  join(host_.outbox, host_, mapped.architecture.host_router, context_.address_of(kHost));
+  for (int core = 0; core < mapped.architecture.cores; ++core) add_core(core);
 }
 
 void Pipeline::add_core(int number) {
   auto& core = cores_.emplace_back(fmt::format("{}_core{}", name_, number).c_str(), number,
-                                   architecture_.core, context_, ledger_);
-  join(core.outbox, core, number / architecture_.per_router, context_.address_of(number));
+                                   mapped_.architecture.core, context_, ledger_);
+  join(core.outbox, core, number / mapped_.architecture.per_router, context_.address_of(number));
 }
 
 void Pipeline::join(Outbox& outbox, TimedTarget& target, int router, std::uint64_t address) {
@@ -60,10 +56,10 @@ void Pipeline::join(Outbox& outbox, TimedTarget& target, int router, std::uint64
 
 std::int64_t Pipeline::readers_of_sources() const {
   std::int64_t count = 0;
-  for (const auto& jobs : work_.jobs) {
+  for (const auto& jobs : mapped_.work.jobs) {
     for (const auto& job : jobs) {
-      const auto& stage = plan_.stages[job.stage];
-      if (plan_.reads_source(stage) && job.count(stage.positions) > 0) ++count;
+      const auto& stage = mapped_.plan.stages[job.stage];
+      if (mapped_.plan.reads_source(stage) && job.count(stage.positions) > 0) ++count;
     }
   }
   return count;

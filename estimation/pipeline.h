@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "architecture/architecture.h"
 #include "chip/interconnect.h"
+#include "deployment/mapped_network.h"
 #include "estimation/image_host.h"
 #include "recording/transaction_recorder.h"
 
@@ -31,16 +31,14 @@ struct PipelineOutcome {
 
 class Pipeline {
  public:
-  // Builds the module `name`. Keeps references to all but the options; the architecture must have
-  // an interconnect.
-  Pipeline(const std::string& name, const Plan& plan, const Architecture& architecture,
-           const PipelineOptions& options);
+  // Builds the module `name`. Keeps a reference to the network, whose architecture must have an
+  // interconnect.
+  Pipeline(const std::string& name, const MappedNetwork& mapped, const PipelineOptions& options);
 
   // Simulates. Throws std::runtime_error if the pipeline comes to a stop before its time.
   PipelineOutcome run();
   // Of the simulated images.
   [[nodiscard]] Ledger& ledger() { return ledger_; }
-  [[nodiscard]] const CoreWork& work() const { return work_; }
   [[nodiscard]] const std::vector<CommandId>& commands() const { return context_.commands; }
 
  private:
@@ -49,12 +47,10 @@ class Pipeline {
   void add_core(int number);
   [[nodiscard]] std::int64_t readers_of_sources() const;
 
-  const Plan& plan_;
-  const Architecture& architecture_;
+  const MappedNetwork& mapped_;
   PipelineOptions options_;
   std::string name_;
   Ledger ledger_;
-  CoreWork work_;
   PipelineContext context_;
   Interconnect interconnect_;
   ImageHost host_;

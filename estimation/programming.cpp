@@ -57,6 +57,16 @@ struct Sample {
   }
 };
 
+std::vector<std::int64_t> all_level_counts(const MappedNetwork& mapped) {
+  std::vector<std::int64_t> counts(static_cast<std::size_t>(mapped.cells.levels()), 0);
+  for (const auto& layer : mapped.network.layers) {
+    if (!layer.has_weights()) continue;
+    const auto of_layer = level_counts(layer.weights, mapped.cells);
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += of_layer[i];
+  }
+  return counts;
+}
+
 }  // namespace
 
 ProgrammingCost write_verify_cost(const std::vector<std::int64_t>& counts,
@@ -104,6 +114,24 @@ ProgrammingCost open_loop_cost(const std::vector<std::int64_t>& counts,
   cost.how = fmt::format("{} of Table 1, {:.3g} unverified updates a level, write energy alone",
                          technology.name, updates_a_level);
   return cost;
+}
+
+std::vector<ProgrammingCost> programming_costs(const MappedNetwork& mapped,
+                                               const std::optional<std::string>& technology,
+                                               std::uint64_t seed) {
+  std::vector<ProgrammingCost> costs;
+  const auto* const synapse = mapped.synapse.get();
+  if (synapse == nullptr && !technology) return costs;
+  const auto counts = all_level_counts(mapped);
+  const int rows = mapped.mapping.grid.rows;
+  if (synapse != nullptr) {
+    costs.push_back(write_verify_cost(counts, synapse->tile, synapse->device, rows, seed));
+  }
+  if (technology) {
+    const auto technologies = load_technologies(technologies_file());
+    costs.push_back(open_loop_cost(counts, find_technology(technologies, *technology), rows));
+  }
+  return costs;
 }
 
 }  // namespace dwmtj

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "deployment/mapped_network.h"
 #include "devices/device_model.h"
 #include "devices/technologies.h"
 #include "tile/tile_parameters.h"
@@ -33,5 +35,11 @@ ProgrammingCost write_verify_cost(const std::vector<std::int64_t>& level_counts,
 // its states lie apart. Cells of a row are written together.
 ProgrammingCost open_loop_cost(const std::vector<std::int64_t>& level_counts,
                                const Technology& technology, int rows);
+
+// Of all weights: by write-verify where the network knows its tile, by the technology where one is
+// named. Throws InputError: an unknown technology.
+std::vector<ProgrammingCost> programming_costs(const MappedNetwork& mapped,
+                                               const std::optional<std::string>& technology,
+                                               std::uint64_t seed);
 
 }  // namespace dwmtj

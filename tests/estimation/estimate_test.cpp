@@ -21,6 +21,11 @@ Architecture variant(const std::string& text) {
   return Architecture::load(folder.write("chip.yaml", "name: variant\ntitle: for a test\n" + text));
 }
 
+Estimate estimate_of(const Network& network, const Architecture& architecture,
+                     const EstimateOptions& options = {}, const MappingChoices& choices = {}) {
+  return estimate(map_onto(network, architecture, choices), options);
+}
+
 std::shared_ptr<const std::vector<float>> some_values(std::int64_t count) {
   std::vector<float> values;
   for (std::int64_t i = 0; i < count; ++i) {
@@ -121,7 +126,7 @@ std::string cores(int count) {
 //   layer 1: 400 ns; its results: 1 byte, 3 flits, two routers: 7 ns
 SYSTEMC_TEST(Estimate, OfTwoLayersIsWhatTheHandFinds) {
   const auto network = dense_network({8, 4, 2});
-  const auto result = estimate(network, small(), {});
+  const auto result = estimate_of(network, small());
   EXPECT_EQ(result.pipeline.completed, std::vector<Picoseconds>{819'000});
   EXPECT_EQ(result.pipeline.waited, 0);
   EXPECT_DOUBLE_EQ(in_si(result.latency), 819e-9);
@@ -140,7 +145,7 @@ SYSTEMC_TEST(Estimate, OfTwoLayersIsWhatTheHandFinds) {
 }
 
 SYSTEMC_TEST(Estimate, AccountsOfANetworkAddUp) {
-  const auto result = estimate(residual_network(), variant(cores(12)), {});
+  const auto result = estimate_of(residual_network(), variant(cores(12)));
   const double total = in_si(result.ledger.total());
   EXPECT_GT(total, 0.0);
   EXPECT_NEAR(test::by_component(result.ledger), total, 1e-12 * total);
@@ -171,7 +176,7 @@ SYSTEMC_TEST(Estimate, TakesNetworksOfTwoInputs) {
   network.outputs = {network.layers.size() - 1};
   EstimateOptions options;
   options.batch = 5;
-  const auto result = estimate(network, variant(cores(4)), options);
+  const auto result = estimate_of(network, variant(cores(4)), options);
   EXPECT_EQ(result.pipeline.simulated, 5);
   EXPECT_EQ(result.layers.back().name, "sum");
 }
@@ -209,7 +214,7 @@ TEST(Estimate, TheSettledIntervalStandsForTheWholeBatch) {
       EstimateOptions options;
       options.batch = 40;
       options.every_image = every_image;
-      return estimate(residual_network(), variant(cores(12)), options);
+      return estimate_of(residual_network(), variant(cores(12)), options);
     });
   };
   const auto all = run(true);
@@ -227,7 +232,7 @@ TEST(Estimate, MoreCoresAreNeverSlower) {
     const auto numbers = numbers_of([count] {
       EstimateOptions options;
       options.batch = 12;
-      return estimate(residual_network(), variant(cores(count)), options);
+      return estimate_of(residual_network(), variant(cores(count)), options);
     });
     EXPECT_LE(numbers.interval, before * 1.001) << count << " cores";
     before = numbers.interval;
@@ -238,10 +243,10 @@ TEST(Estimate, MoreBitsNeverCostLessToProgram) {
   double before = 0.0;
   for (const int bits : {2, 3, 4, 5, 7, 9}) {
     const auto numbers = numbers_of([bits] {
-      EstimateOptions options;
-      options.bits = bits;
-      options.tile = "trapezoidal";
-      return estimate(residual_network(), variant(cores(16)), options);
+      MappingChoices choices;
+      choices.bits = bits;
+      choices.tile = "trapezoidal";
+      return estimate_of(residual_network(), variant(cores(16)), {}, choices);
     });
     EXPECT_GE(numbers.programming, before) << bits << " bits";
     before = numbers.programming;
@@ -252,9 +257,9 @@ TEST(Estimate, MoreBitsNeverCostLessToProgram) {
 TEST(Estimate, SaysWhatDoesNotFit) {
   const auto network = residual_network();
   const auto error = [&](const Architecture& architecture, std::optional<int> bits) {
-    EstimateOptions options;
-    options.bits = bits;
-    return input_error_of([&] { return map_for(network, architecture, options); });
+    MappingChoices choices;
+    choices.bits = bits;
+    return input_error_of([&] { return map_onto(network, architecture, choices); });
   };
   EXPECT_EQ(error(small(), 16),
             "--bits: a weight of 16 bits takes 16 columns of 4 levels; an array has 8");
@@ -266,7 +271,7 @@ TEST(Estimate, SaysWhatDoesNotFit) {
 SYSTEMC_TEST(Estimate, NotesWhatAComparatorCannotSee) {
   const auto network = dense_network({64, 16, 4});
   const auto result =
-      estimate(network, Architecture::load(find_architecture("binary-comparator")), {});
+      estimate_of(network, Architecture::load(find_architecture("binary-comparator")));
   ASSERT_EQ(result.notes.size(), 2U);
   EXPECT_EQ(result.notes[0],
             "comparators read and take one bit: inputs taken as binary: dense 0, dense 1");

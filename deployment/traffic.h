@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "architecture/architecture.h"
-#include "estimation/core_work.h"
+#include "deployment/core_work.h"
 
 namespace dwmtj {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "estimation/plan.h"
+#include "deployment/plan.h"
 
 #include <algorithm>
 

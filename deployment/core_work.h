@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "common/picoseconds.h"
-#include "estimation/plan.h"
+#include "deployment/plan.h"
 
 namespace dwmtj {
 

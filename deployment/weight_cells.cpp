@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "estimation/weight_cells.h"
+#include "deployment/weight_cells.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "common/input_error.h"
-#include "networks/quantisation.h"
 
 namespace dwmtj {
 namespace {
@@ -30,15 +29,19 @@ WeightCells cells_of_weight(const CoreShape& core, std::optional<int> bits, int 
   return {wanted, bits_of(levels), has_pairs(core)};
 }
 
+PairLevels levels_of_digit(const WeightCells& cells, int value, int digit) {
+  const int whole = cells.pairs ? std::abs(value) : value + (1 << (cells.bits - 1));
+  const int level = whole >> (digit * cells.bits_per_cell) & (cells.levels() - 1);
+  return cells.pairs && value < 0 ? PairLevels{0, level} : PairLevels{level, 0};
+}
+
 std::vector<std::int64_t> level_counts(const WeightMatrix& weights, const WeightCells& cells) {
   std::vector<std::int64_t> counts(static_cast<std::size_t>(cells.levels()), 0);
-  const int mask = cells.levels() - 1;
-  const int offset = cells.pairs ? 0 : 1 << (cells.bits - 1);
   for (const auto value : quantise(weights, cells.bits, ScaleOf::output).values) {
-    int left = cells.pairs ? std::abs(value) : value + offset;
-    for (int digit = 0; digit < cells.digits(); ++digit, left >>= cells.bits_per_cell) {
-      ++counts[static_cast<std::size_t>(left & mask)];
-      if (cells.pairs) ++counts[0];  // the other cell
+    for (int digit = 0; digit < cells.digits(); ++digit) {
+      const auto levels = levels_of_digit(cells, value, digit);
+      ++counts[static_cast<std::size_t>(levels.plus)];
+      if (cells.pairs) ++counts[static_cast<std::size_t>(levels.minus)];
     }
   }
   return counts;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "estimation/core_work.h"
+#include "deployment/core_work.h"
 
 #include <algorithm>
 #include <cmath>

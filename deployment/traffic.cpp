@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "estimation/traffic.h"
+#include "deployment/traffic.h"
 
 #include <algorithm>
 

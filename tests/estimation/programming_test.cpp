@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "estimation/programming.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/catalog_model.h"
+
+namespace dwmtj {
+namespace {
+
+TEST(Programming, HigherLevelsCostMoreThanNone) {
+  const auto tile = TileParameters::load(find_tile("trapezoidal"));
+  const auto& device = test::catalog_model("trapezoidal");
+  const auto none = write_verify_cost({1000, 0, 0, 0}, tile, device, 64, 1);
+  const auto some = write_verify_cost({0, 0, 0, 1000}, tile, device, 64, 1);
+  EXPECT_EQ(none.pulses, 0.0);
+  EXPECT_GE(some.pulses, 1000.0);
+  EXPECT_GT(some.energy, none.energy);
+  EXPECT_GT(some.time, none.time);
+  EXPECT_EQ(some.cells, 1000.0);
+}
+
+TEST(Programming, OpenLoopIsUpdatesTimesTheirEnergy) {
+  Technology technology;
+  technology.name = "made up";
+  technology.write_duration = 10e-9 * si::seconds;
+  technology.update_energy = 2e-12 * si::joules;
+  technology.states = UpDown<long>{7, 7};
+  // Two updates a level; 5 cells at level 1, 2 at level 3.
+  const auto cost = open_loop_cost({1, 5, 0, 2}, technology, 8);
+  EXPECT_DOUBLE_EQ(cost.pulses, 2.0 * (5 * 1 + 2 * 3));
+  EXPECT_DOUBLE_EQ(in_si(cost.energy), 22 * 2e-12);
+  EXPECT_DOUBLE_EQ(in_si(cost.time), 2 * 8 * 6 * 10e-9);
+}
+
+}  // namespace
+}  // namespace dwmtj
