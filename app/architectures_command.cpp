@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/constants_table.h"
 #include "architecture/architecture.h"
 
 namespace dwmtj {
@@ -101,14 +102,6 @@ void print_published(const Architecture& architecture) {
     if (!row.note.empty()) fmt::print("  {}\n", row.note);
   }
   fmt::print("a row matches within {:g} %\n", 100.0 * kMatch);
-}
-
-void print_constants(const std::vector<Constant>& constants) {
-  fmt::print("\n{:<46} {:<16} {:<24} {}\n", "constant", "value", "range", "source");
-  for (const auto& constant : constants) {
-    fmt::print("{:<46} {:<16} {:<24} {}\n", constant.path, constant.value, constant.range,
-               constant.source);
-  }
 }
 
 void explain_architecture(const Architecture& architecture) {

@@ -34,7 +34,7 @@ const std::vector<std::string> kProtocols = {"ramp", "write-reset", "state-map",
 
 constexpr int kMostPulses = 10000;  // of one ramp: each has a transition table of its own
 
-struct Options {
+struct CharacterizeOptions {
   std::string device;
   std::vector<std::string> protocols;
   std::optional<long> cycles;
@@ -53,7 +53,7 @@ struct Options {
 // One run of the command: what every protocol needs.
 class Characterization {
  public:
-  Characterization(const Options& options, DeviceParameters parameters)
+  Characterization(const CharacterizeOptions& options, DeviceParameters parameters)
       : options_(options),
         model_(std::move(parameters), options.temperature),
         folder_(options.out),
@@ -77,7 +77,7 @@ class Characterization {
   void note_comparison(const CycleStatistics& statistics, Phase phase);
   void print_comparison() const;
 
-  const Options& options_;
+  const CharacterizeOptions& options_;
   DeviceModel model_;
   RunFolder folder_;
   Summary summary_;
@@ -268,7 +268,7 @@ void add_optional(CLI::App& command, const std::string& name, std::optional<Quan
       [&target](double value) { target = from_si<Quantity>(value); }, description);
 }
 
-void check(const Options& options) {
+void check(const CharacterizeOptions& options) {
   const auto positive = [](const std::optional<Voltage>& voltage, const char* name) {
     if (voltage && *voltage <= 0.0 * si::volts) {
       throw InputError(fmt::format("{}: {} is not above 0 V", name, format_quantity(*voltage)));
@@ -292,7 +292,7 @@ void check(const Options& options) {
 }
 
 // The ramps of the device with what the command line changes about them.
-void check_ramps(const Options& options, const ProtocolParameters& protocol) {
+void check_ramps(const CharacterizeOptions& options, const ProtocolParameters& protocol) {
   const auto start = options.start.value_or(0.0 * si::volts);
   const auto step = options.step.value_or(protocol.ramp_step);
   const auto check_ramp = [&](const char* name, Voltage stop) {
@@ -307,7 +307,7 @@ void check_ramps(const Options& options, const ProtocolParameters& protocol) {
   check_ramp("reset phase", options.reset_stop.value_or(protocol.reset_stop));
 }
 
-void add_sweep_options(CLI::App& command, Options& options) {
+void add_sweep_options(CLI::App& command, CharacterizeOptions& options) {
   command
       .add_option("--cycles", options.cycles, "Cycles of a ramp or write-reset [as in the paper]")
       ->check(CLI::Range(1L, 1000000L));
@@ -325,7 +325,7 @@ void add_sweep_options(CLI::App& command, Options& options) {
       ->capture_default_str();
 }
 
-void add_condition_options(CLI::App& command, Options& options) {
+void add_condition_options(CLI::App& command, CharacterizeOptions& options) {
   add_quantity(command, "--temperature", options.temperature, "Temperature of the device [300 K]");
   command.add_option("--temperatures", options.temperatures, "retention: a comma-separated list")
       ->capture_default_str();
@@ -341,7 +341,7 @@ void add_condition_options(CLI::App& command, Options& options) {
 void add_characterize_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand(
       "characterize", "Measure a device as the paper does: tables, figures, comparison.");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CharacterizeOptions>();
   add_device_argument(*command, options->device)->required();
   command->add_option("--protocol", options->protocols, "Which measurements [all of them]")
       ->check(CLI::IsMember(kProtocols))

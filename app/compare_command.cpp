@@ -21,7 +21,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-struct Options {
+struct CompareOptions {
   std::vector<std::string> folders;
   std::string out;
 };
@@ -97,7 +97,7 @@ std::string csv(const std::vector<Result>& results) {
   return text;
 }
 
-int run_compare(const Options& options, const std::vector<std::string>& command) {
+int run_compare(const CompareOptions& options, const std::vector<std::string>& command) {
   std::vector<Result> results;
   for (const auto& folder : options.folders) results.push_back(read_result(folder));
   fmt::print("{}", table(results));
@@ -115,7 +115,7 @@ int run_compare(const Options& options, const std::vector<std::string>& command)
 
 void add_compare_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("compare", kCompareDescription);
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CompareOptions>();
   command->add_option("results", options->folders, "Output folders of dwmtj estimate")
       ->required()
       ->expected(1, 64);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/constants_table.h"
 #include "app/device_argument.h"
 #include "devices/catalog.h"
 #include "devices/device_model.h"
@@ -54,14 +55,6 @@ void print_sites(const DeviceModel& model) {
   }
   const auto passed = parameters.fabricated.size() - parameters.sites.size();
   if (passed > 0) fmt::print("{} shallower notches are passed over\n", passed);
-}
-
-void print_constants(const std::vector<Constant>& constants) {
-  fmt::print("\n{:<32} {:<18} {:<26} {}\n", "constant", "value", "range", "source");
-  for (const auto& constant : constants) {
-    fmt::print("{:<32} {:<18} {:<26} {}\n", constant.path, constant.value, constant.range,
-               constant.source);
-  }
 }
 
 void explain_device(const std::string& name) {

@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::int64_t kMostImages = 1'000'000;
 
-struct Options {
+struct EstimateCommandOptions {
   NetworkArgument argument;
   MappingChoices choices;
   EstimateOptions estimate;
@@ -36,7 +36,8 @@ struct Options {
   RecordOptions record;
 };
 
-std::optional<RunFolder> open_folder(const Options& options, const Architecture& architecture,
+std::optional<RunFolder> open_folder(const EstimateCommandOptions& options,
+                                     const Architecture& architecture,
                                      const std::vector<std::string>& command) {
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
@@ -59,7 +60,8 @@ void write_results(const RunFolder& folder, const Network& network, const Estima
   fmt::print("results in {}\n", folder.path().string());
 }
 
-RecordingInfo recording_info(const Options& options, const Architecture& architecture,
+RecordingInfo recording_info(const EstimateCommandOptions& options,
+                             const Architecture& architecture,
                              const std::vector<std::string>& command) {
   return {{"architecture.yaml", architecture.effective_text},
           {"command_line", shell_line(command)},
@@ -67,7 +69,7 @@ RecordingInfo recording_info(const Options& options, const Architecture& archite
           {"version", kVersion}};
 }
 
-int run_estimate(Options& options, const std::vector<std::string>& command) {
+int run_estimate(EstimateCommandOptions& options, const std::vector<std::string>& command) {
   const auto mapped = map_argument(options.argument, options.choices);
   const auto& architecture = mapped.architecture;
   const auto folder = open_folder(options, architecture, command);
@@ -84,7 +86,7 @@ int run_estimate(Options& options, const std::vector<std::string>& command) {
 
 void add_estimate_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("estimate", kEstimateDescription);
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<EstimateCommandOptions>();
   add_network_argument(*command, options->argument);
   add_cell_options(*command, options->choices);
   command->add_option("--technology", options->estimate.technology,

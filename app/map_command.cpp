@@ -15,13 +15,13 @@
 namespace dwmtj {
 namespace {
 
-struct Options {
+struct MapOptions {
   NetworkArgument argument;
   MappingChoices choices;
   std::string out;
 };
 
-int run_map(const Options& options, const std::vector<std::string>& command) {
+int run_map(const MapOptions& options, const std::vector<std::string>& command) {
   const auto mapped = map_argument(options.argument, options.choices);
   fmt::print("{}", mapping_text(mapped.network, mapped.mapping));
   if (options.out.empty()) return 0;
@@ -38,7 +38,7 @@ int run_map(const Options& options, const std::vector<std::string>& command) {
 
 void add_map_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("map", kMapDescription);
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<MapOptions>();
   add_network_argument(*command, options->argument);
   add_cell_options(*command, options->choices);
   command->add_option("--out", options->out, "Output folder for tables and a figure");

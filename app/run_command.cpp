@@ -26,7 +26,7 @@ namespace {
 constexpr int kNotAsExpectedStatus = 1;
 const char* const kWaveformFile = "waveform.vcd";
 
-struct Options {
+struct RunOptions {
   std::string scenario;
   std::string vcd;
   std::vector<std::string> globs;
@@ -45,19 +45,19 @@ void list_scenarios() {
   }
 }
 
-bool asks_for_waveforms(const Options& options) {
+bool asks_for_waveforms(const RunOptions& options) {
   return !options.vcd.empty() || !options.globs.empty() || options.to ||
          options.from > 0.0 * si::seconds;
 }
 
-void check_window(const Options& options) {
+void check_window(const RunOptions& options) {
   const auto fits = [](Time time) { return time >= 0.0 * si::seconds && time < 1e6 * si::seconds; };
   if (!fits(options.from)) throw InputError("--trace-from: expected 0 s to 1000000 s");
   if (options.to && !fits(*options.to)) throw InputError("--trace-to: expected 0 s to 1000000 s");
   if (options.to && *options.to < options.from) throw InputError("--trace-to: before --trace-from");
 }
 
-std::optional<WaveformOptions> waveforms_of(const Options& options) {
+std::optional<WaveformOptions> waveforms_of(const RunOptions& options) {
   if (!asks_for_waveforms(options)) return std::nullopt;
   if (options.vcd.empty() && options.out.empty()) {
     throw InputError("--trace: where to? give --vcd FILE or --out DIR");
@@ -73,7 +73,7 @@ std::optional<WaveformOptions> waveforms_of(const Options& options) {
 }
 
 // What can be said before the simulation, so that a folder that cannot be written is told early.
-std::optional<RunFolder> open_folder(const Options& options, const Scenario& scenario,
+std::optional<RunFolder> open_folder(const RunOptions& options, const Scenario& scenario,
                                      const std::vector<std::string>& command) {
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
@@ -114,7 +114,7 @@ int status_of(const ScenarioResult& result) {
   return result.passed() ? 0 : kNotAsExpectedStatus;
 }
 
-int run_scenario(const Options& options, const std::vector<std::string>& command) {
+int run_scenario(const RunOptions& options, const std::vector<std::string>& command) {
   std::optional<std::uint64_t> seed;
   if (options.own_seed) seed = options.seed;
   const auto scenario = Scenario::load(find_scenario(options.scenario), seed);
@@ -134,7 +134,7 @@ int run_scenario(const Options& options, const std::vector<std::string>& command
   return status_of(result);
 }
 
-void add_waveform_options(CLI::App& command, Options& options) {
+void add_waveform_options(CLI::App& command, RunOptions& options) {
   command.add_option("--vcd", options.vcd, "Write waveforms to this file, for GTKWave");
   command.add_option("--trace", options.globs,
                      "Only signals that match one of these shell patterns ['*']");
@@ -149,7 +149,7 @@ void add_waveform_options(CLI::App& command, Options& options) {
 
 void add_run_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("run", kRunDescription);
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RunOptions>();
   command->add_option("scenario", options->scenario,
                       "A scenario that comes with the project, or a .yaml file");
   add_waveform_options(*command, *options);

@@ -9,7 +9,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr long kMostCores = 1'000'000;
+constexpr int kMostCores = 1'000'000;
 
 const CatalogFolder& architecture_catalog() {
   static const CatalogFolder kCatalog{"architecture/catalog", "architecture"};
@@ -75,16 +75,16 @@ std::vector<PublishedFigure> read_all_published(const ParameterNode& root) {
 }
 
 void read_chip(const ParameterNode& chip, Architecture& architecture) {
-  architecture.cores = static_cast<int>(chip.whole_number("cores", 1, kMostCores));
+  architecture.cores = chip.whole_number("cores", 1, kMostCores);
   if (chip.has("components")) {
     architecture.chip = read_components(chip.child("components"), ActionTable{});
   }
   architecture.per_router = 1;
   if (chip.has("per_router")) {
-    architecture.per_router = static_cast<int>(chip.integer("per_router", 1, kMostCores));
+    architecture.per_router = chip.integer("per_router", 1, kMostCores);
   }
   if (chip.has("host_router")) {
-    architecture.host_router = static_cast<int>(chip.integer("host_router", 0, kMostCores));
+    architecture.host_router = chip.integer("host_router", 0, kMostCores);
   }
   chip.finish();
 }

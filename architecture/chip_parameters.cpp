@@ -8,22 +8,14 @@
 namespace dwmtj {
 namespace {
 
-constexpr long kMostTiles = 65536;
-constexpr long kMostRows = 1024;
-constexpr long kMostBufferBytes = 0x4000'0000;
-constexpr long kMostEntries = 0x100'0000;
-constexpr long kMostWidth = 65536;
+constexpr int kMostTiles = 65536;
+constexpr int kMostRows = 1024;
+constexpr int kMostBufferBytes = 0x4000'0000;
+constexpr int kMostEntries = 0x100'0000;
+constexpr int kMostWidth = 65536;
 const CatalogFolder& chip_catalog() {
   static const CatalogFolder kCatalog{"architecture/chips", "chip"};
   return kCatalog;
-}
-
-int whole(const ParameterNode& node, const std::string& key, long least, long most) {
-  return static_cast<int>(node.whole_number(key, least, most));
-}
-
-int plain(const ParameterNode& node, const std::string& key, long least, long most) {
-  return static_cast<int>(node.integer(key, least, most));
 }
 
 RegisterParameters read_registers(const ParameterNode& node) {
@@ -36,7 +28,7 @@ RegisterParameters read_registers(const ParameterNode& node) {
 
 // Of the interconnect that `topology` describes.
 int read_router(const ParameterNode& node, const std::string& key, const Topology& topology) {
-  return plain(node, key, 0, topology.routers() - 1);
+  return node.integer(key, 0, topology.routers() - 1);
 }
 
 int read_host(const ParameterNode& node, const Topology& topology) {
@@ -47,12 +39,12 @@ int read_host(const ParameterNode& node, const Topology& topology) {
 
 TileSetParameters read_tiles(const ParameterNode& node, const Topology& topology) {
   TileSetParameters tiles{};
-  tiles.count = plain(node, "count", 1, kMostTiles);
+  tiles.count = node.integer("count", 1, kMostTiles);
   tiles.first_router = read_router(node, "first_router", topology);
-  tiles.per_router = plain(node, "per_router", 1, kMostTiles);
+  tiles.per_router = node.integer("per_router", 1, kMostTiles);
   tiles.file = node.named_file("tile", tile_catalog());
-  tiles.rows = plain(node, "rows", 1, kMostRows);
-  tiles.columns = plain(node, "columns", 1, kMostRows);
+  tiles.rows = node.integer("rows", 1, kMostRows);
+  tiles.columns = node.integer("columns", 1, kMostRows);
   node.finish();
   const int last = tiles.router_of(tiles.count - 1);
   if (last >= topology.routers()) {
@@ -67,7 +59,7 @@ BufferParameters read_buffer(const ParameterNode& node, const Topology& topology
   buffer.router = read_router(node, "router", topology);
   buffer.bytes = node.whole_number("bytes", 1, kMostBufferBytes);
   buffer.latency = node.at_least_zero<Time>("latency");
-  buffer.width = whole(node, "width", 1, kMostWidth);
+  buffer.width = node.whole_number("width", 1, kMostWidth);
   buffer.cycle = node.above_zero<Time>("cycle");
   buffer.byte_energy = node.at_least_zero<Energy>("byte_energy");
   buffer.leakage = node.at_least_zero<Power>("leakage");
@@ -78,7 +70,7 @@ BufferParameters read_buffer(const ParameterNode& node, const Topology& topology
 DmaParameters read_dma(const ParameterNode& node, const Topology& topology) {
   DmaParameters dma{};
   dma.router = read_router(node, "router", topology);
-  dma.burst = whole(node, "burst", 1, kMostWidth);
+  dma.burst = node.whole_number("burst", 1, kMostWidth);
   dma.burst_energy = node.at_least_zero<Energy>("burst_energy");
   dma.leakage = node.at_least_zero<Power>("leakage");
   node.finish();
@@ -88,8 +80,8 @@ DmaParameters read_dma(const ParameterNode& node, const Topology& topology) {
 DigitalParameters read_digital(const ParameterNode& node, const Topology& topology) {
   DigitalParameters digital{};
   digital.router = read_router(node, "router", topology);
-  digital.entries = whole(node, "entries", 1, kMostEntries);
-  digital.lanes = whole(node, "lanes", 1, kMostWidth);
+  digital.entries = node.whole_number("entries", 1, kMostEntries);
+  digital.lanes = node.whole_number("lanes", 1, kMostWidth);
   digital.cycle = node.above_zero<Time>("cycle");
   digital.operation_energy = node.at_least_zero<Energy>("operation_energy");
   digital.leakage = node.at_least_zero<Power>("leakage");

@@ -8,26 +8,22 @@
 namespace dwmtj {
 namespace {
 
-constexpr long kMostArrays = 1'000'000;
-constexpr long kMostLines = 65536;  // rows or columns
-constexpr long kMostBits = 64;
+constexpr int kMostArrays = 1'000'000;
+constexpr int kMostLines = 65536;  // rows or columns
+constexpr int kMostBits = 64;
 constexpr double kBitsPerByte = 8.0;
-
-int whole(const ParameterNode& node, const std::string& key, long least, long most) {
-  return static_cast<int>(node.whole_number(key, least, most));
-}
 
 CoreShape read_shape(const ParameterNode& core) {
   CoreShape shape{};
-  shape.arrays = whole(core, "arrays", 1, kMostArrays);
-  shape.rows = whole(core, "rows", 1, kMostLines);
-  shape.columns = whole(core, "columns", 1, kMostLines);
-  shape.columns_per_weight = whole(core, "columns_per_weight", 1, shape.columns);
-  shape.levels = whole(core, "levels", 2, kMostLines);
-  shape.weight_bits = whole(core, "weight_bits", 1, kMostBits);
-  shape.input_bits = whole(core, "input_bits", 1, kMostBits);
-  shape.input_bits_per_step = whole(core, "input_bits_per_step", 1, shape.input_bits);
-  shape.output_bits = whole(core, "output_bits", 1, kMostBits);
+  shape.arrays = core.whole_number("arrays", 1, kMostArrays);
+  shape.rows = core.whole_number("rows", 1, kMostLines);
+  shape.columns = core.whole_number("columns", 1, kMostLines);
+  shape.columns_per_weight = core.whole_number("columns_per_weight", 1, shape.columns);
+  shape.levels = core.whole_number("levels", 2, kMostLines);
+  shape.weight_bits = core.whole_number("weight_bits", 1, kMostBits);
+  shape.input_bits = core.whole_number("input_bits", 1, kMostBits);
+  shape.input_bits_per_step = core.whole_number("input_bits_per_step", 1, shape.input_bits);
+  shape.output_bits = core.whole_number("output_bits", 1, kMostBits);
   shape.readout =
       core.choice("readout", {"comparator", "adc"}) == 0 ? Readout::comparator : Readout::adc;
   if (shape.columns % shape.columns_per_weight != 0) {

@@ -6,23 +6,15 @@
 namespace dwmtj {
 namespace {
 
-constexpr long kMostRouters = 4096;
-constexpr long kMostJoined = 1024;  // each knows the way to each
-constexpr long kMostWidth = 65536;
+constexpr int kMostRouters = 4096;
+constexpr int kMostJoined = 1024;  // each knows the way to each
+constexpr int kMostFlitBits = 65536;
 const std::vector<std::string> kTopologies = {"bus", "mesh", "links"};
-
-int whole(const ParameterNode& node, const std::string& key, long least, long most) {
-  return static_cast<int>(node.whole_number(key, least, most));
-}
-
-int plain(const ParameterNode& node, const std::string& key, long least, long most) {
-  return static_cast<int>(node.integer(key, least, most));
-}
 
 std::vector<std::pair<int, int>> read_links(const ParameterNode& node, int routers) {
   std::vector<std::pair<int, int>> links;
   for (const auto& link : node.items("links")) {
-    links.emplace_back(plain(link, "from", 0, routers - 1), plain(link, "to", 0, routers - 1));
+    links.emplace_back(link.integer("from", 0, routers - 1), link.integer("to", 0, routers - 1));
     link.finish();
   }
   return links;
@@ -32,10 +24,10 @@ Topology read_topology(const ParameterNode& node) {
   const auto kind = static_cast<TopologyKind>(node.choice("topology", kTopologies));
   if (kind == TopologyKind::bus) return Topology::bus();
   if (kind == TopologyKind::mesh) {
-    const int columns = plain(node, "columns", 1, kMostRouters);
-    return Topology::mesh(columns, plain(node, "rows", 1, kMostRouters / columns));
+    const int columns = node.integer("columns", 1, kMostRouters);
+    return Topology::mesh(columns, node.integer("rows", 1, kMostRouters / columns));
   }
-  const int routers = plain(node, "routers", 1, kMostJoined);
+  const int routers = node.integer("routers", 1, kMostJoined);
   const auto links = read_links(node, routers);
   try {
     return Topology::joined(routers, links);
@@ -50,8 +42,8 @@ InterconnectParameters InterconnectParameters::read(const ParameterNode& node) {
   InterconnectParameters interconnect;
   interconnect.topology = read_topology(node);
   interconnect.cycle = node.above_zero<Time>("cycle");
-  interconnect.width = whole(node, "width", 1, kMostWidth);
-  interconnect.header = whole(node, "header", 0, kMostWidth);
+  interconnect.width = node.whole_number("width", 1, kMostFlitBits);
+  interconnect.header = node.whole_number("header", 0, kMostFlitBits);
   interconnect.hop_latency = node.at_least_zero<Time>("hop_latency");
   interconnect.hop_energy = node.at_least_zero<Energy>("hop_energy");
   interconnect.router_leakage = node.at_least_zero<Power>("router_leakage");

@@ -7,14 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "common/index.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
 namespace {
 
 using Neighbours = std::vector<std::vector<int>>;
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 void add_both_ways(Neighbours& neighbours, int a, int b) {
   neighbours[index(a)].push_back(b);

@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "common/index.h"
 #include "tile/tile_sequences.h"
 
 namespace dwmtj {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 bool any_set(const std::vector<std::int16_t>& flags) {
   return std::find(flags.begin(), flags.end(), 1) != flags.end();

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "arrays/philox_lanes.h"
+#include "common/index.h"
 
 // Vector code: conditions are joined without branches, arrays filled by the loop behind them.
 // NOLINTBEGIN(readability-implicit-bool-conversion, readability-isolate-declaration)
@@ -17,8 +18,6 @@ namespace {
 
 constexpr std::int32_t kUnclear = -1;  // found: too close to a reference to be told without a draw
 constexpr std::int32_t kNotKnown = std::numeric_limits<std::int32_t>::min();  // no limit is so low
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 // Whole vectors, so that no lane is left to go alone.
 std::size_t padded(int count) { return (index(count) + 15) / 16 * 16; }

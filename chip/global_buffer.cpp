@@ -9,13 +9,13 @@ using tlm::tlm_generic_payload;
 
 namespace {
 
-constexpr unsigned kDepth = 8;  // transactions taken and not yet answered
+constexpr unsigned kBufferDepth = 8;  // transactions taken and not yet answered
 
 }  // namespace
 
 GlobalBuffer::GlobalBuffer(sc_core::sc_module_name name, const BufferParameters& parameters,
                            Ledger& ledger)
-    : TimedTarget(name, kDepth),
+    : TimedTarget(name, kBufferDepth),
       parameters_(parameters),
       latency_(to_picoseconds(parameters.latency)),
       cycle_(to_picoseconds(parameters.cycle)),

@@ -6,6 +6,7 @@
 
 #include "chip/message_extension.h"
 #include "chip/packet_size.h"
+#include "common/index.h"
 #include "common/sim_time.h"
 
 namespace dwmtj {
@@ -23,11 +24,7 @@ struct Interconnect::Transaction : tlm::tlm_extension<Transaction>, Packet {
   void copy_from(const tlm::tlm_extension_base&) override {}
 };
 
-namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
-
-}  // namespace
+namespace {}  // namespace
 
 Interconnect::Interconnect(sc_core::sc_module_name name, const InterconnectParameters& parameters,
                            Ledger& ledger)

@@ -13,13 +13,13 @@ using tlm::tlm_generic_payload;
 
 namespace {
 
-constexpr unsigned kDepth = 4;  // accesses taken and not yet answered
+constexpr unsigned kRegisterDepth = 4;  // accesses taken and not yet answered
 
 }  // namespace
 
 JobModule::JobModule(sc_core::sc_module_name name, const RegisterParameters& access, Ledger& ledger,
                      const std::string& description, Power leakage, std::uint64_t start_register)
-    : TimedTarget(name, kDepth),
+    : TimedTarget(name, kRegisterDepth),
       interrupt("interrupt"),
       registers_(start_register),
       access_time_(to_picoseconds(access.access_time)),

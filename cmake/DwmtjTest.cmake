@@ -37,6 +37,7 @@ function(dwmtj_test name)
 
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE ${main} dwmtj_settings ${arg_LIBS})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # cases may use the same names
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
 endfunction()

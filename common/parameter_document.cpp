@@ -174,6 +174,10 @@ std::shared_ptr<ParameterEntry> ParameterEntry::find(const std::string& name) co
   return nullptr;
 }
 
+std::string joined(const std::string& path, const std::string& key) {
+  return path.empty() ? key : path + "." + key;
+}
+
 void fail_at(const ParameterSource& source, int line, const std::string& path,
              const std::string& message) {
   throw InputError(message_at(source, line, path, message));

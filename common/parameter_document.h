@@ -31,6 +31,9 @@ struct ParameterEntry {
   [[nodiscard]] std::shared_ptr<ParameterEntry> find(const std::string& name) const;
 };
 
+// "path.key"
+std::string joined(const std::string& path, const std::string& key);
+
 // Throws InputError "file:line: path: message".
 [[noreturn]] void fail_at(const ParameterSource& source, int line, const std::string& path,
                           const std::string& message);

@@ -28,13 +28,7 @@ struct ParameterNode::Content {
   }
 };
 
-namespace {
-
-std::string joined(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 ParameterNode ParameterNode::load(const std::filesystem::path& file) {
   const auto root = parse_document(
@@ -147,7 +141,7 @@ double ParameterNode::at_least_zero(const std::string& key, Dimension dimension)
   return value;
 }
 
-long ParameterNode::whole_number(const std::string& key, long least, long most) const {
+long ParameterNode::whole_constant(const std::string& key, long least, long most) const {
   const double value = constant(key, Dimension::number);
   if (value != std::floor(value) || value < static_cast<double>(least) ||
       value > static_cast<double>(most)) {
@@ -167,7 +161,7 @@ std::string ParameterNode::text() const {
   return content_->entry->text;
 }
 
-long ParameterNode::integer(const std::string& key, long least, long most) const {
+long ParameterNode::whole_scalar(const std::string& key, long least, long most) const {
   const auto node = scalar(key);
   const std::string text = node.text();
   long value = 0;

@@ -56,7 +56,10 @@ class ParameterNode {
   // Constants as the model needs them, whatever range the file gives.
   [[nodiscard]] double above_zero(const std::string& key, Dimension dimension) const;
   [[nodiscard]] double at_least_zero(const std::string& key, Dimension dimension) const;
-  [[nodiscard]] long whole_number(const std::string& key, long least, long most) const;
+  template <typename Whole>  // of the type of `most`
+  [[nodiscard]] Whole whole_number(const std::string& key, long least, Whole most) const {
+    return static_cast<Whole>(whole_constant(key, least, static_cast<long>(most)));
+  }
   template <typename Quantity>
   [[nodiscard]] Quantity above_zero(const std::string& key) const {
     return from_si<Quantity>(above_zero(key, kDimensionOf<Quantity>));
@@ -74,7 +77,10 @@ class ParameterNode {
   }
   [[nodiscard]] std::string text(const std::string& key) const;
   [[nodiscard]] std::string text() const;  // when this node is a scalar
-  [[nodiscard]] long integer(const std::string& key, long least, long most) const;
+  template <typename Whole>                // of the type of `most`
+  [[nodiscard]] Whole integer(const std::string& key, long least, Whole most) const {
+    return static_cast<Whole>(whole_scalar(key, least, static_cast<long>(most)));
+  }
   [[nodiscard]] bool boolean(const std::string& key) const;
   // One of `accepted`; the index into it.
   [[nodiscard]] std::size_t choice(const std::string& key,
@@ -98,6 +104,8 @@ class ParameterNode {
                                  std::string path) const;
   [[nodiscard]] ParameterNode scalar(const std::string& key) const;
   [[nodiscard]] double parsed(Dimension dimension) const;
+  [[nodiscard]] long whole_constant(const std::string& key, long least, long most) const;
+  [[nodiscard]] long whole_scalar(const std::string& key, long least, long most) const;
 
   std::shared_ptr<Content> content_;
 };

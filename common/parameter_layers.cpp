@@ -16,10 +16,6 @@ using EntryPointer = std::shared_ptr<ParameterEntry>;
 
 const char* const kExtends = "extends";
 
-std::string joined(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
-}
-
 // Lists, scalars and what is complete in itself replace: a constant, whose source speaks of its own
 // value only, and what names a base of its own.
 bool replaces(const ParameterEntry& upper) {

@@ -9,9 +9,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kBitsPerByte = 8.0;
-
-double bytes(double elements, int bits) { return elements * bits / kBitsPerByte; }
+double bytes(double elements, int bits) { return elements * bits / 8.0; }
 
 std::int64_t whole_bytes(double elements, int bits) {
   return std::max<std::int64_t>(1, std::llround(std::ceil(bytes(elements, bits))));
@@ -187,7 +185,7 @@ class Divider {
 
 std::int64_t Destination::bytes(std::int64_t positions) const {
   return std::max<std::int64_t>(
-      1, std::llround(std::ceil(static_cast<double>(positions) * bits / kBitsPerByte)));
+      1, std::llround(std::ceil(static_cast<double>(positions) * bits / 8.0)));
 }
 
 Picoseconds duration_of(const CoreWork& work, std::size_t stage) {

@@ -6,8 +6,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::int64_t kBitsPerByte = 8;
-
 // Flits through each port and channel.
 class Traffic {
  public:
@@ -21,7 +19,7 @@ class Traffic {
   // So many messages of so many bytes each, and their answers.
   void add(int from, int to, double messages, std::int64_t bytes) {
     if (from == to) return;
-    const auto request = messages * static_cast<double>(interconnect_.flits(kBitsPerByte * bytes));
+    const auto request = messages * static_cast<double>(interconnect_.flits(8 * bytes));
     const auto answer = messages * static_cast<double>(interconnect_.flits(0));
     add_packets(from, to, request);
     add_packets(to, from, answer);

@@ -8,7 +8,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr unsigned kDepth = 16;  // messages taken and not yet answered
+constexpr unsigned kCoreDepth = 16;  // messages taken and not yet answered
 
 std::uint64_t key_of(std::size_t stage, std::int64_t position) {
   return static_cast<std::uint64_t>(stage) << 48U | static_cast<std::uint64_t>(position);
@@ -18,7 +18,7 @@ std::uint64_t key_of(std::size_t stage, std::int64_t position) {
 
 ComputeCore::ComputeCore(sc_core::sc_module_name name, int number, const CoreParameters& core,
                          const PipelineContext& context, Ledger& ledger)
-    : TimedTarget(name, kDepth),
+    : TimedTarget(name, kCoreDepth),
       outbox("outbox"),
       number_(number),
       context_(context),

@@ -7,7 +7,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr unsigned kDepth = 16;      // messages taken and not yet answered
+constexpr unsigned kHostDepth = 16;  // messages taken and not yet answered
 constexpr std::int64_t kImages = 2;  // held at the first layer
 constexpr std::size_t kRhythm = 4;   // images
 
@@ -15,7 +15,11 @@ constexpr std::size_t kRhythm = 4;   // images
 
 ImageHost::ImageHost(sc_core::sc_module_name name, const PipelineContext& context,
                      std::int64_t most, Picoseconds bound)
-    : TimedTarget(name, kDepth), outbox("outbox"), context_(context), most_(most), bound_(bound) {
+    : TimedTarget(name, kHostDepth),
+      outbox("outbox"),
+      context_(context),
+      most_(most),
+      bound_(bound) {
   for (const auto& stage : context.plan.stages) {
     if (stage.is_output) results_ += stage.positions;
   }

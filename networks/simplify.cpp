@@ -6,16 +6,14 @@
 namespace dwmtj {
 namespace {
 
-using Values = std::vector<float>;
-
-float at(const Values& values, std::int64_t i) {
+float at(const std::vector<float>& values, std::int64_t i) {
   return values[values.size() == 1 ? 0 : static_cast<std::size_t>(i)];
 }
 
 // The weights with each multiplied by factor(row, column).
 template <typename Factor>
 void multiply(WeightMatrix& weights, Factor factor) {
-  auto values = std::make_shared<Values>(*weights.values);
+  auto values = std::make_shared<std::vector<float>>(*weights.values);
   auto* value = values->data();
   for (std::int64_t row = 0; row < weights.outputs; ++row) {
     for (std::int64_t column = 0; column < weights.inputs; ++column, ++value) {
@@ -151,8 +149,8 @@ void Simplifier::merge_scales(Index scale) {
   if (before.kind != LayerKind::scale || !is_private(source(layer))) return;
   if (before.output != layer.input) return;
   const auto size = std::max(before.factor.size(), layer.factor.size());
-  Values factor(size);
-  Values offset(size);
+  std::vector<float> factor(size);
+  std::vector<float> offset(size);
   for (std::size_t i = 0; i < size; ++i) {
     const auto channel = static_cast<std::int64_t>(i);
     factor[i] = at(before.factor, channel) * at(layer.factor, channel);

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
+#include "common/index.h"
 #include "common/sim_time.h"
 #include "tile/tile_sequences.h"
 
 namespace dwmtj {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 template <typename Signals>
 bool all_high(const Signals& signals) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "testbenches/entries.h"
+#include "testbenches/scenario_result.h"
 
 namespace dwmtj {
 namespace {
@@ -29,10 +30,6 @@ Limits read_limits(const ParameterNode& node) {
   if (node.has("energy")) limits.energy = node.quantity<Energy>("energy");
   node.finish();
   return limits;
-}
-
-long most(const std::vector<std::uint16_t>& counts) {
-  return counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
 }
 
 template <typename Value, typename Format>

@@ -18,7 +18,7 @@ const CatalogFolder& scenario_catalog() {
   return kCatalog;
 }
 constexpr long kMostRows = 1024;
-constexpr long kMostCommands = std::numeric_limits<std::int32_t>::max();
+constexpr long kMostCounted = std::numeric_limits<std::int32_t>::max();
 
 // A file is looked for beside the one that names it.
 std::string beside(const std::filesystem::path& file, const std::string& name_or_file) {
@@ -58,7 +58,7 @@ StallParameters read_stall(const ParameterNode& node) {
 
 std::optional<long> read_count(const ParameterNode& node, const std::string& key) {
   if (!node.has(key)) return std::nullopt;
-  return node.integer(key, 0, kMostCommands);
+  return node.integer(key, 0, kMostCounted);
 }
 
 void read_totals(const ParameterNode& node, Scenario& scenario) {

@@ -20,10 +20,6 @@ std::string place(const TileCommand& command) {
   return fmt::format("{} {} {}", name_of(command.op), command.row, name_of(command.side));
 }
 
-long most(const Counts& counts) {
-  return counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
-}
-
 // Only programming counts pulses.
 std::string most_text(const Counts& counts) {
   return counts.empty() ? "" : fmt::format("{}", most(counts));

@@ -19,4 +19,8 @@ long flagged_cells(const ScenarioResult& result) {
   return cells;
 }
 
+long most(const std::vector<std::uint16_t>& counts) {
+  return counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end());
+}
+
 }  // namespace dwmtj

@@ -33,4 +33,7 @@ struct ScenarioResult {
 // Cells that a program command gave up on.
 long flagged_cells(const ScenarioResult& result);
 
+// The largest count of any cell; 0 of none.
+long most(const std::vector<std::uint16_t>& counts);
+
 }  // namespace dwmtj

@@ -16,10 +16,6 @@ namespace {
 constexpr double kMostCycles = 1e9;  // that a settle time may take
 constexpr int kMostPulses = 65535;   // that a result can count
 
-int whole(const ParameterNode& node, const std::string& key, int least, int most) {
-  return static_cast<int>(node.whole_number(key, least, most));
-}
-
 Time settle_time(const ParameterNode& node, const std::string& key, Time clock_period) {
   const auto time = node.at_least_zero<Time>(key);
   if (time / clock_period > kMostCycles) {
@@ -38,7 +34,7 @@ TimingParameters read_timing(const ParameterNode& node) {
 
 // With 15 bits, every code fits a 16-bit entry of a command beside kSkip.
 DriverParameters read_driver(const ParameterNode& node) {
-  return {whole(node, "code_bits", 2, 15), node.above_zero<Current>("code_step"),
+  return {node.whole_number("code_bits", 2, 15), node.above_zero<Current>("code_step"),
           node.above_zero("asymmetry", Dimension::number), node.above_zero<Voltage>("compliance"),
           node.at_least_zero<Voltage>("supply")};
 }
@@ -83,10 +79,10 @@ VerifyParameters read_verify(const ParameterNode& node, const TileParameters& ti
     level.finish();
   }
   verify.last_code = code(node, "last_current", tile);
-  verify.step = whole(node, "step", 1, tile.largest_code());
+  verify.step = node.whole_number("step", 1, tile.largest_code());
   verify.reset_code = code(node, "reset_current", tile);
-  verify.attempts = whole(node, "attempts", 1, kMostPulses);
-  verify.pulses = whole(node, "pulses", 1, kMostPulses);
+  verify.attempts = node.whole_number("attempts", 1, kMostPulses);
+  verify.pulses = node.whole_number("pulses", 1, kMostPulses);
   return verify;
 }
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The constants of a file with their ranges and sources, as the commands that explain one print
+// them.
+#pragma once
+
+#include <vector>
+
+#include "common/parameter_file.h"
+
+namespace dwmtj {
+
+// Behind an empty line.
+void print_constants(const std::vector<Constant>& constants);
+
+}  // namespace dwmtj
