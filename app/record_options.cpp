@@ -9,6 +9,7 @@
 
 #include "app/quantity_option.h"
 #include "common/input_error.h"
+#include "common/interrupt.h"
 #include "recording/fan_out_sink.h"
 #include "recording/perfetto_sink.h"
 #include "recording/sqlite_sink.h"
@@ -134,6 +135,7 @@ void RecordedFiles::check_streams() const {
 
 void RecordedFiles::finish(Picoseconds now) {
   if (!recording_) return;
+  if (interrupted()) recording_->cut();
   recording_->finish(now);
   fmt::print("transactions in {}\n", fmt::join(files_, ", "));
 }

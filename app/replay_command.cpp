@@ -17,6 +17,7 @@
 #include "app/systemc_main.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
+#include "common/output_file.h"
 #include "common/run_folder.h"
 #include "common/sim_time.h"
 #include "common/version.h"
@@ -77,7 +78,7 @@ std::optional<RunFolder> open_folder(const ReplayOptions& options, const ReplayI
     folder.remove(name);
   }
   folder.record_run(command, options.seed);
-  folder.keep_copy(options.trace);
+  input.keep_trace(folder);
   write_effective_tile(folder, input.parameters(), input.device().parameters());
   if (input.chip()) folder.write("architecture.yaml", effective_architecture(*input.chip()));
   return folder;
@@ -85,7 +86,9 @@ std::optional<RunFolder> open_folder(const ReplayOptions& options, const ReplayI
 
 void write_results(const RunFolder& folder, const ReplayInput& input, const ReplayOutcome& outcome,
                    const Ledger& ledger, const std::string& text) {
-  folder.write("commands.csv", commands_csv(input.tiles(), outcome));
+  OutputFile commands(folder.path() / "commands.csv");
+  write_commands_csv(input.tiles(), outcome, commands);
+  commands.commit();
   folder.write("report.txt", text);
   folder.write("report.csv", report_csv(ledger));
   folder.write("report.json", report_json(ledger));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "common/input_error.h"
+#include "common/output_file.h"
 #include "traces/trace_reader.h"
 
 namespace dwmtj {
@@ -29,12 +30,20 @@ void check_size(std::int64_t tiles, const ArrayShape& shape) {
                                tiles, shape.rows, shape.columns, devices, kMostDevices));
 }
 
+std::FILE* temporary_file() {
+  auto* const file = std::tmpfile();
+  if (file == nullptr) throw InputError("a temporary file cannot be made");
+  return file;
+}
+
 }  // namespace
 
 ReplayInput::ReplayInput(const ReplayOptions& options)
     : chip_(load_chip(options.architecture)),
       parameters_(TileParameters::load(tile_file(options, chip_))),
-      device_(parameters_.load_device()) {
+      device_(parameters_.load_device()),
+      trace_(options.trace),
+      copy_(nullptr, std::fclose) {
   const int count = chip_ ? chip_->tiles.count : options.tiles;
   BulkTileOptions tile;
   tile.shape = chip_ ? ArrayShape{chip_->tiles.rows, chip_->tiles.columns}
@@ -42,10 +51,24 @@ ReplayInput::ReplayInput(const ReplayOptions& options)
   tile.seed = options.seed;
   check_size(count, tile.shape);
   parameters_.check_levels(device_);
-  for (auto& entries : read_trace(options.trace, static_cast<std::uint32_t>(count))) {
+  if (!options.out.empty() && !std::filesystem::is_regular_file(trace_)) {
+    copy_.reset(temporary_file());
+  }
+  for (auto& entries : read_trace(trace_, static_cast<std::uint32_t>(count), copy_.get())) {
     tiles_.push_back({&parameters_, &device_, tile, std::move(entries)});
   }
   number_instances(tiles_);
+}
+
+void ReplayInput::keep_trace(const RunFolder& folder) const {
+  if (copy_ == nullptr) return folder.keep_copy(trace_);
+  OutputFile file(folder.path() / "commands.trace");
+  std::vector<char> bytes(1U << 16U);
+  std::rewind(copy_.get());
+  while (const auto count = std::fread(bytes.data(), 1, bytes.size(), copy_.get())) {
+    file.write({bytes.data(), count});
+  }
+  file.commit();
 }
 
 std::string ReplayInput::description() const {

@@ -2,12 +2,15 @@
 // What `dwmtj replay` is asked for, and the files it names, read and checked.
 #pragma once
 
+#include <cstdio>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/record_options.h"
 #include "architecture/chip_parameters.h"
+#include "common/run_folder.h"
 #include "replay/replay_tile.h"
 
 namespace dwmtj {
@@ -40,6 +43,8 @@ class ReplayInput {
   [[nodiscard]] const TileParameters& parameters() const { return parameters_; }
   [[nodiscard]] const DeviceModel& device() const { return device_; }
   [[nodiscard]] const std::vector<ReplayTile>& tiles() const { return tiles_; }
+  // The trace as it was read, which a pipe gives but once.
+  void keep_trace(const RunFolder& folder) const;
   // "4 x 8 x 8 pairs (trapezoidal, device trapezoidal)"
   [[nodiscard]] std::string description() const;
 
@@ -48,6 +53,8 @@ class ReplayInput {
   TileParameters parameters_;
   DeviceModel device_;
   std::vector<ReplayTile> tiles_;
+  std::filesystem::path trace_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> copy_;  // null: it can be read again
 };
 
 }  // namespace dwmtj

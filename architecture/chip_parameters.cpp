@@ -20,7 +20,7 @@ const CatalogFolder& chip_catalog() {
 
 RegisterParameters read_registers(const ParameterNode& node) {
   RegisterParameters registers{};
-  registers.access_time = node.above_zero<Time>("access_time");
+  registers.access_time = node.duration_above_zero("access_time");
   registers.access_energy = node.at_least_zero<Energy>("access_energy");
   node.finish();
   return registers;
@@ -58,9 +58,9 @@ BufferParameters read_buffer(const ParameterNode& node, const Topology& topology
   BufferParameters buffer{};
   buffer.router = read_router(node, "router", topology);
   buffer.bytes = node.whole_number("bytes", 1, kMostBufferBytes);
-  buffer.latency = node.at_least_zero<Time>("latency");
+  buffer.latency = node.duration("latency");
   buffer.width = node.whole_number("width", 1, kMostWidth);
-  buffer.cycle = node.above_zero<Time>("cycle");
+  buffer.cycle = node.duration_above_zero("cycle");
   buffer.byte_energy = node.at_least_zero<Energy>("byte_energy");
   buffer.leakage = node.at_least_zero<Power>("leakage");
   node.finish();
@@ -82,7 +82,7 @@ DigitalParameters read_digital(const ParameterNode& node, const Topology& topolo
   digital.router = read_router(node, "router", topology);
   digital.entries = node.whole_number("entries", 1, kMostEntries);
   digital.lanes = node.whole_number("lanes", 1, kMostWidth);
-  digital.cycle = node.above_zero<Time>("cycle");
+  digital.cycle = node.duration_above_zero("cycle");
   digital.operation_energy = node.at_least_zero<Energy>("operation_energy");
   digital.leakage = node.at_least_zero<Power>("leakage");
   node.finish();

@@ -94,7 +94,7 @@ CoreParameters CoreParameters::read(const ParameterNode& core) {
   if (core.has("tile")) {
     read_with_tile(core, parameters);
   } else {
-    parameters.shape.step_time = core.above_zero<Time>("step_time");
+    parameters.shape.step_time = core.duration_above_zero("step_time");
   }
   const auto others = read_components(core.child("components"), parameters.shape.peaks());
   for (const auto& component : others) {

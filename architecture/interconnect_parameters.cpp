@@ -41,10 +41,10 @@ Topology read_topology(const ParameterNode& node) {
 InterconnectParameters InterconnectParameters::read(const ParameterNode& node) {
   InterconnectParameters interconnect;
   interconnect.topology = read_topology(node);
-  interconnect.cycle = node.above_zero<Time>("cycle");
+  interconnect.cycle = node.duration_above_zero("cycle");
   interconnect.width = node.whole_number("width", 1, kMostFlitBits);
   interconnect.header = node.whole_number("header", 0, kMostFlitBits);
-  interconnect.hop_latency = node.at_least_zero<Time>("hop_latency");
+  interconnect.hop_latency = node.duration("hop_latency");
   interconnect.hop_energy = node.at_least_zero<Energy>("hop_energy");
   interconnect.router_leakage = node.at_least_zero<Power>("router_leakage");
   node.finish();

@@ -115,7 +115,7 @@ void BulkTile::book(const ReadSum& read) {
   const Picoseconds since = now_;
   spend(ControllerState::read, settle_cycles_);
   accounts_.decisions(now_, index(read.columns));
-  busy_until_edge_after(now_ + read.slowest);
+  busy_until_edge_after(later(now_, read.slowest));
   accounts_.read(since, now_ - since, from_si<Conductance>(read.devices),
                  from_si<Conductance>(read.references), index(read.columns));
   spend(ControllerState::read, 1);
@@ -129,22 +129,24 @@ void BulkTile::book(const PulseSum& pulses, Direction direction) {
 }
 
 void BulkTile::rest_after_pulse() {
-  busy_until_edge_after(now_ + pulse_length_);
+  busy_until_edge_after(later(now_, pulse_length_));
   spend(ControllerState::pulse, relax_cycles_);
 }
 
-Picoseconds BulkTile::next_edge(Picoseconds time) const { return (time / period_ + 1) * period_; }
+Picoseconds BulkTile::next_edge(Picoseconds time) const {
+  return repeated(time / period_ + 1, period_);
+}
 
 // A handshake that answers at `time` is seen at the edge after it.
 void BulkTile::busy_until_edge_after(Picoseconds time) {
   const Picoseconds edge = next_edge(time);
-  accounts_.cycles(now_, static_cast<int>((edge - now_) / period_));
+  accounts_.cycles(now_, (edge - now_) / period_);
   now_ = edge;
 }
 
 void BulkTile::spend(ControllerState, int cycles) {
   accounts_.cycles(now_, cycles);
-  now_ += cycles * period_;
+  now_ = later(now_, repeated(cycles, period_));
 }
 
 void BulkTile::select(std::uint32_t row, Side side) {

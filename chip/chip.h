@@ -34,6 +34,14 @@ class Chip : public sc_core::sc_module {
   Chip(sc_core::sc_module_name name, const ChipParameters& parameters, const TileParameters& tile,
        const DeviceModel& device, Ledger& ledger, const ChipOptions& options);
 
+  // Before the simulation: lets a further initiator in at the host's router, such as a target
+  // socket of an interconnect that joins several chips.
+  template <typename Socket>
+  void admit(Socket& initiator) {
+    initiator.bind(interconnect_.initiators);
+    interconnect_.place_initiator(host_router_);
+  }
+
   [[nodiscard]] std::size_t tiles() const { return tiles_.size(); }
   [[nodiscard]] const TlmTile& tile(std::size_t i) const { return tiles_[i].module; }
   [[nodiscard]] const Interconnect& interconnect() const { return interconnect_; }
@@ -58,6 +66,7 @@ class Chip : public sc_core::sc_module {
                  const DeviceModel& device, Ledger& ledger);
 
   ChipOptions options_;
+  int host_router_;
   Interconnect interconnect_;
   GlobalBuffer buffer_;
   Dma dma_;

@@ -31,7 +31,7 @@ void ChipHost::pass(const sc_core::sc_time& time) {
 
 void ChipHost::access(tlm::tlm_command command, std::uint64_t address, unsigned char* data,
                       unsigned bytes) {
-  transport(port_.pool.make(command, address, data, bytes));
+  transport(port_.pool.make(command, base_ + address, data, bytes));
 }
 
 void ChipHost::write(std::uint64_t address, const void* data, unsigned bytes) {
@@ -55,7 +55,7 @@ std::uint32_t ChipHost::read_register(std::uint64_t address) {
 }
 
 TileResult ChipHost::run(std::uint64_t tile, const TileCommand& command) {
-  auto& payload = port_.pool.make(command, chip_map::tile(tile));
+  auto& payload = port_.pool.make(command, base_ + chip_map::tile(tile));
   payload.acquire();
   transport(payload);
   TileResult result = payload.get_extension<CommandExtension>()->result;
@@ -73,8 +73,7 @@ void ChipHost::copy(std::uint64_t source, std::uint64_t destination, std::uint32
   write_register(kDma + kDestinationLow, low(destination));
   write_register(kDma + kDestinationHigh, high(destination));
   write_register(kDma + kBytes, bytes);
-  write_register(kDma + kStart, 1);
-  wait_for_job(kDma);
+  carry_out_job(kDma, chip_ != nullptr ? &chip_->dma_line() : nullptr, kStart, 1);
 }
 
 void ChipHost::operate(DigitalOp op, const Operands& operands) {
@@ -83,8 +82,8 @@ void ChipHost::operate(DigitalOp op, const Operands& operands) {
   write_register(kDigital + kDestination, operands.destination);
   write_register(kDigital + kLength, operands.length);
   write_register(kDigital + kOperand, static_cast<std::uint32_t>(operands.operand));
-  write_register(kDigital + kOperation, static_cast<std::uint32_t>(op));
-  wait_for_job(kDigital);
+  carry_out_job(kDigital, chip_ != nullptr ? &chip_->digital_line() : nullptr, kOperation,
+                static_cast<std::uint32_t>(op));
 }
 
 void ChipHost::run_from_window(std::uint64_t tile, TileOp op, std::uint32_t length,
@@ -93,8 +92,33 @@ void ChipHost::run_from_window(std::uint64_t tile, TileOp op, std::uint32_t leng
   write_register(base + tile_map::kRow, row);
   write_register(base + tile_map::kSide, static_cast<std::uint32_t>(side));
   write_register(base + tile_map::kLength, length);
-  write_register(base + tile_map::kCommand, static_cast<std::uint32_t>(op));
-  wait_while_busy(base + tile_map::kStatus);
+  const Source source = {base + tile_map::kStatus, base + tile_map::kControl,
+                         base + tile_map::kInterrupt,
+                         chip_ != nullptr ? &chip_->tile_line(tile) : nullptr};
+  carry_out(source, base + tile_map::kCommand, static_cast<std::uint32_t>(op));
+}
+
+// Starts a job and waits for its end; the last STATUS. An interrupt that stands from what was done
+// before is cleared first.
+std::uint32_t ChipHost::carry_out(const Source& source, std::uint64_t start, std::uint32_t value) {
+  if (source.line == nullptr) {
+    write_register(start, value);
+    return wait_while_busy(source.status);
+  }
+  if (enabled_.insert(source.control).second) write_register(source.control, 1);
+  write_register(source.interrupt, 1);
+  write_register(start, value);
+  synchronise();
+  while (!source.line->read()) sc_core::wait(source.line->posedge_event());
+  return read_register(source.status);
+}
+
+void ChipHost::carry_out_job(std::uint64_t module, const Chip::Line* line, std::uint64_t start,
+                             std::uint32_t value) {
+  const Source source = {module + kStatus, module + kControl, module + kInterrupt, line};
+  if ((carry_out(source, module + start, value) & kFailed) != 0) {
+    throw std::runtime_error("a job of the DMA or digital unit failed");
+  }
 }
 
 // Loosely timed, a job may need the kernel's time to go on. Both busy bits are bit 0.
@@ -108,12 +132,6 @@ std::uint32_t ChipHost::wait_while_busy(std::uint64_t status_register) {
     status = read_register(status_register);
   }
   return status;
-}
-
-void ChipHost::wait_for_job(std::uint64_t module) {
-  if ((wait_while_busy(module + kStatus) & kFailed) != 0) {
-    throw std::runtime_error("a job of the DMA or digital unit failed");
-  }
 }
 
 }  // namespace dwmtj

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 namespace dwmtj {
 
@@ -24,6 +25,19 @@ std::uint64_t words_written(DigitalOp op, std::uint64_t length) {
   return op == DigitalOp::narrow ? (length + 1) / 2 : length;
 }
 
+template <typename Entry>
+std::vector<unsigned char> as_bytes(const std::vector<Entry>& entries) {
+  std::vector<unsigned char> bytes(entries.size() * sizeof(Entry));
+  if (!bytes.empty()) std::memcpy(bytes.data(), entries.data(), bytes.size());
+  return bytes;
+}
+
+// As scratch memory holds them.
+std::vector<unsigned char> bytes_of(DigitalOp op, const std::vector<std::int32_t>& results) {
+  if (op != DigitalOp::narrow) return as_bytes(results);
+  return as_bytes(std::vector<std::int16_t>(results.begin(), results.end()));
+}
+
 }  // namespace
 
 DigitalUnit::DigitalUnit(sc_core::sc_module_name name, const DigitalParameters& parameters,
@@ -34,7 +48,8 @@ DigitalUnit::DigitalUnit(sc_core::sc_module_name name, const DigitalParameters& 
       operation_(add_account("operation")),
       scratch_(static_cast<std::size_t>(parameters.entries), 0) {}
 
-unsigned char* DigitalUnit::window(std::uint64_t address, std::uint64_t length) {
+unsigned char* DigitalUnit::window(std::uint64_t address, std::uint64_t length, Picoseconds time) {
+  store(time);
   const std::uint64_t bytes = scratch_.size() * sizeof(std::int32_t);
   if (address < kScratch || address - kScratch >= bytes || length > bytes - (address - kScratch)) {
     return nullptr;
@@ -45,13 +60,22 @@ unsigned char* DigitalUnit::window(std::uint64_t address, std::uint64_t length) 
 void DigitalUnit::start_job(Picoseconds time) {
   const auto op = static_cast<DigitalOp>(registers().word(kOperation));
   if (op >= DigitalOp::count_of_ops || !fits(op)) return end_job(time, true);
-  carry_out(op);
+  store(time);
   const std::int64_t length = registers().word(kLength);
-  const Picoseconds duration = (length + parameters_.lanes - 1) / parameters_.lanes * cycle_;
+  const Picoseconds duration =
+      repeated((length + parameters_.lanes - 1) / parameters_.lanes, cycle_);
   post(operation_, time, duration,
        in_si(parameters_.operation_energy) * static_cast<double>(length),
        static_cast<std::uint64_t>(length));
-  end_job(time + duration, false);
+  const Picoseconds end = later(time, duration);
+  results_ = {bytes_of(op, results(op)), registers().word(kDestination), end};
+  end_job(end, false);
+}
+
+void DigitalUnit::store(Picoseconds time) {
+  if (results_.bytes.empty() || time < results_.due) return;
+  std::memcpy(scratch_.data() + results_.word, results_.bytes.data(), results_.bytes.size());
+  results_.bytes.clear();
 }
 
 bool DigitalUnit::fits(DigitalOp op) const {
@@ -66,22 +90,13 @@ bool DigitalUnit::fits(DigitalOp op) const {
          (op != DigitalOp::shift || operand < 32);
 }
 
-// From first to last entry; operands may overlap with the destination.
-void DigitalUnit::carry_out(DigitalOp op) {
-  const std::size_t length = registers().word(kLength);
-  std::vector<std::int32_t> results(length);
-  for (std::size_t i = 0; i < length; ++i) results[i] = result(op, i);
-  auto* const destination = scratch_.data() + registers().word(kDestination);
+std::vector<std::int32_t> DigitalUnit::results(DigitalOp op) const {
+  std::vector<std::int32_t> results(registers().word(kLength));
+  for (std::size_t i = 0; i < results.size(); ++i) results[i] = result(op, i);
   if (op == DigitalOp::sum) {
-    std::int64_t sum = 0;
-    for (const auto entry : results) sum += entry;
-    *destination = wrapped(sum);
-  } else if (op == DigitalOp::narrow) {
-    std::vector<std::int16_t> halves(results.begin(), results.end());
-    std::memcpy(destination, halves.data(), halves.size() * sizeof(std::int16_t));
-  } else {
-    std::copy(results.begin(), results.end(), destination);
+    results = {wrapped(std::accumulate(results.begin(), results.end(), std::int64_t{0}))};
   }
+  return results;
 }
 
 std::int32_t DigitalUnit::result(DigitalOp op, std::size_t i) const {

@@ -10,7 +10,8 @@
 
 namespace dwmtj {
 
-// Entry by entry, in two's complement: destination = ...
+// Entry by entry, in two's complement: destination = ... Operands are read when the job starts,
+// results are written when it ends.
 enum class DigitalOp : std::uint32_t {
   add,       // left + right
   subtract,  // left - right
@@ -35,16 +36,25 @@ class DigitalUnit : public JobModule {
  private:
   // JobModule
   void start_job(Picoseconds time) override;
-  unsigned char* window(std::uint64_t address, std::uint64_t length) override;
+  unsigned char* window(std::uint64_t address, std::uint64_t length, Picoseconds time) override;
 
   [[nodiscard]] bool fits(DigitalOp op) const;
-  void carry_out(DigitalOp op);
+  [[nodiscard]] std::vector<std::int32_t> results(DigitalOp op) const;
   [[nodiscard]] std::int32_t result(DigitalOp op, std::size_t i) const;
+  void store(Picoseconds time);
+
+  // What a job has worked out and scratch memory holds when the job ends.
+  struct Results {
+    std::vector<unsigned char> bytes;  // none: they are there
+    std::size_t word = 0;              // the first
+    Picoseconds due = 0;
+  };
 
   DigitalParameters parameters_;
   Picoseconds cycle_;
   AccountId operation_;
   std::vector<std::int32_t> scratch_;
+  Results results_;
 };
 
 }  // namespace dwmtj

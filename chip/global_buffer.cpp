@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chip/global_buffer.h"
 
+#include <new>
+
 #include "common/sim_time.h"
 
 namespace dwmtj {
@@ -21,31 +23,33 @@ GlobalBuffer::GlobalBuffer(sc_core::sc_module_name name, const BufferParameters&
       cycle_(to_picoseconds(parameters.cycle)),
       byte_energy_(in_si(parameters.byte_energy)),
       ledger_(ledger),
-      memory_(static_cast<std::size_t>(parameters.bytes), 0) {
+      bytes_(static_cast<std::uint64_t>(parameters.bytes)),
+      memory_(static_cast<unsigned char*>(std::calloc(bytes_, 1))) {
+  if (memory_ == nullptr) throw std::bad_alloc();
   const auto buffer = ledger.add_component(this->name(), "global buffer", parameters.leakage);
   read_ = ledger.add_account(buffer, "read");
   write_ = ledger.add_account(buffer, "write");
 }
 
 bool GlobalBuffer::contains(const tlm_generic_payload& payload) const {
-  return payload.get_address() < memory_.size() &&
-         payload.get_data_length() <= memory_.size() - payload.get_address();
+  return payload.get_address() < bytes_ &&
+         payload.get_data_length() <= bytes_ - payload.get_address();
 }
 
 // One line of `width` bytes a cycle.
 Picoseconds GlobalBuffer::occupancy(const tlm_generic_payload& payload) const {
   const auto width = static_cast<unsigned>(parameters_.width);
-  return (payload.get_data_length() + width - 1) / width * cycle_;
+  return repeated((payload.get_data_length() + width - 1) / width, cycle_);
 }
 
 Picoseconds GlobalBuffer::perform(tlm_generic_payload& payload, Picoseconds time) {
   payload.set_dmi_allowed(false);
-  if (!is_plain(payload)) return time + latency_;
+  if (!is_plain(payload)) return later(time, latency_);
   if (!contains(payload)) {
     payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
-    return time + latency_;
+    return later(time, latency_);
   }
-  copy_data(payload, memory_.data() + payload.get_address());
+  copy_data(payload, memory_.get() + payload.get_address());
   payload.set_dmi_allowed(true);
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
   const Picoseconds duration = occupancy(payload);
@@ -54,13 +58,16 @@ Picoseconds GlobalBuffer::perform(tlm_generic_payload& payload, Picoseconds time
     ledger_.post(payload.is_read() ? read_ : write_, time, duration,
                  byte_energy_ * payload.get_data_length(), payload.get_data_length());
   }
-  return time + latency_ + duration;
+  return later(later(time, latency_), duration);
 }
 
-bool GlobalBuffer::get_direct_mem_ptr(tlm_generic_payload&, tlm::tlm_dmi& dmi) {
+bool GlobalBuffer::get_direct_mem_ptr(tlm_generic_payload& payload, tlm::tlm_dmi& dmi) {
+  if (payload.get_address() >= bytes_) {
+    return TimedTarget::get_direct_mem_ptr(payload, dmi);
+  }
   dmi.set_start_address(0);
-  dmi.set_end_address(memory_.size() - 1);
-  dmi.set_dmi_ptr(memory_.data());
+  dmi.set_end_address(bytes_ - 1);
+  dmi.set_dmi_ptr(memory_.get());
   dmi.set_granted_access(tlm::tlm_dmi::DMI_ACCESS_READ_WRITE);
   dmi.set_read_latency(to_sc_time(latency_ + cycle_));
   dmi.set_write_latency(to_sc_time(latency_ + cycle_));
@@ -69,7 +76,7 @@ bool GlobalBuffer::get_direct_mem_ptr(tlm_generic_payload&, tlm::tlm_dmi& dmi) {
 
 unsigned GlobalBuffer::transport_dbg(tlm_generic_payload& payload) {
   if (!contains(payload)) return 0;
-  copy_data(payload, memory_.data() + payload.get_address());
+  copy_data(payload, memory_.get() + payload.get_address());
   return payload.get_data_length();
 }
 

@@ -2,7 +2,8 @@
 // The memory of a chip that all of its modules reach: plain bytes, direct access granted.
 #pragma once
 
-#include <vector>
+#include <cstdlib>
+#include <memory>
 
 #include "architecture/chip_parameters.h"
 #include "ledger/ledger.h"
@@ -30,7 +31,12 @@ class GlobalBuffer : public TimedTarget {
   Ledger& ledger_;
   AccountId read_;
   AccountId write_;
-  std::vector<unsigned char> memory_;
+  // The system gives its pages when they are written: of a large buffer, only what is used.
+  struct Free {
+    void operator()(unsigned char* memory) const { std::free(memory); }
+  };
+  std::uint64_t bytes_;
+  std::unique_ptr<unsigned char, Free> memory_;
 };
 
 }  // namespace dwmtj

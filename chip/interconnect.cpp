@@ -11,17 +11,14 @@
 
 namespace dwmtj {
 
-// Rides on the payload while it is under way; as a packet it is first the request, then the
-// response.
-struct Interconnect::Transaction : tlm::tlm_extension<Transaction>, Packet {
+// As a packet it is first the request, then the response.
+struct Interconnect::Transaction : Packet {
   Payload* payload = nullptr;
+  std::uint64_t address = 0;  // as the initiator gave it
   int initiator = 0;
   int target = 0;
   bool responds = false;
   bool owes_end = false;  // the target waits for END_RESP
-
-  tlm::tlm_extension_base* clone() const override { return nullptr; }  // not for copies
-  void copy_from(const tlm::tlm_extension_base&) override {}
 };
 
 namespace {}  // namespace
@@ -109,7 +106,7 @@ void Interconnect::b_transport(int initiator, Payload& payload, sc_core::sc_time
   const auto command = command_of(payload);
   const std::uint64_t address = payload.get_address();
   const auto travel = [&](int sender, int receiver, std::int64_t bits) {
-    const Picoseconds time = now_ps() + to_picoseconds(delay);
+    const Picoseconds time = later(now_ps(), to_picoseconds(delay));
     delay += to_sc_time(network_.pass(sender, receiver, parameters_.flits(bits), command, time));
   };
   travel(from, target.port, request_bits(payload));
@@ -127,18 +124,22 @@ tlm::tlm_sync_enum Interconnect::nb_transport_fw(int initiator, Payload& payload
       payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
       return tlm::TLM_COMPLETED;
     }
-    begin_request(initiator, target, payload, now_ps() + to_picoseconds(delay));
+    begin_request(initiator, target, payload, later(now_ps(), to_picoseconds(delay)));
     return tlm::TLM_ACCEPTED;
   }
-  request_phases_.notify(payload, phase, delay);
+  if (phase == tlm::END_RESP) request_phases_.notify(payload, phase, delay);
   return tlm::TLM_ACCEPTED;
 }
 
+// Nothing of it is kept on the payload, which may outlive this interconnect or pass others.
 void Interconnect::begin_request(int initiator, int target, Payload& payload, Picoseconds time) {
-  payload.acquire();
   auto& transaction = new_transaction();
-  payload.set_extension(&transaction);
+  if (!under_way_.emplace(&payload, &transaction).second) {
+    throw std::logic_error(std::string(name()) + ": a transaction comes back to where it passed");
+  }
+  payload.acquire();
   transaction.payload = &payload;
+  transaction.address = payload.get_address();
   transaction.initiator = initiator;
   transaction.target = target;
   transaction.responds = false;
@@ -150,26 +151,30 @@ void Interconnect::begin_request(int initiator, int target, Payload& payload, Pi
   wake();
 }
 
-// The only other phase forward is END_RESP.
+// END_RESP.
 void Interconnect::on_request_phase(Payload& payload, const tlm::tlm_phase&) {
-  for (auto& initiator : initiators_) {
-    if (initiator.responding == nullptr || initiator.responding->payload != &payload) continue;
-    const int which = initiator.responding->initiator;
-    finish(initiator);
-    serve_initiator(which);
-    return;
-  }
+  const auto found = under_way_.find(&payload);
+  if (found == under_way_.end()) return;
+  const int which = found->second->initiator;
+  auto& initiator = initiators_[index(which)];
+  if (initiator.responding != found->second) return;
+  finish(initiator);
+  serve_initiator(which);
 }
 
 tlm::tlm_sync_enum Interconnect::nb_transport_bw(int, Payload& payload, tlm::tlm_phase& phase,
                                                  sc_core::sc_time& delay) {
-  response_phases_.notify(payload, phase, delay);
+  if (phase == tlm::END_REQ || phase == tlm::BEGIN_RESP) {
+    response_phases_.notify(payload, phase, delay);
+  }
   return tlm::TLM_ACCEPTED;
 }
 
 // BEGIN_RESP implies END_REQ.
 void Interconnect::on_response_phase(Payload& payload, const tlm::tlm_phase& phase) {
-  auto& transaction = *payload.get_extension<Transaction>();
+  const auto found = under_way_.find(&payload);
+  if (found == under_way_.end()) return;
+  auto& transaction = *found->second;
   auto& target = targets_[index(transaction.target)];
   if (phase == tlm::BEGIN_RESP) {
     transaction.owes_end = true;
@@ -228,14 +233,14 @@ void Interconnect::serve(int which) {
   target.requesting = true;
   auto& transaction = *target.requests.front();
   auto& payload = *transaction.payload;
-  payload.set_address(payload.get_address() - target.first);
+  payload.set_address(transaction.address - target.first);
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   auto delay = sc_core::SC_ZERO_TIME;
   const auto answer = targets[which]->nb_transport_fw(payload, phase, delay);
   if (answer == tlm::TLM_COMPLETED) {
     target.requests.pop_front();
     target.requesting = false;
-    begin_response(transaction, now_ps() + to_picoseconds(delay));
+    begin_response(transaction, later(now_ps(), to_picoseconds(delay)));
     serve(which);
   } else if (answer == tlm::TLM_UPDATED) {
     response_phases_.notify(payload, phase, delay);
@@ -249,8 +254,7 @@ void Interconnect::serve_initiator(int which) {
   initiator.responses.pop_front();
   initiator.responding = &transaction;
   auto& payload = *transaction.payload;
-  payload.set_address(payload.get_address() + targets_[index(transaction.target)].first);
-  payload.clear_extension(&transaction);
+  payload.set_address(transaction.address);
   tlm::tlm_phase phase = tlm::BEGIN_RESP;
   auto delay = sc_core::SC_ZERO_TIME;
   const auto answer = initiators[which]->nb_transport_bw(payload, phase, delay);
@@ -264,6 +268,7 @@ void Interconnect::serve_initiator(int which) {
 void Interconnect::finish(Initiator& initiator) {
   auto* const transaction = initiator.responding;
   initiator.responding = nullptr;
+  under_way_.erase(transaction->payload);
   transaction->payload->release();
   idle_.push_back(transaction);
 }
@@ -287,8 +292,10 @@ bool Interconnect::get_direct_mem_ptr(int initiator, Payload& payload, tlm::tlm_
   payload.set_address(address - target.first);
   const bool granted = targets[which]->get_direct_mem_ptr(payload, dmi);
   payload.set_address(address);
+  // What a target says beyond its addresses here is another's.
   dmi.set_start_address(dmi.get_start_address() + target.first);
-  dmi.set_end_address(dmi.get_end_address() + target.first);
+  dmi.set_end_address(std::min<std::uint64_t>(dmi.get_end_address(), target.bytes - 1) +
+                      target.first);
   const int from = initiators_[index(initiator)].port;
   const auto there_and_back = to_sc_time(network_.latency(from, target.port, parameters_.flits(0)) +
                                          network_.latency(target.port, from, parameters_.flits(0)));
@@ -309,6 +316,8 @@ unsigned Interconnect::transport_dbg(int, Payload& payload) {
 
 void Interconnect::invalidate_direct_mem_ptr(int which, sc_dt::uint64 first, sc_dt::uint64 last) {
   const auto& target = targets_[index(which)];
+  if (first >= target.bytes) return;
+  last = std::min<sc_dt::uint64>(last, target.bytes - 1);
   for (std::size_t i = 0; i < initiators_.size(); ++i) {
     initiators[static_cast<int>(i)]->invalidate_direct_mem_ptr(target.first + first,
                                                                target.first + last);

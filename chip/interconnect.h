@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <unordered_map>
 #include <vector>
 
 #include <systemc>
@@ -89,6 +90,7 @@ class Interconnect : public sc_core::sc_module {
   tlm_utils::peq_with_cb_and_phase<Interconnect> request_phases_;
   tlm_utils::peq_with_cb_and_phase<Interconnect> response_phases_;
   sc_core::sc_event work_;
+  std::unordered_map<const Payload*, Transaction*> under_way_;  // in four phases
   std::deque<Transaction> transactions_;
   std::vector<Transaction*> idle_;
 };

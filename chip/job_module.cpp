@@ -42,7 +42,7 @@ Picoseconds JobModule::perform(tlm_generic_payload& payload, Picoseconds time) {
   payload.set_dmi_allowed(false);
   post(access_, time, access_time_, access_energy_);
   if (is_plain(payload)) {
-    auto* const memory = window(payload.get_address(), payload.get_data_length());
+    auto* const memory = window(payload.get_address(), payload.get_data_length(), time);
     if (memory != nullptr) {
       copy_data(payload, memory);
       payload.set_response_status(tlm::TLM_OK_RESPONSE);
@@ -50,7 +50,7 @@ Picoseconds JobModule::perform(tlm_generic_payload& payload, Picoseconds time) {
       access_register(payload, time);
     }
   }
-  return time + access_time_;
+  return later(time, access_time_);
 }
 
 void JobModule::access_register(tlm_generic_payload& payload, Picoseconds time) {
@@ -78,7 +78,7 @@ void JobModule::access_register(tlm_generic_payload& payload, Picoseconds time) 
 }
 
 unsigned JobModule::transport_dbg(tlm_generic_payload& payload) {
-  auto* const memory = window(payload.get_address(), payload.get_data_length());
+  auto* const memory = window(payload.get_address(), payload.get_data_length(), now_ps());
   if (memory == nullptr) return 0;
   copy_data(payload, memory);
   return payload.get_data_length();

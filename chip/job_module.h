@@ -27,8 +27,9 @@ class JobModule : public TimedTarget {
   virtual void start_job(Picoseconds time) = 0;
   void end_job(Picoseconds time, bool failed);
   [[nodiscard]] const JobRegisters& registers() const { return registers_; }
-  // Memory behind the registers: where `length` bytes from `address` on are; null: nothing there.
-  virtual unsigned char* window(std::uint64_t, std::uint64_t) { return nullptr; }
+  // Memory behind the registers: where `length` bytes from `address` on are, as they are at `time`;
+  // null: nothing there.
+  virtual unsigned char* window(std::uint64_t, std::uint64_t, Picoseconds) { return nullptr; }
 
  private:
   SC_HAS_PROCESS(JobModule);

@@ -33,7 +33,7 @@ void PacketNetwork::send(Packet& packet, Picoseconds time) {
   packet.router = port(packet.from).router;
   packet.injected = false;
   packet.waited = 0;
-  schedule(time, packet, Step::move);
+  schedule(time, packet, Step::move, packet.from);
 }
 
 void PacketNetwork::advance(Picoseconds now) {
@@ -55,53 +55,55 @@ void PacketNetwork::move(Packet& packet, Picoseconds time) {
 
 void PacketNetwork::use_bus(Packet& packet, Picoseconds time) {
   const Picoseconds start = claim(free_.front(), packet, time);
-  busy_.front() += packet.flits * cycle_;
+  const Picoseconds sent = later(start, carrying(packet));
+  busy_.front() += sent - start;
   post(packet, start);
-  schedule(start + packet.flits * cycle_, packet, Step::injected);
-  schedule(start + hop_latency_ + packet.flits * cycle_, packet, Step::delivered);
+  schedule(sent, packet, Step::injected);
+  schedule(later(sent, hop_latency_), packet, Step::delivered);
 }
 
 void PacketNetwork::inject(Packet& packet, Picoseconds time) {
   const Picoseconds start = claim(port(packet.from).free_to_send, packet, time);
   packet.injected = true;
   schedule(start, packet, Step::move);
-  schedule(start + packet.flits * cycle_, packet, Step::injected);
+  schedule(later(start, carrying(packet)), packet, Step::injected);
 }
 
 void PacketNetwork::go_on(Packet& packet, Picoseconds time) {
   const int next = topology().next_router(packet.router, port(packet.to).router);
   const auto channel = static_cast<std::size_t>(topology().channel(packet.router, next));
   const Picoseconds start = claim(free_[channel], packet, time);
-  busy_[channel] += packet.flits * cycle_;
+  busy_[channel] += carrying(packet);
   post(packet, start);
   packet.router = next;
-  schedule(start + hop_latency_, packet, Step::move);
+  schedule(later(start, hop_latency_), packet, Step::move);
 }
 
 void PacketNetwork::arrive(Packet& packet, Picoseconds time) {
   const Picoseconds start = claim(port(packet.to).free_to_receive, packet, time);
   post(packet, start);
-  schedule(start + hop_latency_ + packet.flits * cycle_, packet, Step::delivered);
+  schedule(later(later(start, hop_latency_), carrying(packet)), packet, Step::delivered);
 }
 
 // From when on the packet has what is free from `free` on; it keeps it for all of its flits.
 Picoseconds PacketNetwork::claim(Picoseconds& free, Packet& packet, Picoseconds time) {
   const Picoseconds start = std::max(free, time);
   packet.waited += start - time;
-  waited_ += start - time;
-  free = start + packet.flits * cycle_;
+  waited_ = later(waited_, start - time);
+  free = later(start, carrying(packet));
   return start;
 }
 
 void PacketNetwork::post(const Packet& packet, Picoseconds start, int hops) {
   const std::int64_t flits = packet.flits * hops;
   ledger_.on_behalf_of(packet.command);
-  ledger_.post(hop_, start, packet.flits * cycle_, flit_energy_ * static_cast<double>(flits),
+  ledger_.post(hop_, start, carrying(packet), flit_energy_ * static_cast<double>(flits),
                static_cast<std::uint64_t>(flits));
 }
 
 Picoseconds PacketNetwork::latency(int from, int to, std::int64_t flits) const {
-  return topology().hops(port(from).router, port(to).router) * hop_latency_ + flits * cycle_;
+  const int hops = topology().hops(port(from).router, port(to).router);
+  return later(repeated(hops, hop_latency_), repeated(flits, cycle_));
 }
 
 Picoseconds PacketNetwork::pass(int from, int to, std::int64_t flits, CommandId command,

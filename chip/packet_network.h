@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <queue>
+#include <tuple>
 #include <vector>
 
 #include "architecture/chip_parameters.h"
@@ -58,15 +59,18 @@ class PacketNetwork {
 
  private:
   enum class Step : std::uint8_t { move, injected, delivered };
+  // What happens at one time does so by rising sender, where packets set out, and then in the order
+  // in which it was scheduled: whoever sends first in a delta cycle does not matter.
   struct Event {
     Picoseconds time;
+    int sender;  // -1: no packet sets out
     std::uint64_t order;
     Packet* packet;
     Step step;
   };
   struct Later {
     bool operator()(const Event& a, const Event& b) const {
-      return a.time != b.time ? a.time > b.time : a.order > b.order;
+      return std::tie(a.time, a.sender, a.order) > std::tie(b.time, b.sender, b.order);
     }
   };
   struct Port {
@@ -75,14 +79,17 @@ class PacketNetwork {
     Picoseconds free_to_receive = 0;
   };
 
-  void schedule(Picoseconds time, Packet& packet, Step step) {
-    events_.push({time, order_++, &packet, step});
+  void schedule(Picoseconds time, Packet& packet, Step step, int sender = -1) {
+    events_.push({time, sender, order_++, &packet, step});
   }
   void move(Packet& packet, Picoseconds time);
   void use_bus(Packet& packet, Picoseconds time);
   void inject(Packet& packet, Picoseconds time);
   void arrive(Packet& packet, Picoseconds time);
   void go_on(Packet& packet, Picoseconds time);
+  [[nodiscard]] Picoseconds carrying(const Packet& packet) const {
+    return repeated(packet.flits, cycle_);
+  }
   Picoseconds claim(Picoseconds& free, Packet& packet, Picoseconds time);
   void post(const Packet& packet, Picoseconds start, int hops = 1);
   [[nodiscard]] Port& port(int i) { return ports_[static_cast<std::size_t>(i)]; }

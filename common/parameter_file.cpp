@@ -12,6 +12,7 @@
 #include "common/input_error.h"
 #include "common/parameter_document.h"
 #include "common/parameter_layers.h"
+#include "common/picoseconds.h"
 
 namespace dwmtj {
 
@@ -139,6 +140,22 @@ double ParameterNode::at_least_zero(const std::string& key, Dimension dimension)
   const double value = constant(key, dimension);
   if (value < 0.0) fail(key, "must not be below zero");
   return value;
+}
+
+Time ParameterNode::duration(const std::string& key) const {
+  const auto time = constant<Time>(key);
+  try {
+    check_duration(time);
+  } catch (const InputError& error) {
+    fail(key, error.what());
+  }
+  return time;
+}
+
+Time ParameterNode::duration_above_zero(const std::string& key) const {
+  const auto time = duration(key);
+  if (in_si(time) <= 0.0) fail(key, "must be above zero");
+  return time;
 }
 
 long ParameterNode::whole_constant(const std::string& key, long least, long most) const {

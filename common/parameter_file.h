@@ -69,6 +69,10 @@ class ParameterNode {
     return from_si<Quantity>(at_least_zero(key, kDimensionOf<Quantity>));
   }
 
+  // Constants that simulated time is counted in: check_duration() of common/picoseconds.h.
+  [[nodiscard]] Time duration(const std::string& key) const;
+  [[nodiscard]] Time duration_above_zero(const std::string& key) const;
+
   // Plain scalars.
   [[nodiscard]] double quantity(const std::string& key, Dimension dimension) const;
   template <typename Quantity>

@@ -33,8 +33,7 @@ OperatingPoint read_operating_point(const ParameterNode& node, const ParameterNo
   point.track_current = node.above_zero<Current>("track_current");
   point.update_energy = node.above_zero<Energy>("update_energy");
   point.pad_voltage = node.above_zero<Voltage>("pad_voltage");
-  point.shape = {pulse.constant<Time>("width"), pulse.constant<Time>("rise"),
-                 pulse.constant<Time>("fall")};
+  point.shape = {pulse.duration("width"), pulse.duration("rise"), pulse.duration("fall")};
   try {
     check(point.shape);
   } catch (const std::invalid_argument& error) {

@@ -70,8 +70,8 @@ void check_one_of(const ParameterNode& row, const std::string& one, const std::s
 }
 
 void read_write_pulse(const ParameterNode& row, Technology& technology) {
-  technology.write_duration = row.above_zero<Time>("write_duration");
-  if (row.has("settling_time")) technology.settling_time = row.above_zero<Time>("settling_time");
+  technology.write_duration = row.duration_above_zero("write_duration");
+  if (row.has("settling_time")) technology.settling_time = row.duration_above_zero("settling_time");
   technology.write_amplitude =
       read_up_down<Voltage>(row, "write_amplitude", read_quantity<Voltage>);
   technology.write_current = read_up_down<Current>(row, "write_current", read_quantity<Current>);

@@ -11,14 +11,14 @@ std::size_t index(Id id) {
   return static_cast<std::size_t>(id);
 }
 
-Sum& operator+=(Sum& a, const Sum& b) {
-  a.count += b.count;
-  a.joules += b.joules;
-  a.busy += b.busy;
-  return a;
-}
-
 }  // namespace
+
+Sum& Sum::operator+=(const Sum& other) {
+  count += other.count;
+  joules += other.joules;
+  busy += other.busy;
+  return *this;
+}
 
 Ledger::Ledger() : commands_{"none"} {}
 
@@ -50,12 +50,16 @@ void Ledger::post(AccountId account, Picoseconds start, Picoseconds duration, do
   auto& sum = sums_[index(account)][index(command_)];
   sum.count += count;
   sum.joules += joules;
-  sum.busy += duration * static_cast<Picoseconds>(count);
+  sum.busy += static_cast<double>(duration) * static_cast<double>(count);
   for (const auto& listener : listeners_) listener({account, command_, start, duration, joules});
 }
 
 void Ledger::listen(std::function<void(const Posting&)> listener) {
   listeners_.push_back(std::move(listener));
+}
+
+void Ledger::add(AccountId account, CommandId command, const Sum& sum) {
+  sums_[index(account)][index(command)] += sum;
 }
 
 Sum Ledger::sum(AccountId account, CommandId command) const {

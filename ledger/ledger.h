@@ -31,7 +31,11 @@ struct Account {
 struct Sum {
   std::uint64_t count = 0;
   double joules = 0.0;
-  Picoseconds busy = 0;  // added up over actions, also where they ran side by side
+  // In ps, added up over actions, also where they ran side by side: in sum more than a Picoseconds
+  // can count. Exact up to 2.5 hours.
+  double busy = 0.0;
+
+  Sum& operator+=(const Sum& other);
 };
 
 struct Posting {
@@ -57,6 +61,8 @@ class Ledger {
   // Throws std::logic_error if negative or not finite.
   void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
             std::uint64_t count = 1);
+  // What another ledger has posted.
+  void add(AccountId account, CommandId command, const Sum& sum);
   // Everything is on from time 0 to `now`: what leakage is counted for.
   void set_on_time(Picoseconds now) { on_time_ = now; }
   // Called with every posting; costs nothing while nobody listens.

@@ -5,15 +5,27 @@
 
 #include <fmt/format.h>
 
+#include "common/input_error.h"
+#include "common/quantity_text.h"
+
 namespace dwmtj {
+namespace {
+
+constexpr std::size_t kMostWindows = 10'000'000;
+
+}  // namespace
 
 PowerTrace::PowerTrace(Ledger& ledger, Picoseconds window) : window_(window) {
   ledger.listen([this](const Posting& posting) { add(posting); });
 }
 
 void PowerTrace::add(const Posting& posting) {
-  const Picoseconds end = posting.start + posting.duration;
+  const Picoseconds end = later(posting.start, posting.duration);
   const auto last = static_cast<std::size_t>(std::max(end - 1, posting.start) / window_);
+  if (last >= kMostWindows) {
+    throw InputError(fmt::format("a power window of {} is too short: more than {} of them",
+                                 format_quantity(to_time(window_)), kMostWindows));
+  }
   if (joules_.size() <= last) joules_.resize(last + 1, 0.0);
   if (posting.duration == 0) {
     joules_[last] += posting.joules;

@@ -11,7 +11,8 @@ namespace dwmtj {
 
 class PowerTrace {
  public:
-  // Listens to `ledger`, which must not outlive it in use. `window` > 0.
+  // Listens to `ledger`, which must not outlive it in use. `window` > 0. Throws InputError from
+  // within a posting: ten million windows are not enough.
   PowerTrace(Ledger& ledger, Picoseconds window);
 
   [[nodiscard]] Picoseconds window() const { return window_; }

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-double busy_seconds(const Sum& sum) { return in_si(to_time(sum.busy)); }
+Time busy_time(const Sum& sum) { return from_si<Time>(1e-12 * sum.busy); }
 
 const std::string& path_of(const Ledger& ledger, const Account& account) {
   return ledger.components()[static_cast<std::size_t>(account.component)].path;
@@ -71,9 +71,7 @@ std::vector<TextRow> text_rows(const Ledger& ledger) {
     if (added) rows.push_back({path, pattern, account.action, 0, {}});
     auto& row = rows[at->second];
     ++row.components;
-    row.sum.count += sum.count;
-    row.sum.joules += sum.joules;
-    row.sum.busy += sum.busy;
+    row.sum += sum;
   }
   return rows;
 }
@@ -114,8 +112,8 @@ std::string report_text(const Ledger& ledger) {
   for (const auto& row : text_rows(ledger)) {
     const auto joules = from_si<Energy>(row.sum.joules);
     text += fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", row.label(), row.action,
-                        row.sum.count, format_quantity(to_time(row.sum.busy)),
-                        format_quantity(joules), share(joules, total));
+                        row.sum.count, format_quantity(busy_time(row.sum)), format_quantity(joules),
+                        share(joules, total));
   }
   text += fmt::format("{:<28} {:<12} {:>10} {:>12} {:>12} {:>8}\n", "all components", "leakage", "",
                       format_quantity(to_time(ledger.on_time())), format_quantity(ledger.leaked()),
@@ -128,7 +126,7 @@ std::string report_csv(const Ledger& ledger) {
   std::string text = "component,action,command,count,busy_s,energy_J\n";
   for_each_sum(ledger, [&](const Account& account, const std::string& command, const Sum& sum) {
     text += fmt::format("{},{},{},{},{:.12g},{:.17g}\n", path_of(ledger, account), account.action,
-                        csv_field(command), sum.count, busy_seconds(sum), sum.joules);
+                        csv_field(command), sum.count, in_si(busy_time(sum)), sum.joules);
   });
   for (std::size_t i = 0; i < ledger.components().size(); ++i) {
     const Energy leaked = ledger.leaked(ComponentId(i));
@@ -146,7 +144,7 @@ std::string report_json(const Ledger& ledger) {
                        {"action", account.action},
                        {"command", command},
                        {"count", sum.count},
-                       {"busy_s", busy_seconds(sum)},
+                       {"busy_s", in_si(busy_time(sum))},
                        {"energy_J", sum.joules}});
   });
   const Json report = {{"schema", 1},

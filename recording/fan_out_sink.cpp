@@ -20,6 +20,10 @@ void FanOutSink::record(const Transaction& transaction) {
   each([&](TransactionSink& sink) { sink.record(transaction); });
 }
 
+void FanOutSink::cut() {
+  each([](TransactionSink& sink) { sink.cut(); });
+}
+
 void FanOutSink::finish(Picoseconds now) {
   each([&](TransactionSink& sink) { sink.finish(now); });
   if (!failures_.empty()) fail();

@@ -19,6 +19,7 @@ class FanOutSink : public TransactionSink {
   void record(const Transaction& transaction) override;
   // Throws DiskFullError if any sink had, now or earlier, and names each of them; the calls above
   // only when none is left.
+  void cut() override;
   void finish(Picoseconds now) override;
 
  private:

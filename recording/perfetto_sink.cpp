@@ -100,7 +100,12 @@ void PerfettoSink::record(const Transaction& transaction) {
   flow_from_parent(transaction, open);
 }
 
-void PerfettoSink::finish(Picoseconds /*now*/) { file_.flush(); }
+void PerfettoSink::finish(Picoseconds now) {
+  append(file_.next(),
+         R"({{"ph":"M","pid":1,"name":"recording_end","args":{{"complete":"{}","end_ps":{}}}}})",
+         cut_ ? "cut" : "yes", now);
+  file_.flush();
+}
 
 PerfettoSink::Stream& PerfettoSink::stream_of(const Transaction& transaction) {
   return streams_[static_cast<std::size_t>(transaction.stream) - 1];

@@ -22,6 +22,7 @@ class PerfettoSink : public TransactionSink {
   void stream(StreamId id, const std::string& name) override;
   void begin(const Transaction& transaction) override;
   void record(const Transaction& transaction) override;
+  void cut() override { cut_ = true; }
   void finish(Picoseconds now) override;
 
  private:
@@ -66,6 +67,7 @@ class PerfettoSink : public TransactionSink {
   JsonArrayFile file_;
   std::vector<Stream> streams_;
   Track tracks_ = 0;
+  bool cut_ = false;
   std::unordered_map<TransactionId, Open> open_;
 };
 

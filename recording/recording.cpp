@@ -75,6 +75,10 @@ void Recording::end(Transaction& transaction, Picoseconds end, bool finished) {
   free_.push_back(&transaction);
 }
 
+void Recording::cut() {
+  if (recording_) guarded([&] { sink_.cut(); });
+}
+
 void Recording::finish(Picoseconds now) {
   if (finished_) return;
   finished_ = true;

@@ -47,6 +47,9 @@ class Recording {
   // After finish() or on a full disk this does nothing.
   void end(Transaction& transaction, Picoseconds end, bool finished = true);
 
+  // The simulation ends before it is through: readers of the recording will see it. Before
+  // finish().
+  void cut();
   // Records what is still under way as unfinished. Throws DiskFullError if the sink had, now or
   // earlier: through the kernel, only its text would arrive. Further calls do nothing.
   void finish(Picoseconds now);

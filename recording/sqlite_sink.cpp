@@ -33,8 +33,28 @@ CREATE TABLE relations (
   parent INTEGER NOT NULL REFERENCES transactions, child INTEGER NOT NULL REFERENCES transactions);
 )";
 
+// The same for people, and what the numbers are counted in.
+constexpr const char* kUnits = R"(
+CREATE VIEW timeline AS
+  SELECT transactions.id, name AS stream, kind, printf('%#x', address) AS address, length,
+         start_ps / 1e3 AS start_ns, end_ps / 1e3 AS end_ns,
+         (end_ps - start_ps) / 1e3 AS duration_ns, status, command, row, side, command_status,
+         energy_J * 1e12 AS energy_pJ
+    FROM transactions JOIN streams ON streams.id = stream ORDER BY start_ps, transactions.id;
+CREATE TABLE units (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, unit TEXT NOT NULL,
+  PRIMARY KEY (table_name, column_name)) WITHOUT ROWID;
+INSERT INTO units VALUES
+  ('transactions', 'address', 'byte'), ('transactions', 'length', 'byte'),
+  ('transactions', 'start_ps', 'ps'), ('transactions', 'end_ps', 'ps'),
+  ('transactions', 'energy_J', 'J'), ('phases', 'time_ps', 'ps'), ('info', 'end_ps', 'ps'),
+  ('timeline', 'address', 'byte'), ('timeline', 'length', 'byte'), ('timeline', 'start_ns', 'ns'),
+  ('timeline', 'end_ns', 'ns'), ('timeline', 'duration_ns', 'ns'), ('timeline', 'energy_pJ', 'pJ');
+)";
+
 constexpr const char* kIndexes = R"(
 CREATE INDEX transactions_by_time ON transactions (stream, start_ps);
+CREATE INDEX transactions_by_start ON transactions (start_ps);
 CREATE INDEX phases_by_transaction ON phases (transaction_id);
 CREATE INDEX relations_by_parent ON relations (parent);
 CREATE INDEX relations_by_child ON relations (child);
@@ -48,7 +68,7 @@ std::string setup(const SqliteOptions& options) {
   if (options.most_bytes != 0) {
     sql += "PRAGMA max_page_count = " + std::to_string(options.most_bytes / kPageBytes) + ";";
   }
-  return sql + kTables;
+  return sql + kTables + kUnits;
 }
 
 template <typename Id>
@@ -100,7 +120,7 @@ void SqliteSink::finish(Picoseconds now) {
   write([&] {
     commit();
     database_.execute(kIndexes);
-    insert_info({{"complete", "yes"}, {"end_ps", std::to_string(now)}});
+    insert_info({{"complete", cut_ ? "cut" : "yes"}, {"end_ps", std::to_string(now)}});
     database_.execute("COMMIT");
     open_ = false;
     database_.execute(kUnlock);

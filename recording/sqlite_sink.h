@@ -26,6 +26,7 @@ class SqliteSink : public TransactionSink {
 
   void stream(StreamId id, const std::string& name) override;
   void record(const Transaction& transaction) override;
+  void cut() override { cut_ = true; }
   void finish(Picoseconds now) override;  // commits and builds the indexes
 
  private:
@@ -44,6 +45,7 @@ class SqliteSink : public TransactionSink {
   SqliteStatement info_;
   std::uint32_t batch_;
   std::uint32_t uncommitted_ = 0;
+  bool cut_ = false;
   bool open_ = true;  // false: finished, or the disk is full
 };
 

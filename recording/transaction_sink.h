@@ -28,6 +28,8 @@ class TransactionSink {
   // The whole transaction, when it has ended or will not: in that order, so a child may come before
   // its parent. The parent is always recorded as well.
   virtual void record(const Transaction& transaction) = 0;
+  // The simulation was cut short, by Ctrl-C say: so that readers see it. Before finish().
+  virtual void cut() {}
   // The last call.
   virtual void finish(Picoseconds now) = 0;
 };

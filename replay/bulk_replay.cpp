@@ -16,9 +16,9 @@ TileOutcome replay(const ReplayTile& setup, const std::string& name) {
   for (const auto& entry : setup.entries) {
     if (interrupted()) break;
     const Picoseconds at = std::max(free, entry.at);
-    auto result = tile.carry_out(entry.command, at);
+    const auto result = tile.carry_out(entry.command, at);
     free = tile.now();
-    outcome.commands.push_back({std::move(result), at, free, tile.command_energy()});
+    outcome.commands.push_back({result, at, free, tile.command_energy()});
   }
   outcome.states = states_of(tile.array());
   outcome.ledger = std::move(ledger);

@@ -36,13 +36,17 @@ bool close(Energy a, Energy b) {
   return std::abs(in_si(a) - in_si(b)) <= kEnergyTolerance * most;
 }
 
-// Names the first of `count` things, as `get` gives them, that are not `equal`.
-template <typename Get, typename Equal>
-void compare_each(const std::string& what, std::size_t count, Get get, Equal equal, Lines& lines) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto [a, b] = get(i);
-    if (equal(a, b)) continue;
-    lines.push_back(fmt::format("{} {}: {} and {}", what, i + 1, text(a), text(b)));
+// Names the first two things, one behind the other in each list, that are not `equal` in what `get`
+// takes of them.
+template <typename List, typename Get, typename Equal>
+void compare_each(const std::string& what, const List& list_a, const List& list_b, Get get,
+                  Equal equal, Lines& lines) {
+  auto b = list_b.begin();
+  std::size_t number = 0;
+  for (auto a = list_a.begin(); a != list_a.end() && b != list_b.end(); ++a, ++b) {
+    ++number;
+    if (equal(get(*a), get(*b))) continue;
+    lines.push_back(fmt::format("{} {}: {} and {}", what, number, text(get(*a)), text(get(*b))));
     return;
   }
 }
@@ -51,23 +55,19 @@ enum class Times { compared, left_out };
 
 const auto kSame = [](const auto& a, const auto& b) { return a == b; };
 
-void compare_commands(const std::string& tile, const std::vector<CommandOutcome>& a,
-                      const std::vector<CommandOutcome>& b, Times which, Lines& lines) {
+void compare_commands(const std::string& tile, const CommandOutcomes& a, const CommandOutcomes& b,
+                      Times which, Lines& lines) {
   if (a.size() != b.size()) {
     lines.push_back(fmt::format("{}: {} and {} commands", tile, a.size(), b.size()));
   }
-  const auto count = std::min(a.size(), b.size());
-  const auto results = [&](std::size_t i) { return std::pair(a[i].result, b[i].result); };
-  const auto times = [&](std::size_t i) {
-    return std::pair(std::pair(a[i].started, a[i].completed),
-                     std::pair(b[i].started, b[i].completed));
+  const auto result = [](const CommandOutcome& each) -> const auto& { return each.result; };
+  const auto times = [](const CommandOutcome& each) {
+    return std::pair(each.started, each.completed);
   };
-  const auto energies = [&](std::size_t i) { return std::pair(a[i].energy, b[i].energy); };
-  compare_each(tile + ": result of command", count, results, kSame, lines);
-  if (which == Times::compared) {
-    compare_each(tile + ": time of command", count, times, kSame, lines);
-  }
-  compare_each(tile + ": energy of command", count, energies, close, lines);
+  const auto energy = [](const CommandOutcome& each) { return each.energy; };
+  compare_each(tile + ": result of command", a, b, result, kSame, lines);
+  if (which == Times::compared) compare_each(tile + ": time of command", a, b, times, kSame, lines);
+  compare_each(tile + ": energy of command", a, b, energy, close, lines);
 }
 
 void compare_states(const std::string& tile, const std::vector<DeviceState>& a,
@@ -76,8 +76,8 @@ void compare_states(const std::string& tile, const std::vector<DeviceState>& a,
     lines.push_back(fmt::format("{}: {} and {} devices", tile, a.size(), b.size()));
     return;
   }
-  const auto states = [&](std::size_t i) { return std::pair(a[i], b[i]); };
-  compare_each(tile + ": state of device", a.size(), states, kSame, lines);
+  const auto state = [](const DeviceState& each) -> const auto& { return each; };
+  compare_each(tile + ": state of device", a, b, state, kSame, lines);
 }
 
 // By component and action: names carry the prefix of their view, and a view may have more accounts

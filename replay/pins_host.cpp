@@ -6,7 +6,7 @@
 namespace dwmtj {
 
 PinsHost::PinsHost(sc_core::sc_module_name name, const std::string& tile,
-                   const std::vector<TraceEntry>& entries, Ledger& ledger)
+                   const TraceEntries& entries, Ledger& ledger)
     : sc_module(name), ReplayHost(tile, entries), meter_(ledger) {
   SC_THREAD(run);
 }

@@ -20,8 +20,8 @@ class PinsHost : public sc_core::sc_module, public ReplayHost {
   sc_core::sc_out<bool> rsp_ready;
 
   // Keeps references to entries and ledger, which is the tile's own.
-  PinsHost(sc_core::sc_module_name name, const std::string& tile,
-           const std::vector<TraceEntry>& entries, Ledger& ledger);
+  PinsHost(sc_core::sc_module_name name, const std::string& tile, const TraceEntries& entries,
+           Ledger& ledger);
 
  private:
   SC_HAS_PROCESS(PinsHost);

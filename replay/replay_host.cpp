@@ -13,7 +13,9 @@ namespace dwmtj {
 const TraceEntry* ReplayHost::next() {
   if (finished()) return nullptr;
   stopped_ = interrupted();
-  return stopped_ ? nullptr : &entries_[done()];
+  if (stopped_) return nullptr;
+  if (entry_.index() < done()) ++entry_;
+  return &*entry_;
 }
 
 void ReplayHost::fail(const std::string& message) {
@@ -26,7 +28,7 @@ std::string ReplayHost::waiting() const {
 
 std::string ReplayHost::current() const {
   std::ostringstream command;
-  command << entries_[done()].command;
+  command << entry_->command;
   return fmt::format("{}: command {} of {} ({})", tile_, done() + 1, entries_.size(),
                      command.str());
 }

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "replay/replay_outcome.h"
 #include "traces/trace_entry.h"
@@ -14,8 +13,8 @@ namespace dwmtj {
 class ReplayHost {
  public:
   // Keeps a reference to `entries`.
-  ReplayHost(std::string tile, const std::vector<TraceEntry>& entries)
-      : tile_(std::move(tile)), entries_(entries) {}
+  ReplayHost(std::string tile, const TraceEntries& entries)
+      : tile_(std::move(tile)), entries_(entries), entry_(entries.begin()) {}
   virtual ~ReplayHost() = default;
   ReplayHost(const ReplayHost&) = delete;
   ReplayHost& operator=(const ReplayHost&) = delete;
@@ -30,7 +29,7 @@ class ReplayHost {
   // "tile0: command 3 of 9 (read row 2 plus) waits for rsp_valid since 120ns"; until finished().
   [[nodiscard]] std::string waiting() const;
   [[nodiscard]] Picoseconds waiting_since() const { return since_; }
-  std::vector<CommandOutcome> take_outcomes() { return std::move(outcomes_); }
+  CommandOutcomes take_outcomes() { return std::move(outcomes_); }
 
  protected:
   // The command that is next, null after the last.
@@ -42,14 +41,15 @@ class ReplayHost {
   }
   // Ends this host. Nothing is thrown: it runs on a stack of the kernel's.
   void fail(const std::string& message);
-  void complete(CommandOutcome outcome) { outcomes_.push_back(std::move(outcome)); }
+  void complete(const CommandOutcome& outcome) { outcomes_.push_back(outcome); }
 
  private:
   [[nodiscard]] std::string current() const;
 
   std::string tile_;
-  const std::vector<TraceEntry>& entries_;
-  std::vector<CommandOutcome> outcomes_;
+  const TraceEntries& entries_;
+  TraceEntries::Iterator entry_;  // the command that is under way, or next
+  CommandOutcomes outcomes_;
   bool stopped_ = false;
   std::string failure_;
   const char* what_ = "the start of the simulation";

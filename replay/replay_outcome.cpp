@@ -4,16 +4,30 @@
 #include <algorithm>
 
 namespace dwmtj {
-namespace {
 
-// Duration and count of a sum are those of no single posting: it takes two to tell both.
-void post(Ledger& ledger, AccountId account, const Sum& sum) {
-  if (sum.count == 0) return;
-  ledger.post(account, 0, sum.busy, sum.joules);
-  ledger.post(account, 0, 0, 0.0, sum.count - 1);
+void write_record(const CommandOutcome& outcome, std::string& bytes) {
+  const auto& result = outcome.result;
+  append_bytes(result.status, bytes);
+  append_bytes(result.data, bytes);
+  append_bytes(result.pulses, bytes);
+  append_bytes(result.attempts, bytes);
+  append_bytes(outcome.started, bytes);
+  append_bytes(outcome.completed, bytes);
+  append_bytes(in_si(outcome.energy), bytes);
 }
 
-}  // namespace
+void read_record(const char*& from, CommandOutcome& outcome) {
+  auto& result = outcome.result;
+  take_bytes(from, result.status);
+  take_bytes(from, result.data);
+  take_bytes(from, result.pulses);
+  take_bytes(from, result.attempts);
+  take_bytes(from, outcome.started);
+  take_bytes(from, outcome.completed);
+  double joules = 0.0;
+  take_bytes(from, joules);
+  outcome.energy = from_si<Energy>(joules);
+}
 
 Picoseconds ReplayOutcome::end() const {
   Picoseconds last = 0;
@@ -56,8 +70,8 @@ void add_ledger(const Ledger& part, Ledger& whole) {
     const auto added = whole.add_account(
         ComponentId(first + static_cast<std::size_t>(account.component)), account.action);
     for (std::size_t c = 0; c < part.commands().size(); ++c) {
-      whole.on_behalf_of(whole.add_command(part.commands()[c]));
-      post(whole, added, part.sum(AccountId(a), CommandId(c)));
+      const auto command = whole.add_command(part.commands()[c]);
+      whole.add(added, command, part.sum(AccountId(a), CommandId(c)));
     }
   }
 }

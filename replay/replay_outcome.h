@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "arrays/pair_array.h"
+#include "common/spool.h"
 #include "ledger/ledger.h"
 #include "tile/tile_command.h"
 
@@ -17,8 +18,14 @@ struct CommandOutcome {
   Energy energy;              // posted for it
 };
 
+// As common/spool.h wants it.
+void write_record(const CommandOutcome& outcome, std::string& bytes);
+void read_record(const char*& from, CommandOutcome& outcome);
+
+using CommandOutcomes = Spooled<CommandOutcome>;
+
 struct TileOutcome {
-  std::vector<CommandOutcome> commands;
+  CommandOutcomes commands;
   std::vector<DeviceState> states;  // as PairArray keeps them: [row][side][column]
   Ledger ledger;
 };

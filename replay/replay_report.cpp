@@ -67,16 +67,20 @@ std::string view_table_line(const std::string& view, const ReplayOutcome& outcom
                      digests.times);
 }
 
-std::string commands_csv(const std::vector<ReplayTile>& tiles, const ReplayOutcome& outcome) {
-  std::string text =
-      "tile,number,op,row,side,started_ps,completed_ps,energy_J,status,data,pulses,attempts\n";
+void write_commands_csv(const std::vector<ReplayTile>& tiles, const ReplayOutcome& outcome,
+                        OutputFile& file) {
+  file.write(
+      "tile,number,op,row,side,started_ps,completed_ps,energy_J,status,data,pulses,attempts\n");
+  std::string line;
   for (std::size_t t = 0; t < outcome.tiles.size(); ++t) {
-    const auto& commands = outcome.tiles[t].commands;
-    for (std::size_t i = 0; i < commands.size(); ++i) {
-      append_line(tile_name(t), i + 1, tiles[t].entries[i].command, commands[i], text);
+    auto entry = tiles[t].entries.begin();
+    for (const auto& command : outcome.tiles[t].commands) {
+      line.clear();
+      append_line(tile_name(t), entry.index() + 1, entry->command, command, line);
+      file.write(line);
+      ++entry;
     }
   }
-  return text;
 }
 
 }  // namespace dwmtj

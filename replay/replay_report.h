@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "common/output_file.h"
 #include "replay/replay_outcome.h"
 #include "replay/replay_tile.h"
 
@@ -14,6 +15,7 @@ std::string view_table_head();
 std::string view_table_line(const std::string& view, const ReplayOutcome& outcome);
 
 // tile,number,op,row,side,started_ps,completed_ps,energy_J,status,data,pulses,attempts
-std::string commands_csv(const std::vector<ReplayTile>& tiles, const ReplayOutcome& outcome);
+void write_commands_csv(const std::vector<ReplayTile>& tiles, const ReplayOutcome& outcome,
+                        OutputFile& file);
 
 }  // namespace dwmtj

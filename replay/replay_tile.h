@@ -14,7 +14,7 @@ struct ReplayTile {
   const TileParameters* parameters;  // these two must outlive the replay
   const DeviceModel* device;
   BulkTileOptions options;
-  std::vector<TraceEntry> entries;  // all of this tile, whatever tile they name
+  TraceEntries entries;  // all of this tile, whatever tile they name
 };
 
 // Gives each tile devices and comparators of its own, in the order of the list.

@@ -5,8 +5,8 @@
 
 namespace dwmtj {
 
-TlmHost::TlmHost(sc_core::sc_module_name name, const std::string& tile,
-                 const std::vector<TraceEntry>& entries, InitiatorPort& port, std::uint64_t base)
+TlmHost::TlmHost(sc_core::sc_module_name name, const std::string& tile, const TraceEntries& entries,
+                 InitiatorPort& port, std::uint64_t base)
     : sc_module(name), ReplayHost(tile, entries), port_(port), base_(base) {
   SC_THREAD(run);
 }

@@ -14,8 +14,8 @@ namespace dwmtj {
 class TlmHost : public sc_core::sc_module, public ReplayHost, private TransferWatcher {
  public:
   // Keeps references to `entries` and `port`. The registers of the tile begin at `base`.
-  TlmHost(sc_core::sc_module_name name, const std::string& tile,
-          const std::vector<TraceEntry>& entries, InitiatorPort& port, std::uint64_t base = 0);
+  TlmHost(sc_core::sc_module_name name, const std::string& tile, const TraceEntries& entries,
+          InitiatorPort& port, std::uint64_t base = 0);
 
  private:
   SC_HAS_PROCESS(TlmHost);

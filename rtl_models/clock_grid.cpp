@@ -11,6 +11,6 @@ sc_core::sc_time ClockGrid::to_next_edge() const {
   return to_sc_time(period_ - now_ps() % period_);
 }
 
-sc_core::sc_time ClockGrid::cycles(int count) const { return to_sc_time(count * period_); }
+sc_core::sc_time ClockGrid::cycles(int count) const { return to_sc_time(repeated(count, period_)); }
 
 }  // namespace dwmtj

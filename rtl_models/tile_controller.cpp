@@ -162,7 +162,7 @@ void TileController::pulse(const std::vector<std::int16_t>& codes) {
   for (int c = 0; c < shape_.columns; ++c) {
     if (codes[index(c)] != 0) enable[index(c)].write(false);
   }
-  tile_.accounts.cycles(start, static_cast<int>((now_ps() - start) / clock_.period()));
+  tile_.accounts.cycles(start, (now_ps() - start) / clock_.period());
   spend(ControllerState::pulse, tile_.parameters.cycles(tile_.parameters.timing.pulse_relax));
 }
 
@@ -187,7 +187,7 @@ void TileController::strobe_columns(const std::vector<std::uint8_t>& active,
     answer[index(c)] = decision[index(c)].read() ? 1 : 0;
     strobe[index(c)].write(false);
   }
-  tile_.accounts.cycles(start, static_cast<int>((now_ps() - start) / clock_.period()));
+  tile_.accounts.cycles(start, (now_ps() - start) / clock_.period());
 }
 
 void TileController::compare(const std::vector<std::int16_t>& references,

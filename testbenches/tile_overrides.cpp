@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "common/input_error.h"
+#include "common/picoseconds.h"
+
 namespace dwmtj {
 namespace {
 
@@ -60,6 +63,14 @@ bool within(const std::string& range, double value, Dimension dimension) {
 
 bool is_whole_number(const std::string& path) { return path.rfind("verify.", 0) == 0; }
 
+void check_duration_of(const char* path, double value, const ParameterNode& node) {
+  try {
+    check_duration(from_si<Time>(value));
+  } catch (const InputError& error) {
+    node.fail(path, error.what());
+  }
+}
+
 void apply(const Override& override, const ParameterNode& node, TileParameters& tile) {
   auto& constant = constant_of(tile, override.path);
   const double value = node.quantity(override.path, override.dimension);
@@ -70,6 +81,7 @@ void apply(const Override& override, const ParameterNode& node, TileParameters& 
     node.fail(override.path,
               fmt::format("{} is out of range {}", node.text(override.path), constant.range));
   }
+  if (override.dimension == Dimension::time) check_duration_of(override.path, value, node);
   override.set(tile, value);
   constant.value = node.text(override.path);
   constant.source = "the scenario";

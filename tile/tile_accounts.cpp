@@ -101,8 +101,8 @@ void TileAccounts::decisions(Picoseconds strobe, std::uint64_t count) {
 
 void TileAccounts::select(Picoseconds start) { post(toggle_, start, 0, select_energy_); }
 
-void TileAccounts::cycles(Picoseconds start, int count) {
-  post(cycle_, start, count * clock_period_, cycle_energy_ * count);
+void TileAccounts::cycles(Picoseconds start, std::int64_t count) {
+  post(cycle_, start, repeated(count, clock_period_), cycle_energy_ * static_cast<double>(count));
 }
 
 }  // namespace dwmtj

@@ -35,7 +35,7 @@ class TileAccounts {
             std::uint64_t columns = 1);
   void decisions(Picoseconds strobe, std::uint64_t count = 1);
   void select(Picoseconds start);
-  void cycles(Picoseconds start, int count);
+  void cycles(Picoseconds start, std::int64_t count);
 
   [[nodiscard]] bool owns(AccountId account) const {
     return account >= write_ && account <= cycle_;  // opened in one go

@@ -16,17 +16,18 @@ namespace {
 constexpr double kMostCycles = 1e9;  // that a settle time may take
 constexpr int kMostPulses = 65535;   // that a result can count
 
+std::string too_long(Time time) {
+  return fmt::format("{} is more than {:g} clock cycles", format_quantity(time), kMostCycles);
+}
+
 Time settle_time(const ParameterNode& node, const std::string& key, Time clock_period) {
-  const auto time = node.at_least_zero<Time>(key);
-  if (time / clock_period > kMostCycles) {
-    node.fail(key,
-              fmt::format("{} is more than {:g} clock cycles", format_quantity(time), kMostCycles));
-  }
+  const auto time = node.duration(key);
+  if (time / clock_period > kMostCycles) node.fail(key, too_long(time));
   return time;
 }
 
 TimingParameters read_timing(const ParameterNode& node) {
-  const auto period = node.above_zero<Time>("clock_period");
+  const auto period = node.duration_above_zero("clock_period");
   return {period, settle_time(node, "select_settle", period),
           settle_time(node, "field_settle", period), settle_time(node, "pulse_relax", period),
           settle_time(node, "read_settle", period)};
@@ -45,9 +46,12 @@ ReadParameters read_read(const ParameterNode& node) {
 }
 
 ComparatorParameters read_comparator(const ParameterNode& node) {
-  return {node.at_least_zero<Voltage>("offset"), node.at_least_zero<Voltage>("noise"),
-          node.at_least_zero<Time>("delay"),     node.above_zero<Time>("regeneration"),
-          node.above_zero<Voltage>("swing"),     node.above_zero<Time>("window"),
+  return {node.at_least_zero<Voltage>("offset"),
+          node.at_least_zero<Voltage>("noise"),
+          node.duration("delay"),
+          node.above_zero<Time>("regeneration"),
+          node.above_zero<Voltage>("swing"),
+          node.duration_above_zero("window"),
           node.at_least_zero<Energy>("energy")};
 }
 
@@ -137,7 +141,9 @@ void TileParameters::check_levels(const DeviceModel& model) const {
 
 int TileParameters::cycles(Time time) const {
   // A hair of slack, so that 2 ns at 1 ns are two cycles whatever the last bit says.
-  return std::max(1, static_cast<int>(std::ceil(time / timing.clock_period - 1e-9)));
+  const double cycles = std::ceil(time / timing.clock_period - 1e-9);
+  if (cycles > kMostCycles) throw InputError(too_long(time));
+  return std::max(1, static_cast<int>(cycles));
 }
 
 const CatalogFolder& tile_catalog() {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tlm/initiator_port.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace dwmtj {
 
 using tlm::tlm_generic_payload;
@@ -9,7 +12,7 @@ InitiatorPort::InitiatorPort(sc_core::sc_module_name name, TlmTiming timing)
     : sc_module(name), socket("socket"), timing_(timing) {
   socket.register_nb_transport_bw(this, &InitiatorPort::nb_transport_bw);
   SC_METHOD(send_next);
-  sensitive << request_ended_;
+  sensitive << may_send_;
   dont_initialize();
 }
 
@@ -35,11 +38,22 @@ InitiatorPort::Transfer& InitiatorPort::open(tlm_generic_payload& payload,
   return transfer;
 }
 
+// In which order the kernel runs the threads of one delta cycle must not matter.
+void InitiatorPort::queue(Transfer& transfer) {
+  transfer.made = sc_core::sc_delta_count();
+  const auto key = [](const Transfer* each) {
+    return std::make_pair(each->made, each->payload->get_address());
+  };
+  const auto before = [&](const Transfer* a, const Transfer* b) { return key(a) < key(b); };
+  requests_.insert(std::upper_bound(requests_.begin(), requests_.end(), &transfer, before),
+                   &transfer);
+}
+
 void InitiatorPort::transport_in_phases(tlm_generic_payload& payload, TransferWatcher& watcher) {
   auto& transfer = open(payload, watcher);
-  requests_.push_back(&transfer);
+  queue(transfer);
   watcher.waits_for("END_REQ");
-  if (!requesting_) send_next();
+  if (!requesting_) may_send_.notify(sc_core::SC_ZERO_TIME);
   wait(transfer.responded);
   open_.erase(&payload);
   idle_.push_back(&transfer);
@@ -68,7 +82,7 @@ void InitiatorPort::end_request(Transfer& transfer, const sc_core::sc_time& dela
   requests_.pop_front();
   requesting_ = false;
   transfer.watcher->waits_for("BEGIN_RESP");
-  if (!requests_.empty()) request_ended_.notify(delay);
+  if (!requests_.empty()) may_send_.notify(delay);
 }
 
 tlm::tlm_sync_enum InitiatorPort::nb_transport_bw(tlm_generic_payload& payload,
@@ -77,9 +91,10 @@ tlm::tlm_sync_enum InitiatorPort::nb_transport_bw(tlm_generic_payload& payload,
   return tlm::TLM_ACCEPTED;
 }
 
-// BEGIN_RESP implies END_REQ.
+// BEGIN_RESP implies END_REQ; phases of other protocols may be ignored.
 void InitiatorPort::on_phase(tlm_generic_payload& payload, const tlm::tlm_phase& phase,
                              const sc_core::sc_time& delay) {
+  if (phase != tlm::END_REQ && phase != tlm::BEGIN_RESP) return;
   auto& transfer = *open_.at(&payload);
   end_request(transfer, delay);
   if (phase == tlm::BEGIN_RESP) transfer.responded.notify(delay);

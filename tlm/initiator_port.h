@@ -36,8 +36,9 @@ class InitiatorPort : public sc_core::sc_module {
   [[nodiscard]] TlmTiming timing() const { return timing_; }
 
   // To be called from a thread. Approximately timed: four phases, requests first come first
-  // served; returns at the time of the response, and `local` must be zero. Loosely timed: one call;
-  // `local`, the thread's time ahead of the kernel's, moves on to the response.
+  // served, those of one moment by rising address; returns at the time of the response, and `local`
+  // must be zero. Loosely timed: one call; `local`, the thread's time ahead of the kernel's, moves
+  // on to the response.
   void transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& local,
                  TransferWatcher& watcher);
 
@@ -46,7 +47,8 @@ class InitiatorPort : public sc_core::sc_module {
   struct Transfer {
     tlm::tlm_generic_payload* payload = nullptr;
     TransferWatcher* watcher = nullptr;
-    bool ended = false;  // no END_RESP to send
+    sc_dt::uint64 made = 0;  // in which delta cycle
+    bool ended = false;      // no END_RESP to send
     sc_core::sc_event responded;
   };
   tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
@@ -56,13 +58,14 @@ class InitiatorPort : public sc_core::sc_module {
                 const sc_core::sc_time& delay);
   void transport_in_phases(tlm::tlm_generic_payload& payload, TransferWatcher& watcher);
   Transfer& open(tlm::tlm_generic_payload& payload, TransferWatcher& watcher);
+  void queue(Transfer& transfer);
   void send_next();
 
   TlmTiming timing_;
   std::unordered_map<const tlm::tlm_generic_payload*, Transfer*> open_;
   std::deque<Transfer*> requests_;
   bool requesting_ = false;  // the first is with the target, until its END_REQ
-  sc_core::sc_event request_ended_;
+  sc_core::sc_event may_send_;
   std::deque<Transfer> transfers_;
   std::vector<Transfer*> idle_;
 };

@@ -28,8 +28,10 @@ bool is_sent_forward(const tlm_phase& phase) {
   return phase == tlm::BEGIN_REQ || phase == tlm::END_RESP;
 }
 
-// May TLM_UPDATED answer `sent` with `phase`?
+// May TLM_UPDATED answer `sent` with `phase`? Where one of them is of another protocol, the order
+// of phases alone decides.
 bool may_answer(const tlm_phase& sent, const tlm_phase& phase) {
+  if (!is_of_base_protocol(sent) || !is_of_base_protocol(phase)) return true;
   if (sent == tlm::BEGIN_REQ) return phase == tlm::END_REQ || phase == tlm::BEGIN_RESP;
   return sent == tlm::BEGIN_RESP && phase == tlm::END_RESP;
 }
@@ -220,7 +222,6 @@ void ProtocolChecker::check_time(const Payload& payload, Transaction& transactio
 
 void ProtocolChecker::check_answer(const Call& call, tlm::tlm_sync_enum answer,
                                    const tlm_phase& phase, const sc_core::sc_time& delay) {
-  if (!is_of_base_protocol(call.phase)) return;
   if (answer == tlm::TLM_COMPLETED) {
     completed_early(call, delay);
   } else if (answer == tlm::TLM_UPDATED) {
@@ -238,9 +239,14 @@ void ProtocolChecker::check_answer(const Call& call, tlm::tlm_sync_enum answer,
 
 // --- The course of a transaction
 
-// Phases of other protocols are ignorable here.
+// Phases of other protocols are ignorable here: they change nothing.
 void ProtocolChecker::on_phase(const Call& call) {
-  if (!is_of_base_protocol(call.phase)) return;
+  if (!is_of_base_protocol(call.phase)) {
+    const bool ended = transactions_.count(&call.payload) > 0 && find_open(call.payload) == nullptr;
+    require(!ended, Rule::phase_after_completion, call.payload,
+            "an ignorable phase after completion");
+    return;
+  }
   if (is_sent_forward(call.phase) != (call.path == Path::forward)) {
     violated(Rule::phase_direction, &call.payload, "sent the wrong way");
     return;
@@ -315,7 +321,9 @@ void ProtocolChecker::completed_early(const Call& call, const sc_core::sc_time& 
     return;
   }
   check_time(call.payload, *transaction, delay);
-  if (call.phase == tlm::BEGIN_REQ) check_response(call.payload, transaction->attributes);
+  if (transaction->stage != Stage::responding) {
+    check_response(call.payload, transaction->attributes);
+  }
   complete(call.payload, *transaction);
 }
 

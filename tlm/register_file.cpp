@@ -12,6 +12,11 @@ using namespace tile_map;
 std::uint32_t low(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
 std::uint32_t high(std::uint64_t value) { return static_cast<std::uint32_t>(value >> 32U); }
 
+// As the register counts them: up to 9.2 J, where it stays.
+std::uint64_t attojoules(double joules) {
+  return static_cast<std::uint64_t>(std::llround(1e18 * std::min(joules, 9.2)));
+}
+
 constexpr std::size_t kWindowEntries = kWindowBytes / sizeof(std::int16_t);
 
 }  // namespace
@@ -51,8 +56,7 @@ RegisterFile::Outcome RegisterFile::carry_out(const TileCommand& command, Picose
 
 void RegisterFile::queue(const Outcome& outcome) {
   joules_ += in_si(outcome.energy);
-  pending_.push_back({outcome.result, outcome.completed,
-                      static_cast<std::uint64_t>(std::llround(joules_ * 1e18))});
+  pending_.push_back({outcome.result, outcome.completed, attojoules(joules_)});
 }
 
 bool RegisterFile::start(std::uint32_t op, Picoseconds time) {

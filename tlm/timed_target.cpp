@@ -48,13 +48,13 @@ bool TimedTarget::get_direct_mem_ptr(tlm_generic_payload& payload, tlm::tlm_dmi&
 }
 
 void TimedTarget::b_transport(tlm_generic_payload& payload, sc_core::sc_time& delay) {
-  const Picoseconds arrival = now_ps() + to_picoseconds(delay);
+  const Picoseconds arrival = later(now_ps(), to_picoseconds(delay));
   delay = to_sc_time(perform(payload, arrival) - now_ps());
 }
 
 tlm::tlm_sync_enum TimedTarget::nb_transport_fw(tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                                 sc_core::sc_time& delay) {
-  phases_.notify(payload, phase, delay);
+  if (phase == tlm::BEGIN_REQ || phase == tlm::END_RESP) phases_.notify(payload, phase, delay);
   return tlm::TLM_ACCEPTED;
 }
 
@@ -74,7 +74,7 @@ void TimedTarget::begin_request(tlm_generic_payload& payload) {
 
 void TimedTarget::accept(tlm_generic_payload& payload) {
   const Picoseconds start = std::max(now_ps(), free_);
-  free_ = start + occupancy(payload);
+  free_ = later(start, occupancy(payload));
   responses_.push_back({&payload, perform(payload, start)});
   tlm::tlm_phase phase = tlm::END_REQ;
   sc_core::sc_time delay = sc_core::SC_ZERO_TIME;

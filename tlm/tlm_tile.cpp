@@ -44,7 +44,7 @@ Picoseconds TlmTile::perform(tlm_generic_payload& payload, Picoseconds time) {
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return perform_command(*extension, time);
   }
-  const Picoseconds done = time + access_time_;
+  const Picoseconds done = later(time, access_time_);
   ledger_.on_behalf_of(CommandId{});
   ledger_.post(access_, time, done - time, access_energy_);
   if (is_plain(payload)) access(payload, time);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traces/line_source.h"
 
-#include <cerrno>
 #include <cstring>
-#include <zlib.h>
 
 #include <fmt/format.h>
 
@@ -21,17 +19,8 @@ std::string_view without_return(std::string_view line) {
 
 }  // namespace
 
-void LineSource::Close::operator()(gzFile_s* file) const { gzclose_r(file); }
-
-LineSource::LineSource(std::filesystem::path file) : path_(std::move(file)), buffer_(kBufferSize) {
-  std::error_code ignored;
-  const bool folder = std::filesystem::is_directory(path_, ignored);
-  errno = 0;
-  if (!folder) file_.reset(gzopen(path_.c_str(), "rb"));
-  if (file_) return;
-  const auto* const reason = folder ? "it is a folder" : std::strerror(errno);
-  throw InputError(fmt::format("{}: cannot be read: {}", path_.string(), reason));
-}
+LineSource::LineSource(std::filesystem::path file, std::FILE* copy)
+    : path_(std::move(file)), bytes_(path_, copy), buffer_(kBufferSize) {}
 
 bool LineSource::next(std::string_view& line) {
   ++number_;
@@ -77,22 +66,13 @@ void LineSource::read_more() {
     begin_ = 0;
   }
   if (end_ == buffer_.size()) buffer_.resize(2 * buffer_.size());
-  const int count =
-      gzread(file_.get(), buffer_.data() + end_, static_cast<unsigned>(buffer_.size() - end_));
-  if (count < 0) fail_reading();
-  ended_ = count == 0;
-  end_ += static_cast<std::size_t>(count);
-  int status = Z_OK;
-  gzerror(file_.get(), &status);
-  if (ended_ && status != Z_OK) fail_reading();
-}
-
-void LineSource::fail_reading() {
-  int status = Z_OK;
-  const char* const text = gzerror(file_.get(), &status);
-  if (status == Z_BUF_ERROR) fail("expected more gzip data: the file is cut short");
-  if (status == Z_ERRNO) fail(fmt::format("cannot be read: {}", std::strerror(errno)));
-  fail(fmt::format("expected sound gzip data: {}", text));
+  try {
+    const auto count = bytes_.read(buffer_.data() + end_, buffer_.size() - end_);
+    ended_ = count == 0;
+    end_ += count;
+  } catch (const InputError& error) {
+    fail(error.what());
+  }
 }
 
 void LineSource::fail(const std::string& message) const {

@@ -5,12 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-struct gzFile_s;
+#include "traces/byte_source.h"
 
 namespace dwmtj {
 
@@ -18,8 +17,9 @@ class LineSource {
  public:
   static constexpr std::size_t kLongestLine = std::size_t{16} << 20U;
 
-  // Throws InputError when the file cannot be read.
-  explicit LineSource(std::filesystem::path file);
+  // Throws InputError when the file cannot be read. `copy`, if any, gets all bytes as they are
+  // read.
+  explicit LineSource(std::filesystem::path file, std::FILE* copy = nullptr);
 
   // The next line without its end; valid until the next call. False after the last. Throws
   // InputError for a line that is too long and for gzip data that are damaged or cut short.
@@ -30,18 +30,13 @@ class LineSource {
   [[nodiscard]] std::uint64_t number() const { return number_; }  // of that line, from 1
 
  private:
-  struct Close {
-    void operator()(gzFile_s* file) const;
-  };
-
   void read_more();
-  [[noreturn]] void fail_reading();
   bool last_line(std::string_view& line);
   void give_out(std::size_t stop, std::string_view& line) const;
   void check_length(std::size_t length) const;
 
   std::filesystem::path path_;
-  std::unique_ptr<gzFile_s, Close> file_;
+  ByteSource bytes_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;  // of what is read and not yet given out
   std::size_t end_ = 0;

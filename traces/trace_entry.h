@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "common/picoseconds.h"
+#include "common/spool.h"
 #include "tile/tile_command.h"
 
 namespace dwmtj {
@@ -20,5 +21,27 @@ struct TraceEntry {
 inline bool operator==(const TraceEntry& a, const TraceEntry& b) {
   return a.at == b.at && a.tile == b.tile && a.command == b.command;
 }
+
+// As common/spool.h wants it.
+inline void write_record(const TraceEntry& entry, std::string& bytes) {
+  const auto& command = entry.command;
+  append_bytes(entry.at, bytes);
+  append_bytes(entry.tile, bytes);
+  append_bytes(command.op, bytes);
+  append_bytes(command.row, bytes);
+  append_bytes(command.side, bytes);
+  append_bytes(command.data, bytes);
+}
+inline void read_record(const char*& from, TraceEntry& entry) {
+  auto& command = entry.command;
+  take_bytes(from, entry.at);
+  take_bytes(from, entry.tile);
+  take_bytes(from, command.op);
+  take_bytes(from, command.row);
+  take_bytes(from, command.side);
+  take_bytes(from, command.data);
+}
+
+using TraceEntries = Spooled<TraceEntry>;
 
 }  // namespace dwmtj

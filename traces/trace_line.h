@@ -13,7 +13,7 @@ namespace dwmtj {
 
 inline constexpr std::string_view kTraceHeader = "dwmtj-trace 1";
 inline constexpr std::uint32_t kAnyTile = std::numeric_limits<std::uint32_t>::max();
-inline constexpr std::size_t kMostTraceData = std::size_t{1} << 20U;  // values of one command
+inline constexpr std::size_t kMostTraceData = 4096;  // values of one command
 
 // Neither a comment nor empty.
 bool is_trace_command(std::string_view line);

@@ -7,8 +7,8 @@
 
 namespace dwmtj {
 
-TraceReader::TraceReader(const std::filesystem::path& file, std::uint32_t tiles)
-    : source_(file), tiles_(tiles) {
+TraceReader::TraceReader(const std::filesystem::path& file, std::uint32_t tiles, std::FILE* copy)
+    : source_(file, copy), tiles_(tiles) {
   std::string_view line;
   source_.next(line);
   const auto text = line.substr(0, line.find_last_not_of(" \t") + 1);
@@ -28,10 +28,10 @@ bool TraceReader::next(TraceEntry& entry) {
   return true;
 }
 
-std::vector<std::vector<TraceEntry>> read_trace(const std::filesystem::path& file,
-                                                std::uint32_t tiles) {
-  std::vector<std::vector<TraceEntry>> entries(tiles);
-  TraceReader reader(file, tiles);
+std::vector<TraceEntries> read_trace(const std::filesystem::path& file, std::uint32_t tiles,
+                                     std::FILE* copy) {
+  std::vector<TraceEntries> entries(tiles);
+  TraceReader reader(file, tiles, copy);
   TraceEntry entry;
   while (reader.next(entry)) entries[entry.tile].push_back(entry);
   return entries;

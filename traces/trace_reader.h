@@ -13,8 +13,10 @@ namespace dwmtj {
 
 class TraceReader {
  public:
-  // Tiles are 0 to `tiles` - 1. Throws InputError when the file is no trace.
-  explicit TraceReader(const std::filesystem::path& file, std::uint32_t tiles = kAnyTile);
+  // Tiles are 0 to `tiles` - 1. Throws InputError when the file is no trace. `copy`, if any, gets
+  // the bytes of the file.
+  explicit TraceReader(const std::filesystem::path& file, std::uint32_t tiles = kAnyTile,
+                       std::FILE* copy = nullptr);
 
   // The next command; false after the last. `entry` keeps its memory. Throws InputError:
   // file:line, what was expected.
@@ -26,8 +28,8 @@ class TraceReader {
   std::uint32_t tiles_;
 };
 
-// A whole trace, by tile, each in the order of the file.
-std::vector<std::vector<TraceEntry>> read_trace(const std::filesystem::path& file,
-                                                std::uint32_t tiles);
+// A whole trace, by tile, each in the order of the file; `copy` as above.
+std::vector<TraceEntries> read_trace(const std::filesystem::path& file, std::uint32_t tiles,
+                                     std::FILE* copy = nullptr);
 
 }  // namespace dwmtj

@@ -85,6 +85,26 @@ TEST_F(ChipFiles, SaysWhatIsWrong) {
   EXPECT_EQ(error(kMesh + "tile: {rows: 16}\n").substr(0, 27), "chip.yaml:4: tile: unknown ");
 }
 
+// What simulated time cannot count: next to nothing, and more than eleven days.
+TEST_F(ChipFiles, RefusesTimesThatWouldNotBeThemselves) {
+  const auto with_time = [](const std::string& key, const std::string& time) {
+    return kMesh + key + ": {value: " + time + ", range: [0 s, 1e300 s], source: assumption}}\n";
+  };
+  for (const auto* const key :
+       {"interconnect: {cycle", "interconnect: {hop_latency", "registers: {access_time",
+        "buffer: {latency", "buffer: {cycle", "digital: {cycle"}) {
+    for (const auto* const time : {"0.4 ps", "1e9 s", "1e300 s"}) {
+      const auto message = error(with_time(key, time));
+      EXPECT_NE(message.find("is not 0 s, nor from 1 ps to 11.57 d"), std::string::npos)
+          << key << ' ' << time << ": " << message;
+    }
+  }
+  EXPECT_EQ(error(with_time("buffer: {cycle", "0 s")),
+            "chip.yaml:4: buffer.cycle: must be above zero");
+  EXPECT_EQ(load(with_time("interconnect: {hop_latency", "0.7 s")).interconnect.hop_latency,
+            0.7 * si::seconds);
+}
+
 TEST_F(ChipFiles, SaysWhatDoesNotConnect) {
   EXPECT_EQ(error(kMesh + "interconnect:\n"
                           "  extends: mesh\n"

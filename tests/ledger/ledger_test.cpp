@@ -120,14 +120,5 @@ TEST(LedgerSums, AreTheSameWhateverWasPosted) {
   }
 }
 
-TEST(Picoseconds, RoundToTheNearest) {
-  EXPECT_EQ(to_picoseconds(from_si<Time>(0.4e-12)), 0);
-  EXPECT_EQ(to_picoseconds(from_si<Time>(0.6e-12)), 1);
-  EXPECT_EQ(to_picoseconds(from_si<Time>(50e-9)), 50000);
-  for (const Picoseconds time : {0L, 1L, 333L, 59999L, 1000000000001L}) {
-    EXPECT_EQ(to_picoseconds(to_time(time)), time);
-  }
-}
-
 }  // namespace
 }  // namespace dwmtj

@@ -15,7 +15,7 @@ struct PostedAtRandom {
   double joules = 0.0;
   double leaked = 0.0;
   std::uint64_t count = 0;
-  Picoseconds busy = 0;
+  double busy = 0.0;  // ps
 };
 
 // Opens 1 to 4 leaking components with two accounts each, and posts `postings` times to them on
@@ -48,7 +48,7 @@ inline PostedAtRandom post_at_random(Ledger& ledger, std::uint32_t seed, std::ui
     ledger.post(account, start, duration, joules, count);
     sum.joules += joules;
     sum.count += count;
-    sum.busy += duration * static_cast<Picoseconds>(count);
+    sum.busy += static_cast<double>(duration) * static_cast<double>(count);
   }
   ledger.set_on_time(on_time);
   return sum;

@@ -95,9 +95,36 @@ TEST_F(SqliteSinkTest, BuildsItsIndexesAtTheEnd) {
   EXPECT_EQ(one(file, kComplete, true), "no");
   recording.finish(99);
   EXPECT_EQ(one(file, kCount), "25");
-  EXPECT_THAT(query(file, kIndexes), ElementsAre("transactions_by_time", "phases_by_transaction",
-                                                 "relations_by_parent", "relations_by_child"));
+  EXPECT_THAT(query(file, kIndexes),
+              ElementsAre("transactions_by_time", "transactions_by_start", "phases_by_transaction",
+                          "relations_by_parent", "relations_by_child"));
   EXPECT_EQ(one(file, kComplete), "yes");
+}
+
+TEST_F(SqliteSinkTest, SaysThatTheRunWasCut) {
+  SqliteSink sink(file);
+  Recording recording(sink);
+  record_reads(recording, *recording.add_stream("s"), 5);
+  recording.cut();
+  recording.finish(99);
+  EXPECT_EQ(one(file, kComplete), "cut");
+  EXPECT_EQ(count(), 5);
+}
+
+TEST_F(SqliteSinkTest, ShowsTheTransactionsWithUnits) {
+  SqliteSink sink(file);
+  record_sample(sink);
+  EXPECT_THAT(query(file, "SELECT * FROM timeline"),
+              ElementsAre("1|bus|read|0x1c|4|1.001|6.002|5.001|ok|-|-|-|-|-",
+                          "2|tile0.socket|command|0x1c|4|2.0|5.0|3.0|ok|pulse|3|minus|ok|0.124",
+                          "3|bus|write|0|0|7.0|8.0|1.0|address error|-|-|-|-|-",
+                          "4|bus|write|0|0|7.5|-|-|incomplete|-|-|-|-|-"));
+  EXPECT_EQ(one(file, "SELECT unit FROM units WHERE column_name = 'energy_pJ'"), "pJ");
+  // Every column of the view and of the tables that counts something has its unit.
+  EXPECT_EQ(one(file,
+                "SELECT count(*) FROM units JOIN pragma_table_info(table_name) AS c "
+                "ON c.name = column_name"),
+            "12");
 }
 
 TEST_F(SqliteSinkTest, TheSameRunLeavesTheSameBytes) {

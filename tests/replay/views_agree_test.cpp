@@ -92,9 +92,11 @@ TEST(ViewsAgree, OnTheStartsThatTheTracesAskFor) {
     Picoseconds free = 0;
     const auto& commands = outcomes().pins.tiles[t].commands;
     ASSERT_EQ(commands.size(), tiles[t].entries.size());
-    for (std::size_t i = 0; i < commands.size(); ++i) {
-      EXPECT_EQ(commands[i].started, std::max(free, tiles[t].entries[i].at));
-      free = commands[i].completed;
+    auto entry = tiles[t].entries.begin();
+    for (const auto& command : commands) {
+      EXPECT_EQ(command.started, std::max(free, entry->at));
+      free = command.completed;
+      ++entry;
     }
   }
 }

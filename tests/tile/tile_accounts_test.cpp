@@ -32,7 +32,7 @@ struct Books {
   TileAccounts accounts;
 };
 
-void expect_sum(const Sum& sum, std::uint64_t count, double joules, Picoseconds busy) {
+void expect_sum(const Sum& sum, std::uint64_t count, double joules, double busy) {
   EXPECT_EQ(sum.count, count);
   EXPECT_NEAR(sum.joules, joules, 1e-9 * joules);
   EXPECT_EQ(sum.busy, busy);

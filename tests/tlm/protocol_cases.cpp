@@ -13,6 +13,8 @@ using tlm::END_RESP;
 
 const sc_time kNanosecond(1, sc_core::SC_NS);
 
+TLM_DECLARE_EXTENDED_PHASE(foreign_phase);
+
 // A payload that is wrong from the start, sent by b_transport.
 template <typename Spoil>
 void send_spoilt(ScriptedHop& hop, bool faulty, Spoil spoil) {
@@ -264,6 +266,12 @@ const ProtocolCase kPhaseCases[] = {
        };
        hop.forward(payload, BEGIN_REQ);
      }},
+    {Rule::phase_after_completion, "ignorable_after_the_end",
+     [](ScriptedHop& hop, bool faulty) {
+       GoodPayload payload;
+       hop.handshake(payload);
+       if (faulty) hop.backward(payload, foreign_phase);
+     }},
     {Rule::return_value, "end_response_for_a_request",
      [](ScriptedHop& hop, bool faulty) {
        GoodPayload payload;
@@ -295,6 +303,13 @@ const ProtocolCase kPhaseCases[] = {
        GoodPayload payload;
        hop.target_answers(tlm::TLM_ACCEPTED, faulty ? END_REQ : BEGIN_REQ);
        hop.forward(payload, BEGIN_REQ);
+     }},
+    {Rule::accepted_unchanged, "ignorable_accepted_with_a_new_phase",
+     [](ScriptedHop& hop, bool faulty) {
+       GoodPayload payload;
+       hop.forward(payload, BEGIN_REQ);
+       hop.target_answers(tlm::TLM_ACCEPTED, faulty ? tlm::tlm_phase(END_REQ) : foreign_phase);
+       hop.forward(payload, foreign_phase);
      }},
     {Rule::accepted_unchanged, "accepted_with_a_new_delay",
      [](ScriptedHop& hop, bool faulty) {
@@ -375,6 +390,14 @@ const ProtocolCase kHopCases[] = {
        if (!faulty) hop.backward(first, END_REQ);
        hop.forward(second, BEGIN_REQ);
      }},
+    {Rule::request_exclusion, "second_request_after_an_ignorable_phase",
+     [](ScriptedHop& hop, bool faulty) {
+       GoodPayload first;
+       GoodPayload second;
+       hop.forward(first, BEGIN_REQ);
+       hop.backward(first, faulty ? foreign_phase : tlm::tlm_phase(END_REQ));
+       hop.forward(second, BEGIN_REQ);
+     }},
     {Rule::request_exclusion, "second_request_after_implied_end",
      [](ScriptedHop& hop, bool faulty) {
        GoodPayload first;
@@ -402,6 +425,17 @@ const ProtocolCase kHopCases[] = {
        hop.backward(second, BEGIN_RESP);
        if (!faulty) hop.forward(second, END_RESP);
        hop.backward(first, BEGIN_RESP);
+     }},
+    {Rule::response_exclusion, "second_response_after_an_ignorable_phase",
+     [](ScriptedHop& hop, bool faulty) {
+       GoodPayload first;
+       GoodPayload second;
+       hop.forward(first, BEGIN_REQ);
+       hop.backward(first, END_REQ);
+       hop.forward(second, BEGIN_REQ);
+       hop.backward(first, BEGIN_RESP);
+       hop.forward(first, faulty ? foreign_phase : tlm::tlm_phase(END_RESP));
+       hop.backward(second, BEGIN_RESP);
      }},
     {Rule::response_exclusion, "second_response_after_update",
      [](ScriptedHop& hop, bool faulty) {

@@ -115,10 +115,10 @@ TEST(TraceLine, SaysWhatWasExpectedOfData) {
 }
 
 TEST(TraceLine, BoundsItsData) {
-  EXPECT_EQ(parse("- tile0 multiply data=0*1048576").command.data.size(), kMostTraceData);
+  EXPECT_EQ(parse("- tile0 multiply data=0*4096").command.data.size(), kMostTraceData);
   const std::string most = "expected at most 1048576 values in data=";
   EXPECT_EQ(error_of("- tile0 multiply data=0*1048577"), most);
-  EXPECT_EQ(error_of("- tile0 multiply data=0*1048576,1"), most);
+  EXPECT_EQ(error_of("- tile0 multiply data=0*4096,1"), most);
   EXPECT_EQ(error_of("- tile0 multiply data=0*18446744073709551615"), most);
 }
 

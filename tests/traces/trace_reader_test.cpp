@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "traces/trace_reader.h"
 
+#include <fstream>
+#include <thread>
 #include <zlib.h>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "common/build_paths.h"
 #include "tests/support/input_error_of.h"
@@ -120,6 +123,42 @@ TEST_F(TraceFiles, DamagedAreAnError) {
   bytes[bytes.size() - 6] = static_cast<char>(bytes[bytes.size() - 6] ^ 1);  // of the checksum
   const auto message = error_of(folder_.write("b.gz", bytes));
   EXPECT_NE(message.find(": expected sound gzip data: "), std::string::npos) << message;
+}
+
+TEST_F(TraceFiles, MayBeSeveralGzipMembers) {
+  const auto first = read_text(compressed("dwmtj-trace 1\n- tile0 read row=0\n- tile0 re"));
+  const auto second = read_text(compressed("ad row=1\n"));
+  EXPECT_EQ(entries_of(folder_.write("b.gz", first + second)).size(), 2U);
+  for (const auto& damaged : {first + second.substr(0, second.size() - 9),
+                              first + second.substr(0, 12), first + second.substr(0, 1)}) {
+    EXPECT_NE(error_of(folder_.write("b.gz", damaged)).find("cut short"), std::string::npos);
+  }
+  auto wrong = second;
+  wrong[12] = static_cast<char>(wrong[12] ^ 0x55);
+  EXPECT_NE(error_of(folder_.write("b.gz", first + wrong)).find("expected "), std::string::npos);
+  for (const std::string rest : {"- tile0 read row=1\n", "x", std::string(1, '\0')}) {
+    EXPECT_NE(error_of(folder_.write("b.gz", first + rest))
+                  .find(": expected nothing behind the gzip data"),
+              std::string::npos);
+  }
+}
+
+// As a named pipe or `<(...)` gives it: once.
+TEST_F(TraceFiles, MayBePipesAndAreCopiedAsTheyAreRead) {
+  const auto pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const auto bytes = read_text(compressed(kTrace));
+  std::thread writer([&] { std::ofstream(pipe, std::ios::binary) << bytes; });
+  std::FILE* const copy = std::tmpfile();
+  const auto entries = read_trace(pipe, 3, copy);
+  writer.join();
+  EXPECT_EQ(entries[0].size() + entries[1].size(), 2U);
+  std::string copied(bytes.size() + 1, ' ');
+  std::rewind(copy);
+  EXPECT_EQ(std::fread(copied.data(), 1, copied.size(), copy), bytes.size());
+  std::fclose(copy);
+  copied.pop_back();
+  EXPECT_EQ(copied, bytes);
 }
 
 TEST_F(TraceFiles, BoundTheirLines) {
