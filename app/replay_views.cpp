@@ -2,6 +2,7 @@
 #include "app/replay_views.h"
 
 #include "replay/bulk_replay.h"
+#include "replay/patience.h"
 #include "replay/watchdog.h"
 
 namespace dwmtj {
@@ -40,7 +41,8 @@ std::vector<const ReplayHost*> ReplayViews::hosts() const {
 }
 
 std::vector<ViewOutcome> ReplayViews::run() {
-  run_to_the_end(hosts());
+  const auto* const chip = input_.chip() ? &*input_.chip() : nullptr;
+  run_to_the_end(hosts(), patience_with(input_.parameters(), input_.device().parameters(), chip));
   std::vector<ViewOutcome> outcomes;
   if (wanted("bulk")) outcomes.push_back({"bulk", replay_bulk(input_.tiles())});
   if (tlm_) outcomes.push_back({"tlm", tlm_->take_outcome()});

@@ -49,7 +49,7 @@ class Spooled {
   class Iterator;
 
   Spooled() = default;
-  Spooled(const std::vector<Record>& records) {  // NOLINT(google-explicit-constructor)
+  explicit Spooled(const std::vector<Record>& records) {
     for (const auto& record : records) push_back(record);
   }
   Spooled(std::initializer_list<Record> records) : Spooled(std::vector<Record>(records)) {}

@@ -2,10 +2,12 @@
 #include "replay/watchdog.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "common/input_error.h"
 #include "common/sim_time.h"
 #include "testbenches/systemc_reports.h"
 
@@ -16,11 +18,26 @@ using Hosts = std::vector<const ReplayHost*>;
 
 constexpr std::size_t kMostNamed = 8;  // hosts, in one message
 
+// What a process has thrown arrives as its text alone.
+bool is_thrown(const sc_core::sc_report& report) {
+  return std::strcmp(report.get_msg_type(), sc_core::SC_ID_SIMULATION_UNCAUGHT_EXCEPTION_) == 0;
+}
+
+// Of all that can be wrong, this is the input's fault.
+bool is_about_too_much_time(const std::string& wrong) {
+  try {
+    fail_after_the_last_picosecond();
+  } catch (const InputError& error) {
+    return wrong == error.what();
+  }
+}
+
 // What SystemC complains about, empty if it does not.
 std::string advance(const sc_core::sc_time& step, SystemcReports& reports) {
   try {
     sc_core::sc_start(step, sc_core::SC_EXIT_ON_STARVATION);
   } catch (const sc_core::sc_report& report) {
+    if (is_thrown(report)) return report.get_msg();
     reports.add(report);
     return fmt::format("{}", fmt::join(reports.lines(), "; "));
   }
@@ -84,7 +101,9 @@ std::string run_hosts(const Hosts& hosts, Picoseconds patience) {
 
 void run_to_the_end(const Hosts& hosts, Picoseconds patience) {
   const auto wrong = run_hosts(hosts, patience);
-  if (!wrong.empty()) throw ReplayStuck(wrong);
+  if (wrong.empty()) return;
+  if (is_about_too_much_time(wrong)) throw InputError(wrong);
+  throw ReplayStuck(wrong);
 }
 
 }  // namespace dwmtj

@@ -24,7 +24,8 @@ inline constexpr Picoseconds kPatience = 1'000'000'000'000;  // 1 s
 std::string run_hosts(const std::vector<const ReplayHost*>& hosts,
                       Picoseconds patience = kPatience);
 
-// The same, but throws ReplayStuck. (Debian's SystemC leaves AddressSanitizer with wrong bounds of
+// The same, but throws ReplayStuck; InputError where the times that were asked for are too long to
+// count. (Debian's SystemC leaves AddressSanitizer with wrong bounds of
 // the stack, so that it reports any throw after a simulation: tests use run_hosts().)
 void run_to_the_end(const std::vector<const ReplayHost*>& hosts, Picoseconds patience = kPatience);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is typed wrongly ends with status 2 and one line on stderr, and leaves nothing behind.
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -33,8 +35,16 @@ class CommandLine : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-constexpr const char* kKnownDevices =
-    "known: scaled-50nm, straight, trapezoidal, trapezoidal-5, or the path of a .yaml file";
+// As the folder of the catalog has them, by name.
+std::string known_devices() {
+  std::set<std::string> names;
+  for (const auto& file : std::filesystem::directory_iterator(DWMTJ_SOURCES "/devices/catalog")) {
+    if (file.path().extension() == ".yaml") names.insert(file.path().stem());
+  }
+  std::string text = "known: ";
+  for (const auto& name : names) text += name + ", ";
+  return text + "or the path of a .yaml file";
+}
 
 // The names under "Subcommands:" in the help.
 std::vector<std::string> subcommands(const std::string& help) {
@@ -118,7 +128,7 @@ TEST_F(CommandLine, UnknownOption) {
 }
 
 TEST_F(CommandLine, UnknownDeviceListsTheKnownOnes) {
-  const std::string message = std::string("unknown device 'strait'; ") + kKnownDevices;
+  const std::string message = "unknown device 'strait'; " + known_devices();
   expect_refused({"characterize", "strait"}, message);
   expect_refused({"devices", "strait"}, message);
 }

@@ -46,8 +46,10 @@ Vector without_first(Vector vector) {
 
 // Two tiles share a layer of 16 inputs; the sign of their sum is the input of a third.
 struct Program : sc_core::sc_module {
-  Program(const sc_core::sc_module_name& name, TlmTiming timing)
+  Program(const sc_core::sc_module_name& name, TlmTiming timing,
+          Completion how = Completion::interrupt)
       : sc_module(name),
+        completion(how),
         chip("chip", parameters(), tile(), test::catalog_model(tile().device), ledger,
              ChipOptions{timing, 3, nullptr}) {
     SC_THREAD(run);
@@ -55,7 +57,7 @@ struct Program : sc_core::sc_module {
   SC_HAS_PROCESS(Program);
 
   void run() {
-    ChipHost host(chip.host);
+    ChipHost host(chip, completion);
     load_weights(host);
     constexpr std::uint32_t kBytes = sizeof(Vector);
     const std::array<Vector, 2> input = {without_first(random_vector(100)),
@@ -113,6 +115,7 @@ struct Program : sc_core::sc_module {
     EXPECT_EQ(host.read_register(kDma + kBytes), 16U);
   }
 
+  Completion completion;
   Ledger ledger;
   Chip chip;
   Vector output{};
@@ -131,11 +134,15 @@ int sign_of_layer(const Vector& input, std::uint64_t t, std::size_t column) {
 TEST(ChipHost, RunsABinaryNetwork) {
   Program at("at", TlmTiming::at);
   Program lt("lt", TlmTiming::lt);
+  Program asking_at("asking_at", TlmTiming::at, Completion::polling);
+  Program asking_lt("asking_lt", TlmTiming::lt, Completion::polling);
   tlm_utils::tlm_quantumkeeper::set_global_quantum(sc_core::sc_time(500, sc_core::SC_NS));
   sc_core::sc_start();
   ASSERT_TRUE(at.ran);
   ASSERT_TRUE(lt.ran);
   EXPECT_EQ(at.output, lt.output);
+  EXPECT_EQ(at.output, asking_at.output);
+  EXPECT_EQ(at.output, asking_lt.output);
   EXPECT_GT(at.done, sc_core::SC_ZERO_TIME);
 
   for (std::size_t column = 0; column < kSide; ++column) {

@@ -140,18 +140,18 @@ struct WildInitiator : sc_core::sc_module, tlm::tlm_bw_transport_if<> {
   Payload& random_payload() {
     if (command && dice_.one_in(4)) return pool.make(command());
     const auto words = 1 + dice_.below(4);
-    const auto command = static_cast<tlm::tlm_command>(dice_.one_in(20) ? 2U : dice_.below(2));
+    const auto access = static_cast<tlm::tlm_command>(dice_.one_in(20) ? 2U : dice_.below(2));
     auto& slot = data_[next_slot_++ % data_.size()];
     for (auto& word : slot) word = dice_.below(64);
     const bool odd = dice_.one_in(10);
     auto& payload =
-        pool.make(command, dice_.below(span_) / (odd ? 1 : 4) * (odd ? 1 : 4),
+        pool.make(access, dice_.below(span_) / (odd ? 1 : 4) * (odd ? 1 : 4),
                   reinterpret_cast<unsigned char*>(slot.data()), 4 * words - (odd ? 1 : 0));
     if (dice_.one_in(30)) payload.set_streaming_width(2);
     payload.set_byte_enable_length(0);
     if (dice_.one_in(30)) {
       payload.set_byte_enable_ptr(enables_.data());
-      payload.set_byte_enable_length(enables_.size());
+      payload.set_byte_enable_length(static_cast<unsigned>(enables_.size()));
     }
     return payload;
   }

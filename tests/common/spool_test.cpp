@@ -22,7 +22,8 @@ void read_record(const char*& from, Word& word) {
 }
 
 Word word(int i) {
-  return {i, std::vector<std::int16_t>(static_cast<std::size_t>(i % 7 == 0 ? 3000 : i % 5),
+  const int length = i % 7 == 0 ? 3000 : std::abs(i % 5);
+  return {i, std::vector<std::int16_t>(static_cast<std::size_t>(length),
                                        static_cast<std::int16_t>(-i))};
 }
 

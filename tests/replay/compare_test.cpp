@@ -31,7 +31,7 @@ class Compare : public ::testing::Test {
   void change(std::size_t tile, Change apply) {
     auto commands = other_.tiles[tile].commands.all();
     apply(commands);
-    other_.tiles[tile].commands = commands;
+    other_.tiles[tile].commands = CommandOutcomes(commands);
   }
 
   ReplayOutcome other_ = sound();

@@ -33,7 +33,7 @@ inline ReplayTile random_tile(const std::string& name, ArrayShape shape, std::ui
   BulkTileOptions tile;
   tile.shape = shape;
   tile.seed = 100 + instance;
-  return {&parameters, &device, tile, random_trace(tile.seed, options)};
+  return {&parameters, &device, tile, TraceEntries(random_trace(tile.seed, options))};
 }
 
 inline std::vector<ReplayTile> random_tiles(std::size_t count, std::size_t commands) {

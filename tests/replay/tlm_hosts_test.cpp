@@ -61,7 +61,7 @@ TEST(TlmHosts, KeepTheProtocolAndTellErrors) {
   const Checked at("at", tiles[0], TlmTiming::at);
   const Checked lt("lt", tiles[1], TlmTiming::lt);
   // Its second command comes when the others have long finished.
-  const std::vector<TraceEntry> late = {{kPatience / 2, 0, {}}, {kWhenFree, 0, {}}};
+  const TraceEntries late = {{kPatience / 2, 0, {}}, {kWhenFree, 0, {}}};
   InitiatorPort port("unlucky_port", TlmTiming::lt);
   TlmHost unlucky("unlucky", "tile9", late, port);
   FailingTarget failing("failing");

@@ -11,7 +11,7 @@
 namespace dwmtj {
 namespace {
 
-const std::vector<TraceEntry> kEntries = {{1000, 0, {TileOp::read, 2, Side::plus, {}}}};
+const TraceEntries kEntries = {{1000, 0, {TileOp::read, 2, Side::plus, {}}}};
 
 TEST(Watchdog, LosesItsPatienceWithWhoHangs) {
   const sc_core::sc_clock clock("clock", 100, sc_core::SC_MS);

@@ -10,9 +10,9 @@
 namespace dwmtj {
 namespace {
 
-const std::vector<TraceEntry> kEntries = {{kWhenFree, 0, {TileOp::read, 2, Side::plus, {}}},
-                                          {kWhenFree, 0, {TileOp::reset, 0, Side::plus, {}}}};
-const std::vector<TraceEntry> kLate = {{1500, 0, {TileOp::multiply, 0, Side::plus, {1}}}};
+const TraceEntries kEntries = {{kWhenFree, 0, {TileOp::read, 2, Side::plus, {}}},
+                               {kWhenFree, 0, {TileOp::reset, 0, Side::plus, {}}}};
+const TraceEntries kLate = {{1500, 0, {TileOp::multiply, 0, Side::plus, {1}}}};
 
 // Pins that nobody drives.
 struct DeafTile {
@@ -38,7 +38,7 @@ TEST(Watchdog, NamesWhoWaitsForWhat) {
   test::MuteTarget silent("silent");
   silent.accepts = false;
   test::MuteTarget unused("unused");
-  const std::vector<TraceEntry> none;
+  const TraceEntries none;
   InitiatorPort to_mute("to_mute", TlmTiming::at);
   InitiatorPort to_silent("to_silent", TlmTiming::at);
   InitiatorPort to_unused("to_unused", TlmTiming::at);

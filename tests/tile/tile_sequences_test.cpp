@@ -34,6 +34,7 @@ class RecordedCircuits : public TileCircuits {
 
   [[nodiscard]] const TileParameters& parameters() const override { return parameters_; }
   VerifyParameters& verify() { return parameters_.verify; }
+  UpdateParameters& update() { return parameters_.update; }
   [[nodiscard]] int rows() const override { return 3; }
   [[nodiscard]] int columns() const override { return static_cast<int>(sites.size()); }
   [[nodiscard]] int levels() const override { return levels_; }
@@ -169,6 +170,14 @@ TEST(TileSequences, UpdateAndPulseGoForwardThenReverse) {
   execute({TileOp::pulse, 0, Side::minus, {-255, 255, kSkip, 0}}, circuits);
   EXPECT_EQ(circuits.calls, (Calls{"decode 1", "select 0 minus", "bias +", "pulse 0 255 0 0",
                                    "bias -", "pulse -255 0 0 0"}));
+}
+
+TEST(TileSequences, UpdateHasACodeForEachDirection) {
+  RecordedCircuits circuits("trapezoidal", 4, {1, 1, 1});
+  circuits.update() = {70, 30};
+  execute({TileOp::update, 2, Side::plus, {-1, 1, 0}}, circuits);
+  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "select 2 plus", "bias +", "pulse 0 70 0", "bias -",
+                                   "pulse -30 0 0"}));
 }
 
 TEST(TileSequences, OneDirectionNeedsOneField) {

@@ -116,8 +116,8 @@ TEST(TraceLine, SaysWhatWasExpectedOfData) {
 
 TEST(TraceLine, BoundsItsData) {
   EXPECT_EQ(parse("- tile0 multiply data=0*4096").command.data.size(), kMostTraceData);
-  const std::string most = "expected at most 1048576 values in data=";
-  EXPECT_EQ(error_of("- tile0 multiply data=0*1048577"), most);
+  const std::string most = "expected at most 4096 values in data=";
+  EXPECT_EQ(error_of("- tile0 multiply data=0*4097"), most);
   EXPECT_EQ(error_of("- tile0 multiply data=0*4096,1"), most);
   EXPECT_EQ(error_of("- tile0 multiply data=0*18446744073709551615"), most);
 }

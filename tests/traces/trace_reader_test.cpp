@@ -136,7 +136,7 @@ TEST_F(TraceFiles, MayBeSeveralGzipMembers) {
   auto wrong = second;
   wrong[12] = static_cast<char>(wrong[12] ^ 0x55);
   EXPECT_NE(error_of(folder_.write("b.gz", first + wrong)).find("expected "), std::string::npos);
-  for (const std::string rest : {"- tile0 read row=1\n", "x", std::string(1, '\0')}) {
+  for (const auto& rest : std::vector<std::string>{"- tile0 read row=1\n", "x", {1, '\0'}}) {
     EXPECT_NE(error_of(folder_.write("b.gz", first + rest))
                   .find(": expected nothing behind the gzip data"),
               std::string::npos);
