@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace dwmtj {
 
@@ -33,6 +35,15 @@ struct Window {
   Extent pad_before{0, 0};  // top, left
   Extent pad_after{0, 0};   // bottom, right
 };
+
+// An axis of an output as it lies in memory.
+struct AxisExtent {
+  std::int64_t size = 1;
+  std::int64_t stride = 1;
+};
+
+using IndexMap = std::shared_ptr<const std::vector<std::int32_t>>;
+inline constexpr std::int32_t kPadding = -1;  // in an IndexMap: no value, but a constant
 
 enum class Activation {
   relu,

@@ -21,7 +21,7 @@ enum class LayerKind {
   softmax,        // or its logarithm
   normalisation,  // local response, across channels
   max_pool,       // window
-  average_pool,   // window, the whole image for a global one; sums divided by its size
+  average_pool,   // window, the whole image for a global one; sums divided by their terms
   add,
   subtract,
   multiply,  // two inputs; the second may be one value a channel, as in squeeze-and-excitation
@@ -42,9 +42,21 @@ struct Layer {
   std::int64_t groups = 1;
   WeightMatrix weights;  // empty but for convolution and dense
   Activation function = Activation::relu;
-  std::vector<float> parameters;  // of the function, see Activation
+  std::vector<float> parameters;  // of the function, see Activation; of others, see below
   std::vector<float> factor;      // of a scale: one value, or one a channel
   std::vector<float> offset;      // as many as factor
+
+  // For who computes values. They lie in the order of the file, one image.
+  std::int64_t input_stride = 1;   // between neighbouring channels of `input`
+  std::int64_t output_stride = 1;  // and of `output`
+  AxisExtent axis;                 // that a softmax sums over, or a concat joins along
+  bool logarithm = false;          // of a softmax
+  bool counts_padding = false;     // average pool: zeros around the image are terms of the mean
+  // Rearrange: where each value of the output comes from; none: in the same order; null: not known.
+  // Parameters: what kPadding stands for, 0 if none. Add, subtract, multiply: the same of each
+  // operand, null where it has all values in order; none: not known. Normalisation: size, alpha,
+  // beta, bias.
+  std::vector<IndexMap> sources;
 
   [[nodiscard]] bool has_weights() const { return weights.outputs > 0; }
   // Matrix-vector products a layer with weights asks for: its output positions. 0 without weights.

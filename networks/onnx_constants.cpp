@@ -183,17 +183,6 @@ OnnxTensor concatenated(const OnnxNode& node, const Inputs& inputs, const Dims& 
                    }));
 }
 
-// Where each element of the result takes its operand from.
-Indices broadcast(const Dims& from, const Dims& to) {
-  const auto own = strides_of(from);
-  Dims strides(to.size(), 0);
-  for (std::size_t i = 0; i < std::min(from.size(), to.size()); ++i) {
-    const auto end = from.size() - 1 - i;
-    if (from[end] != 1) strides[to.size() - 1 - i] = own[end];
-  }
-  return strided(to, strides, 0);
-}
-
 // Overflow wraps: such numbers are of no use, but must do no harm.
 std::int64_t computed(char op, std::int64_t a, std::int64_t b) {
   const auto x = static_cast<std::uint64_t>(a);
@@ -296,6 +285,16 @@ const std::map<std::string, Evaluator>& evaluators() {
 }
 
 }  // namespace
+
+Indices broadcast(const Dims& from, const Dims& to) {
+  const auto own = strides_of(from);
+  Dims strides(to.size(), 0);
+  for (std::size_t i = 0; i < std::min(from.size(), to.size()); ++i) {
+    const auto end = from.size() - 1 - i;
+    if (from[end] != 1) strides[to.size() - 1 - i] = own[end];
+  }
+  return strided(to, strides, 0);
+}
 
 std::size_t axis_of(std::int64_t axis, std::size_t rank) {
   const auto size = static_cast<std::int64_t>(rank);

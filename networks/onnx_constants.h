@@ -18,6 +18,9 @@ OnnxTensor evaluate(const OnnxNode& node, const std::vector<const OnnxTensor*>& 
 OnnxTensor constant_of(const OnnxNode& node);
 OnnxTensor shape_of(const OnnxNode& node, const Dims& dims);
 
+// Where each element of a tensor of `to` comes from, when one of `from` is broadcast to it.
+Dims broadcast(const Dims& from, const Dims& to);
+
 // An axis of -rank to rank - 1, as 0 to rank - 1. Throws NodeError.
 std::size_t axis_of(std::int64_t axis, std::size_t rank);
 

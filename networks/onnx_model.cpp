@@ -326,6 +326,7 @@ OnnxModel::OnnxModel(const std::filesystem::path& file) : proto_(std::make_uniqu
     graph.clear_initializer();
     for (int i = 0; i < graph.node_size(); ++i) {
       nodes_.push_back(converted(*graph.mutable_node(i), i, file.parent_path()));
+      nodes_.back().opset = proto_->opset;
     }
   } catch (const InputError& error) {
     throw InputError(fmt::format("{}: {}", file.string(), error.what()));

@@ -27,6 +27,7 @@ struct OnnxNode {
   std::vector<std::string> outputs;
   std::map<std::string, OnnxAttribute> attributes;
   int index = 0;  // in the file
+  int opset = 0;  // the version of its operators
 
   // The attribute; `otherwise` when it is not given.
   template <typename T>

@@ -9,16 +9,12 @@
 
 #include "networks/onnx_constants.h"
 #include "networks/onnx_weights.h"
+#include "networks/value_order.h"
 
 namespace dwmtj {
 namespace {
 
 constexpr float kLargest = std::numeric_limits<float>::max();
-
-template <LayerKind Kind>
-void import_plain(NodeImport& node) {
-  node.add(node.layer(Kind));
-}
 
 void pass(NodeImport& node) { node.pass(); }
 
@@ -94,19 +90,25 @@ void add_factor(NodeImport& node, bool inverse) {
   add_scale(node, std::move(factor), std::move(offset));
 }
 
+void import_elementwise(NodeImport& node, LayerKind kind) {
+  auto layer = node.layer(kind);
+  layer.sources = broadcast_operands(node);
+  node.add(std::move(layer));
+}
+
 bool has_constant(const NodeImport& node) { return node.is_constant(0) || node.is_constant(1); }
 
 void import_add(NodeImport& node) {
-  has_constant(node) ? add_offset(node, 1, 1) : import_plain<LayerKind::add>(node);
+  has_constant(node) ? add_offset(node, 1, 1) : import_elementwise(node, LayerKind::add);
 }
 
 void import_subtract(NodeImport& node) {
   if (node.is_constant(0)) return add_offset(node, -1, 1);
-  node.is_constant(1) ? add_offset(node, 1, -1) : import_plain<LayerKind::subtract>(node);
+  node.is_constant(1) ? add_offset(node, 1, -1) : import_elementwise(node, LayerKind::subtract);
 }
 
 void import_multiply(NodeImport& node) {
-  has_constant(node) ? add_factor(node, false) : import_plain<LayerKind::multiply>(node);
+  has_constant(node) ? add_factor(node, false) : import_elementwise(node, LayerKind::multiply);
 }
 
 void import_divide(NodeImport& node) {
@@ -140,6 +142,12 @@ void import_batch_norm(NodeImport& node) {
 
 // Values that move, or only seem to.
 
+void import_rearranged(NodeImport& node, std::size_t output = 0) {
+  auto layer = node.layer(LayerKind::rearrange, output);
+  layer.sources = {moved_values(node, output)};
+  node.add(std::move(layer), output);
+}
+
 // As when only axes of one element move.
 bool keeps_order(const Dims& dims, const Dims& perm) {
   std::int64_t last = -1;
@@ -163,26 +171,27 @@ void import_transpose(NodeImport& node) {
   for (std::size_t i = 0; i < perm.size(); ++i) {
     if (axis_of(perm[i], dims.size()) == channels) node.set_channel_axis(channels, i);
   }
-  import_plain<LayerKind::rearrange>(node);
+  import_rearranged(node);
 }
 
 void import_part(NodeImport& node) {
   const auto& input = node.value(0);
   if (node.outputs() == 1 && input.dims == node.output_dims()) return node.pass();
-  for (std::size_t i = 0; i < node.outputs(); ++i) {
-    node.add(node.layer(LayerKind::rearrange, i), i);
-  }
+  for (std::size_t i = 0; i < node.outputs(); ++i) import_rearranged(node, i);
 }
 
 // The order of the values: a gather may keep the shape and still shuffle.
 void import_gather(NodeImport& node) {
   static_cast<void>(node.constant(1));
-  import_plain<LayerKind::rearrange>(node);
+  import_rearranged(node);
 }
 
 void import_concat(NodeImport& node) {
   for (std::size_t i = 0; i < node.inputs(); ++i) static_cast<void>(node.value(i));
-  import_plain<LayerKind::concat>(node);
+  const auto& dims = node.output_dims();
+  auto layer = node.layer(LayerKind::concat);
+  layer.axis = axis_extent(dims, axis_of(node.node().get<std::int64_t>("axis", 1), dims.size()));
+  node.add(std::move(layer));
 }
 
 Dims pads_of(const NodeImport& node) {
@@ -200,8 +209,10 @@ void import_pad(NodeImport& node) {
   }
   if (std::all_of(pads.begin(), pads.end(), [](auto pad) { return pad == 0; })) return node.pass();
   auto layer = node.layer(LayerKind::rearrange);
-  const bool zeros = node.node().get<std::string>("mode", "constant") == "constant" &&
-                     limit_of(node, 2, "value", 0.0F) == 0.0F;
+  layer.sources = {moved_values(node, 0)};
+  layer.parameters = {limit_of(node, 2, "value", 0.0F)};
+  const bool zeros =
+      node.node().get<std::string>("mode", "constant") == "constant" && layer.parameters[0] == 0.0F;
   const bool outside = pads[0] == 0 && pads[1] == 0 && pads[rank] == 0 && pads[rank + 1] == 0 &&
                        *std::min_element(pads.begin(), pads.end()) >= 0;
   if (zeros && outside && (rank == 3 || rank == 4)) {
@@ -209,6 +220,27 @@ void import_pad(NodeImport& node) {
     layer.window.pad_before = {flat ? 0 : pads[2], pads[rank - 1]};
     layer.window.pad_after = {flat ? 0 : pads[rank + 2], pads[2 * rank - 1]};
   }
+  node.add(std::move(layer));
+}
+
+// Until opset 12 the axis began what was summed over, as if flattened.
+void import_softmax(NodeImport& node) {
+  const auto& dims = node.output_dims();
+  const bool flattens = node.node().opset < 13;
+  const auto axis = axis_of(node.node().get<std::int64_t>("axis", flattens ? 1 : -1), dims.size());
+  auto layer = node.layer(LayerKind::softmax);
+  layer.axis = axis_extent(dims, axis);
+  if (flattens) layer.axis = {layer.axis.size * layer.axis.stride, 1};
+  layer.logarithm = node.node().op == "LogSoftmax";
+  node.add(std::move(layer));
+}
+
+void import_local_response(NodeImport& node) {
+  const auto& attributes = node.node();
+  auto layer = node.layer(LayerKind::normalisation);
+  layer.parameters = {static_cast<float>(attributes.get<std::int64_t>("size", 1)),
+                      attributes.get("alpha", 1e-4F), attributes.get("beta", 0.75F),
+                      attributes.get("bias", 1.0F)};
   node.add(std::move(layer));
 }
 
@@ -239,7 +271,7 @@ const std::map<std::string, OperatorImport>& operators() {
       {"Gemm", import_gemm},
       {"MatMul", import_matmul},
       {"BatchNormalization", import_batch_norm},
-      {"LRN", import_plain<LayerKind::normalisation>},
+      {"LRN", import_local_response},
       {"MaxPool", import_max_pool},
       {"AveragePool", import_average_pool},
       {"GlobalMaxPool", import_global_max_pool},
@@ -251,8 +283,8 @@ const std::map<std::string, OperatorImport>& operators() {
       {"Mul", import_multiply},
       {"Div", import_divide},
       {"Concat", import_concat},
-      {"Softmax", import_plain<LayerKind::softmax>},
-      {"LogSoftmax", import_plain<LayerKind::softmax>},
+      {"Softmax", import_softmax},
+      {"LogSoftmax", import_softmax},
       {"Relu", import_function<Activation::relu>},
       {"Sign", import_function<Activation::sign>},
       {"Sigmoid", import_function<Activation::sigmoid>},

@@ -6,6 +6,15 @@
 #include <fmt/format.h>
 
 namespace dwmtj {
+namespace {
+
+std::int64_t stride_of(const Dims& dims, std::size_t axis) {
+  std::int64_t stride = 1;
+  for (std::size_t i = axis + 1; i < dims.size(); ++i) stride *= dims[i];
+  return stride;
+}
+
+}  // namespace
 
 NodeImport::NodeImport(const OnnxNode& node, std::vector<const OnnxValue*> inputs,
                        std::vector<Dims> outputs, std::int64_t batch, Network& network)
@@ -70,6 +79,11 @@ std::int64_t NodeImport::rows_of(const Dims& dims) const {
   return rows;
 }
 
+Dims NodeImport::without_batch(const Dims& dims) const {
+  if (dims.size() < 2 || dims[0] != batch_) return dims;
+  return {dims.begin() + 1, dims.end()};
+}
+
 TensorShape NodeImport::shape_of(const Dims& dims, std::size_t channel_axis) const {
   TensorShape shape;
   if (dims.size() == 1) shape.channels = dims[0];
@@ -99,10 +113,14 @@ Layer NodeImport::layer(LayerKind kind, std::size_t output) const {
   layer.name = layer_name(output);
   for (const auto* const input : inputs_) {
     if (!is_computed(input)) continue;
-    if (layer.inputs.empty()) layer.input = shape_of(input->dims, input_axis_);
+    if (layer.inputs.empty()) {
+      layer.input = shape_of(input->dims, input_axis_);
+      layer.input_stride = stride_of(input->dims, input_axis_);
+    }
     layer.inputs.push_back(input->layer);
   }
   layer.output = shape_of(output_dims(output), output_axis_);
+  layer.output_stride = stride_of(output_dims(output), output_axis_);
   return layer;
 }
 

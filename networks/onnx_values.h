@@ -37,6 +37,9 @@ class NodeImport {
   // A constant that is one value, or one for each channel of the computed input; else NodeError.
   [[nodiscard]] std::vector<float> per_channel(std::size_t input, const OnnxValue& of) const;
 
+  // What is left of a shape for one image.
+  [[nodiscard]] Dims without_batch(const Dims& dims) const;
+
   // The product of all axes but the batch and the last.
   [[nodiscard]] std::int64_t rows_of(const Dims& dims) const;
 

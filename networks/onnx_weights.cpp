@@ -128,6 +128,7 @@ void add_pool(NodeImport& node, LayerKind kind) {
   const auto kernel = per_axis(node, "kernel_shape", image_axes(node), 1);
   auto layer = node.layer(kind);
   layer.window = window_of(node, kernel);
+  layer.counts_padding = node.node().get<std::int64_t>("count_include_pad", 0) != 0;
   node.add(std::move(layer));
 }
 

@@ -159,6 +159,7 @@ void Simplifier::merge_scales(Index scale) {
   layer.factor = std::move(factor);
   layer.offset = std::move(offset);
   layer.input = before.input;
+  layer.input_stride = before.input_stride;
   bypass(source(layer));
 }
 
@@ -177,6 +178,8 @@ void Simplifier::fold_padding(Index pad) {
   add(behind.window.pad_before, layer.window.pad_before);
   add(behind.window.pad_after, layer.window.pad_after);
   behind.input = layer.input;
+  behind.input_stride = layer.input_stride;
+  behind.counts_padding = true;
   bypass(pad);
 }
 
