@@ -3,17 +3,16 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <CLI/App.hpp>
 
+#include "app/onnx_argument.h"
 #include "deployment/mapped_network.h"
 
 namespace dwmtj {
 
 struct NetworkArgument {
-  std::string network;
-  std::vector<std::string> shapes;  // "input=1,3,224,224"
+  OnnxArgument file;
   std::string architecture;
 };
 

@@ -20,6 +20,8 @@ inline constexpr const char* kEstimateDescription =
     "Estimate energy, latency and area of an ONNX network on an architecture.";
 inline constexpr const char* kMapDescription =
     "Map an ONNX network to the arrays of an architecture.";
+inline constexpr const char* kInferDescription =
+    "Classify labelled images by an ONNX network, in software and with its weights on devices.";
 inline constexpr const char* kCompareDescription =
     "Put the results of several estimates side by side.";
 

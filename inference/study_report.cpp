@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inference/study_report.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "common/name_text.h"
+
+namespace dwmtj {
+namespace {
+
+double percent(double share) { return 100 * share; }
+
+std::string share_text(const Share& share) {
+  const auto interval = share.interval();
+  return fmt::format("{:.2f} % ({} of {}; 95 % of other images: {:.2f} to {:.2f} %)",
+                     percent(share.value()), share.hits, share.of, percent(interval.low),
+                     percent(interval.high));
+}
+
+// Layers in order, sums over programmings.
+std::vector<LayerError> layer_sums(const StudyResult& result) {
+  std::vector<LayerError> sums;
+  for (const auto& programming : result.programmings) {
+    if (sums.empty()) {
+      sums = programming.layers;
+      continue;
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      sums[i].signal += programming.layers[i].signal;
+      sums[i].error += programming.layers[i].error;
+    }
+  }
+  return sums;
+}
+
+WriteStatistics all_writing(const StudyResult& result) {
+  WriteStatistics sum;
+  for (const auto& programming : result.programmings) sum.add(programming.writing);
+  return sum;
+}
+
+Share pooled(const StudyResult& result) {
+  Share share;
+  for (const auto& programming : result.programmings) {
+    share.hits += programming.accuracy.hits;
+    share.of += programming.accuracy.of;
+  }
+  return share;
+}
+
+std::string weights_line(const StudyOptions& options, const StudyResult& result) {
+  const auto& levels = *result.levels;
+  const auto how = levels.is_continuous() ? std::string("any conductance")
+                                          : fmt::format("{} levels", levels.conductance.size());
+  std::string line = fmt::format(
+      "weights      on pairs of '{}': {}, {} to {}, limit at {} % of a layer's weights\n",
+      levels.name, how, format_quantity(levels.least, Dimension::conductance),
+      format_quantity(levels.largest, Dimension::conductance), options.clip_percentile);
+  return line;
+}
+
+std::string writing_lines(const StudyOptions& options, const StudyResult& result) {
+  const auto sum = all_writing(result);
+  const auto runs = static_cast<double>(result.programmings.size());
+  std::string text =
+      fmt::format("written      {}, {} devices, off by {} ({:.2f} % of the range)\n",
+                  name_of(options.write), sum.devices / static_cast<std::int64_t>(runs),
+                  format_quantity(sum.error(), Dimension::conductance),
+                  percent(sum.error() / result.levels->range()));
+  if (options.write != WriteMode::pulses) return text;
+  const auto devices = static_cast<double>(sum.devices);
+  text += fmt::format(
+      "             {:.2f} pulses a device, {:.2f} retries a device, {} given up ({:.2g} of all)\n",
+      static_cast<double>(sum.pulses) / devices, static_cast<double>(sum.retries) / devices,
+      sum.given_up, static_cast<double>(sum.given_up) / devices);
+  text += fmt::format("             {} a programming, {} with all arrays side by side\n",
+                      format_quantity(sum.joules / runs, Dimension::energy),
+                      format_quantity(sum.seconds, Dimension::time));
+  return text;
+}
+
+std::string worst_layer_line(const StudyResult& result) {
+  const auto layers = layer_sums(result);
+  const auto worst = std::min_element(
+      layers.begin(), layers.end(),
+      [](const auto& a, const auto& b) { return a.signal_to_error_db() < b.signal_to_error_db(); });
+  if (worst == layers.end()) return {};
+  return fmt::format("worst layer  '{}': signal to error {:.1f} dB\n", worst->name,
+                     worst->signal_to_error_db());
+}
+
+std::string accuracy_lines(const StudyResult& result) {
+  const auto mean = result.mean_accuracy();
+  const auto runs = result.programmings.size();
+  std::string text = fmt::format("on devices   {:.2f} %", percent(mean.mean));
+  if (runs > 1) {
+    text += fmt::format(" +- {:.2f} (95 % of the mean of {} programmings; one scatters by {:.2f})",
+                        percent(mean.half_width), runs, percent(mean.deviation));
+  }
+  const auto images = pooled(result);
+  const Share one{static_cast<std::int64_t>(std::lround(mean.mean * static_cast<double>(images.of) /
+                                                        static_cast<double>(runs))),
+                  images.of / static_cast<std::int64_t>(runs)};
+  const auto interval = one.interval();
+  text += fmt::format("\n             {:.2f} to {:.2f} %: 95 % of other sets of {} images\n",
+                      percent(interval.low), percent(interval.high), one.of);
+  return text;
+}
+
+nlohmann::json json_of(const Share& share) {
+  const auto interval = share.interval();
+  return {{"accuracy", share.value()},
+          {"correct", share.hits},
+          {"images", share.of},
+          {"interval_95", {interval.low, interval.high}}};
+}
+
+nlohmann::json json_of(const ProgrammingResult& programming) {
+  auto json = json_of(programming.accuracy);
+  const auto& writing = programming.writing;
+  json["devices"] = writing.devices;
+  json["pulses"] = writing.pulses;
+  json["retries"] = writing.retries;
+  json["given_up"] = writing.given_up;
+  json["energy_j"] = writing.joules;
+  json["time_s"] = writing.seconds;
+  json["error_s"] = writing.error();
+  return json;
+}
+
+}  // namespace
+
+std::string study_text(const StudyOptions& options, const DataSet& data,
+                       const StudyResult& result) {
+  std::string text =
+      fmt::format("data         {}, {} images\n", printable(data.name), result.software.of);
+  text += fmt::format("software     {}\n", share_text(result.software));
+  if (result.levels) text += weights_line(options, result);
+  if (!result.programmings.empty()) {
+    text += writing_lines(options, result);
+    text += accuracy_lines(result);
+    text += worst_layer_line(result);
+  }
+  if (result.interrupted) text += "interrupted: what was finished is shown\n";
+  return text;
+}
+
+std::string study_json(const StudyOptions& options, const DataSet& data,
+                       const StudyResult& result) {
+  nlohmann::json json;
+  json["data"] = printable(data.name);
+  json["software"] = json_of(result.software);
+  if (result.levels) {
+    json["device"] = result.levels->name;
+    json["levels_s"] = result.levels->conductance;
+    json["write"] = name_of(options.write);
+    json["bits"] = options.bits ? nlohmann::json(*options.bits) : nlohmann::json();
+    json["clip_percentile"] = options.clip_percentile;
+    json["sigma_scale"] = options.sigma_scale;
+    json["array"] = {{"rows", options.rows}, {"pairs", options.columns}};
+    const auto mean = result.mean_accuracy();
+    json["mean_accuracy"] = mean.mean;
+    json["deviation"] = mean.deviation;
+    json["half_width_95"] = mean.half_width;
+  }
+  json["programmings"] = nlohmann::json::array();
+  for (const auto& programming : result.programmings) {
+    json["programmings"].push_back(json_of(programming));
+  }
+  json["interrupted"] = result.interrupted;
+  return json.dump(2) + "\n";
+}
+
+std::string programmings_csv(const StudyResult& result) {
+  std::string text =
+      "programming,correct,images,accuracy,devices,pulses,retries,given_up,energy_j,time_s,error_"
+      "s\n";
+  int number = 0;
+  for (const auto& programming : result.programmings) {
+    const auto& w = programming.writing;
+    text += fmt::format("{},{},{},{:.6f},{},{},{},{},{:.6g},{:.6g},{:.6g}\n", ++number,
+                        programming.accuracy.hits, programming.accuracy.of,
+                        programming.accuracy.value(), w.devices, w.pulses, w.retries, w.given_up,
+                        w.joules, w.seconds, w.error());
+  }
+  return text;
+}
+
+std::string layer_errors_csv(const StudyResult& result) {
+  std::string text = "layer,weights,clipped,limit,signal_to_error_db\n";
+  for (const auto& layer : layer_sums(result)) {
+    text += fmt::format("{},{},{},{:.6g},{:.2f}\n", csv_field(layer.name), layer.weights,
+                        layer.clipped, layer.limit, layer.signal_to_error_db());
+  }
+  return text;
+}
+
+std::string confusion_csv(const DataSet& data, const StudyResult& result) {
+  const auto table_of = [&](const Predictions& predictions) {
+    return confusion(predictions, data.labels, result.classes);
+  };
+  auto sum = table_of(result.programmings.empty() ? result.software_predictions
+                                                  : result.programmings.front().predictions);
+  for (std::size_t p = 1; p < result.programmings.size(); ++p) {
+    const auto more = table_of(result.programmings[p].predictions);
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+      for (std::size_t j = 0; j < sum.size(); ++j) sum[i][j] += more[i][j];
+    }
+  }
+  std::string text = "label";
+  for (std::size_t j = 0; j < sum.size(); ++j) text += fmt::format(",{}", j);
+  text += '\n';
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    text += std::to_string(i);
+    for (const auto count : sum[i]) text += fmt::format(",{}", count);
+    text += '\n';
+  }
+  return text;
+}
+
+std::string conductances_csv(const StudyResult& result) {
+  std::string text = "conductance_s,devices\n";
+  const auto sum = all_writing(result);
+  for (std::size_t i = 0; i < sum.histogram.size(); ++i) {
+    text += fmt::format("{:.6g},{}\n", histogram_bin(*result.levels, static_cast<int>(i)),
+                        sum.histogram[i]);
+  }
+  return text;
+}
+
+}  // namespace dwmtj

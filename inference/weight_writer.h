@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Three ways to write a layer's weights to pairs of devices: as wanted, with one error each, or
+// pulse by pulse with every read verified.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "inference/mapped_weights.h"
+#include "mapping/tiling.h"
+#include "tile/tile_parameters.h"
+
+namespace dwmtj {
+
+// S, in the order of the layer's matrix.
+struct PairConductances {
+  std::vector<float> plus, minus;
+};
+
+// What writing took, and how far what was written is off.
+struct WriteStatistics {
+  std::int64_t devices = 0;
+  std::int64_t pulses = 0;
+  std::int64_t retries = 0;   // attempts beyond the first
+  std::int64_t given_up = 0;  // devices that did not reach their level
+  double joules = 0;
+  double seconds = 0;                   // all arrays side by side: of the slowest
+  double squared_error = 0;             // S^2, sum over devices
+  std::vector<std::int64_t> histogram;  // of conductances, bins of kHistogramBins
+
+  void add(const WriteStatistics& other);
+  void add_device(const LevelSet& levels, double written, double wanted);
+  [[nodiscard]] double error() const;  // S, root mean square
+};
+
+// Evenly from this share of the range below the least level to as much above the largest.
+inline constexpr int kHistogramBins = 400;
+inline constexpr double kHistogramMargin = 0.25;
+[[nodiscard]] double histogram_bin(const LevelSet& levels, int bin);  // its centre, S
+
+struct LayerToWrite {
+  const Layer& layer;
+  const MappedWeights& weights;
+  Tiling tiling;
+  std::uint64_t first_pair = 0;   // numbers the pairs of the network
+  std::uint64_t first_array = 0;  // and its arrays
+};
+
+class WeightWriter {
+ public:
+  virtual ~WeightWriter() = default;
+  // The same for the same programming, whatever was written before. Adds to `statistics`.
+  virtual PairConductances write(const LayerToWrite& what, int programming,
+                                 WriteStatistics& statistics) const = 0;
+};
+
+std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels);
+// Each conductance off by a normal error of its level's deviation times `scale`; none below zero.
+std::unique_ptr<WeightWriter> one_shot_writer(const LevelSet& levels, double scale,
+                                              std::uint64_t seed);
+// Write-verify on tiles of the mapping's arrays. All outlive the writer.
+std::unique_ptr<WeightWriter> pulse_writer(const LevelSet& levels, const TileParameters& tile,
+                                           const DeviceModel& device, std::uint64_t seed);
+
+}  // namespace dwmtj

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inference/weight_writer.h"
+
+#include <cmath>
+#include <numeric>
+
+#include <gtest/gtest.h>
+#include <tbb/global_control.h>
+
+#include "devices/catalog.h"
+#include "tests/inference/networks.h"
+
+namespace dwmtj {
+namespace {
+
+struct Setting {
+  explicit Setting(LevelSet set, std::int64_t outputs = 128, std::int64_t inputs = 64)
+      : levels(std::move(set)),
+        layer(dense_layer(0, random_weights(outputs, inputs, 3))),
+        mapped(map_weights(layer, levels, 100)) {}
+  [[nodiscard]] LayerToWrite what(ArrayGrid grid = {1, 1, 48, 100, 1}) const {
+    return {layer, mapped, tile_layer(layer, grid), 0, 0};
+  }
+  LevelSet levels;
+  Layer layer;
+  MappedWeights mapped;
+};
+
+LevelSet fig6(int bits) { return even_levels(find_in_catalog(level_set_catalog(), "fig6"), bits); }
+
+// facts: a weight is off by sqrt(2) x 2.53 / 160 = 2.236 % of the limit.
+TEST(OneShot, IsOffByTheStatedError) {
+  const Setting setting(fig6(5), 512, 256);
+  WriteStatistics statistics;
+  const auto pairs = one_shot_writer(setting.levels, 1.0, 1)->write(setting.what(), 0, statistics);
+  double squares = 0;
+  double sum = 0;
+  for (std::size_t i = 0; i < pairs.plus.size(); ++i) {
+    const double share = (double{pairs.plus[i]} - pairs.minus[i]) / setting.levels.range();
+    const double error = share - setting.mapped.share(setting.levels, i);
+    squares += error * error;
+    sum += error;
+  }
+  const auto count = static_cast<double>(pairs.plus.size());
+  EXPECT_NEAR(std::sqrt(squares / count), 0.02236, 0.02236 * 4 / std::sqrt(2 * count));
+  EXPECT_NEAR(sum / count, 0.0, 4 * 0.02236 / std::sqrt(count));
+  EXPECT_EQ(statistics.devices, 2 * 512 * 256);
+  EXPECT_NEAR(statistics.error(), 2.53e-6, 0.02e-6);
+}
+
+TEST(OneShot, DiffersByProgrammingAndPairAlone) {
+  const Setting setting(fig6(4));
+  const auto writer = one_shot_writer(setting.levels, 1.0, 1);
+  WriteStatistics statistics;
+  const auto first = writer->write(setting.what(), 0, statistics);
+  EXPECT_NE(writer->write(setting.what(), 1, statistics).plus, first.plus);
+  EXPECT_EQ(writer->write(setting.what({1, 1, 7, 5, 1}), 0, statistics).plus, first.plus);
+}
+
+TEST(Ideal, IsTheLevelItself) {
+  const Setting setting(fig6(3));
+  WriteStatistics statistics;
+  const auto pairs = ideal_writer(setting.levels)->write(setting.what(), 0, statistics);
+  EXPECT_EQ(statistics.error(), 0.0);
+  for (std::size_t i = 0; i < pairs.plus.size(); ++i) {
+    const float other = setting.mapped.levels[i] < 0 ? pairs.plus[i] : pairs.minus[i];
+    EXPECT_FLOAT_EQ(other, 0.94e-3F);
+  }
+}
+
+class Pulses : public testing::Test {
+ protected:
+  TileParameters tile_ = TileParameters::load(find_tile("straight"));
+  DeviceModel device_{tile_.load_device()};
+  Setting setting_{levels_of_device(device_)};
+};
+
+// Arrays of 48 x 100 pairs: 2 x 2 blocks, two of them of fewer rows or columns.
+TEST_F(Pulses, ReachTheLevelsOfAllBlocks) {
+  WriteStatistics statistics;
+  const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
+  const auto pairs = writer->write(setting_.what(), 0, statistics);
+  EXPECT_EQ(setting_.what().tiling.arrays(), 4);
+  EXPECT_EQ(statistics.devices, 2 * 128 * 64);
+  EXPECT_GT(statistics.pulses, statistics.devices / 4);
+  EXPECT_GT(statistics.joules, 0.0);
+  EXPECT_GT(statistics.seconds, 0.0);
+  EXPECT_LE(statistics.given_up, 2);
+  // The spread of the five levels is 0.5 to 2.4 uS.
+  EXPECT_GT(statistics.error(), 0.5e-6);
+  EXPECT_LT(statistics.error(), 2.5e-6);
+  for (std::size_t i = 0; i < pairs.plus.size(); ++i) {
+    const double share = (double{pairs.plus[i]} - pairs.minus[i]) / setting_.levels.range();
+    EXPECT_NEAR(share, setting_.mapped.share(setting_.levels, i), 0.2);
+  }
+  EXPECT_EQ(
+      std::accumulate(statistics.histogram.begin(), statistics.histogram.end(), std::int64_t{0}),
+      statistics.devices);
+}
+
+TEST_F(Pulses, AreTheSameOnAnyNumberOfThreads) {
+  const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
+  const auto write = [&](std::size_t threads) {
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    WriteStatistics statistics;
+    auto pairs = writer->write(setting_.what(), 2, statistics);
+    return std::tuple(pairs.plus, pairs.minus, statistics.pulses, statistics.joules,
+                      statistics.squared_error);
+  };
+  const auto one = write(1);
+  EXPECT_EQ(write(2), one);
+  EXPECT_EQ(write(7), one);
+}
+
+TEST_F(Pulses, DifferByProgramming) {
+  const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
+  WriteStatistics statistics;
+  const auto first = writer->write(setting_.what(), 0, statistics);
+  EXPECT_NE(writer->write(setting_.what(), 1, statistics).plus, first.plus);
+}
+
+}  // namespace
+}  // namespace dwmtj
