@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/constants_table.h"
+#include "app/set_option.h"
 #include "architecture/architecture.h"
 
 namespace dwmtj {
@@ -121,17 +122,20 @@ void add_architectures_command(CLI::App& app, const CommandLine&) {
       "architectures", "List the architectures, or add one up with the source of each number.");
   const auto name = std::make_shared<std::string>();
   const auto yaml = std::make_shared<bool>(false);
+  const auto overrides = std::make_shared<std::vector<std::string>>();
   auto* const argument = command->add_option(
       "architecture", *name,
       "An architecture of the catalog (see dwmtj architectures) or a .yaml file");
   command->add_flag("--yaml", *yaml, "Print its file instead, with all layers and parts in it")
       ->needs(argument);
+  add_set_option(*command, *overrides, "architecture")->needs(argument);
   command->footer(
       "Examples:\n  dwmtj architectures\n  dwmtj architectures isaac-ce\n"
       "  dwmtj architectures my-architecture.yaml --yaml");
-  command->callback([name, yaml] {
+  command->callback([name, yaml, overrides] {
     if (name->empty()) return list_architectures();
-    const auto architecture = Architecture::load(find_architecture(*name));
+    const auto architecture =
+        Architecture::load(find_architecture(*name), ParameterOverrides(*overrides));
     if (*yaml) {
       fmt::print("{}", architecture.effective_text);
     } else {

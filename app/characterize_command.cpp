@@ -14,6 +14,7 @@
 #include "app/figures.h"
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
+#include "app/set_option.h"
 #include "characterization/comparison.h"
 #include "characterization/csv_tables.h"
 #include "characterization/parallel_devices.h"
@@ -36,6 +37,7 @@ constexpr int kMostPulses = 10000;  // of one ramp: each has a transition table 
 
 struct CharacterizeOptions {
   std::string device;
+  std::vector<std::string> overrides;  // of the device: "track.length=2 um"
   std::vector<std::string> protocols;
   std::optional<long> cycles;
   std::optional<Voltage> start, stop, step, reset_stop, read_voltage;
@@ -244,7 +246,11 @@ void Characterization::run(const std::vector<std::string>& command) {
       {"retention", [this] { run_retention(); }},
       {"pulse-width", [this] { run_pulse_width(); }}};
   forget_earlier_results();
-  folder_.keep_copy(model_.parameters().file);
+  if (options_.overrides.empty()) {
+    folder_.keep_copy(model_.parameters().file);
+  } else {
+    folder_.write(model_.parameters().file.filename().string(), model_.parameters().effective_text);
+  }
   folder_.record_run(command, options_.seed);
   for (const auto& protocol : options_.protocols) {
     if (interrupted()) {
@@ -343,6 +349,7 @@ void add_characterize_command(CLI::App& app, const CommandLine& line) {
       "characterize", "Measure a device as the paper does: tables, figures, comparison.");
   const auto options = std::make_shared<CharacterizeOptions>();
   add_device_argument(*command, options->device)->required();
+  add_set_option(*command, options->overrides, "device");
   command->add_option("--protocol", options->protocols, "Which measurements [all of them]")
       ->check(CLI::IsMember(kProtocols))
       ->delimiter(',');
@@ -360,7 +367,7 @@ void add_characterize_command(CLI::App& app, const CommandLine& line) {
       "300K,350K");
   command->callback([options, line] {
     check(*options);
-    auto parameters = load_device(options->device);
+    auto parameters = load_device(options->device, options->overrides);
     check_ramps(*options, parameters.protocol);
     if (options->protocols.empty()) options->protocols = kProtocols;
     if (options->out.empty()) options->out = "results/" + parameters.name;

@@ -12,8 +12,8 @@ CLI::Option* add_device_argument(CLI::App& command, std::string& device) {
                             "A device of the catalog (see dwmtj devices) or a .yaml file");
 }
 
-DeviceParameters load_device(const std::string& device) {
-  return DeviceParameters::load(find_device(device));
+DeviceParameters load_device(const std::string& device, const std::vector<std::string>& overrides) {
+  return DeviceParameters::load(find_device(device), ParameterOverrides(overrides));
 }
 
 }  // namespace dwmtj

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <CLI/App.hpp>
 
@@ -11,6 +12,7 @@
 namespace dwmtj {
 
 CLI::Option* add_device_argument(CLI::App& command, std::string& device);
-DeviceParameters load_device(const std::string& device);
+// With values of `--set`.
+DeviceParameters load_device(const std::string& device, const std::vector<std::string>& overrides);
 
 }  // namespace dwmtj

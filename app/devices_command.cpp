@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/constants_table.h"
 #include "app/device_argument.h"
+#include "app/set_option.h"
 #include "devices/catalog.h"
 #include "devices/device_model.h"
 
@@ -57,8 +58,8 @@ void print_sites(const DeviceModel& model) {
   if (passed > 0) fmt::print("{} shallower notches are passed over\n", passed);
 }
 
-void explain_device(const std::string& name) {
-  const DeviceModel model(load_device(name));
+void explain_device(const std::string& name, const std::vector<std::string>& overrides) {
+  const DeviceModel model(load_device(name, overrides));
   const auto& parameters = model.parameters();
   fmt::print("{}: {}\n{}\n", parameters.name, parameters.title, parameters.file.string());
   print_sites(model);
@@ -71,15 +72,17 @@ void add_devices_command(CLI::App& app, const CommandLine&) {
   auto* const command =
       app.add_subcommand("devices", "List the devices, or explain one with its sources.");
   const auto device = std::make_shared<std::string>();
-  add_device_argument(*command, *device);
+  const auto overrides = std::make_shared<std::vector<std::string>>();
+  auto* const argument = add_device_argument(*command, *device);
+  add_set_option(*command, *overrides, "device")->needs(argument);
   command->footer(
       "Examples:\n  dwmtj devices\n  dwmtj devices trapezoidal\n"
       "  dwmtj devices my-device.yaml");
-  command->callback([device] {
+  command->callback([device, overrides] {
     if (device->empty()) {
       list_devices();
     } else {
-      explain_device(*device);
+      explain_device(*device, *overrides);
     }
   });
 }

@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/set_option.h"
+
 namespace dwmtj {
 
 void add_network_argument(CLI::App& command, NetworkArgument& argument) {
@@ -10,6 +12,7 @@ void add_network_argument(CLI::App& command, NetworkArgument& argument) {
   command
       .add_option("--arch", argument.architecture, "An architecture of the catalog or a .yaml file")
       ->required();
+  add_set_option(command, argument.overrides, "architecture");
 }
 
 void add_cell_options(CLI::App& command, MappingChoices& choices) {
@@ -27,7 +30,8 @@ void add_cell_options(CLI::App& command, MappingChoices& choices) {
 }
 
 MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices) {
-  auto architecture = Architecture::load(find_architecture(argument.architecture));
+  auto architecture = Architecture::load(find_architecture(argument.architecture),
+                                         ParameterOverrides(argument.overrides));
   return map_onto(load_network(argument.file), std::move(architecture), choices);
 }
 

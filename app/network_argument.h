@@ -14,6 +14,7 @@ namespace dwmtj {
 struct NetworkArgument {
   OnnxArgument file;
   std::string architecture;
+  std::vector<std::string> overrides;  // of the architecture: "core.rows=64"
 };
 
 void add_network_argument(CLI::App& command, NetworkArgument& argument);

@@ -13,6 +13,7 @@
 #include "app/quantity_option.h"
 #include "app/replay_views.h"
 #include "app/seed_option.h"
+#include "app/set_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
 #include "common/input_error.h"
@@ -196,6 +197,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   add_quantity(*command, "--quantum", options->quantum,
                "How far a blocking initiator runs ahead [1 us]");
   add_shape_options(*command, *options);
+  add_set_option(*command, options->overrides, "architecture or tile");
   add_seed_option(*command, options->seed);
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   add_record_options(*command, options->record);

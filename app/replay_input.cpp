@@ -12,15 +12,16 @@ namespace {
 
 constexpr std::int64_t kMostDevices = 100'000'000;  // some GB in each view
 
-std::optional<ChipParameters> load_chip(const std::string& architecture) {
-  if (architecture.empty()) return std::nullopt;
-  return ChipParameters::load(find_chip(architecture));
+std::optional<ChipParameters> load_chip(const ReplayOptions& options) {
+  if (options.architecture.empty()) return std::nullopt;
+  return ChipParameters::load(find_chip(options.architecture),
+                              ParameterOverrides(options.overrides));
 }
 
 // A tile that an architecture file names may be a file beside it.
-std::filesystem::path tile_file(const ReplayOptions& options,
-                                const std::optional<ChipParameters>& chip) {
-  return chip ? chip->tiles.file : find_tile(options.tile);
+TileParameters load_tile(const ReplayOptions& options, const std::optional<ChipParameters>& chip) {
+  if (chip) return TileParameters::load(chip->tiles.file);
+  return TileParameters::load(find_tile(options.tile), ParameterOverrides(options.overrides));
 }
 
 void check_size(std::int64_t tiles, const ArrayShape& shape) {
@@ -39,8 +40,8 @@ std::FILE* temporary_file() {
 }  // namespace
 
 ReplayInput::ReplayInput(const ReplayOptions& options)
-    : chip_(load_chip(options.architecture)),
-      parameters_(TileParameters::load(tile_file(options, chip_))),
+    : chip_(load_chip(options)),
+      parameters_(load_tile(options, chip_)),
       device_(parameters_.load_device()),
       trace_(options.trace),
       copy_(nullptr, std::fclose) {

@@ -22,6 +22,7 @@ struct ReplayOptions {
   Time quantum = 1e-6 * si::seconds;
   std::string architecture;  // empty: tiles without a chip, as the next four say
   std::string tile = "trapezoidal";
+  std::vector<std::string> overrides;  // of the architecture, or the tile where there is none
   int rows = 8;
   int columns = 8;
   int tiles = 1;

@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
+#include "app/set_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
 #include "common/input_error.h"
@@ -28,6 +29,7 @@ const char* const kWaveformFile = "waveform.vcd";
 
 struct RunOptions {
   std::string scenario;
+  std::vector<std::string> overrides;
   std::string vcd;
   std::vector<std::string> globs;
   Time from = 0.0 * si::seconds;
@@ -117,7 +119,8 @@ int status_of(const ScenarioResult& result) {
 int run_scenario(const RunOptions& options, const std::vector<std::string>& command) {
   std::optional<std::uint64_t> seed;
   if (options.own_seed) seed = options.seed;
-  const auto scenario = Scenario::load(find_scenario(options.scenario), seed);
+  const auto scenario =
+      Scenario::load(find_scenario(options.scenario), seed, ParameterOverrides(options.overrides));
   const auto waveforms = waveforms_of(options);
   const auto folder = open_folder(options, scenario, command);
   ScenarioRunner runner(scenario, waveforms);
@@ -152,6 +155,7 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
   const auto options = std::make_shared<RunOptions>();
   command->add_option("scenario", options->scenario,
                       "A scenario that comes with the project, or a .yaml file");
+  add_set_option(*command, options->overrides, "scenario");
   add_waveform_options(*command, *options);
   auto* const seed = add_seed_option(*command, options->seed)->default_str("the scenario's");
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");

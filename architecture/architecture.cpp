@@ -115,8 +115,9 @@ void check_sums(const ParameterNode& root, const Architecture& architecture) {
 
 bool Comparison::matches() const { return std::abs(deviation()) <= kMatch; }
 
-Architecture Architecture::load(const std::filesystem::path& file) {
-  const auto root = ParameterNode::load(file, architecture_catalog());
+Architecture Architecture::load(const std::filesystem::path& file,
+                                const ParameterOverrides& overrides) {
+  const auto root = ParameterNode::load(file, architecture_catalog(), overrides);
   Architecture architecture{};
   architecture.file = file;
   architecture.name = root.text("name");

@@ -44,7 +44,8 @@ struct Architecture {
   std::string effective_text;       // the file with all its layers and parts in it
 
   // Throws InputError: file:line, key, what was expected.
-  static Architecture load(const std::filesystem::path& file);
+  static Architecture load(const std::filesystem::path& file,
+                           const ParameterOverrides& overrides = {});
 
   [[nodiscard]] Figures core_figures() const { return figures_of(core); }
   [[nodiscard]] Figures chip_figures() const { return figures_of(core, cores, chip); }

@@ -91,8 +91,9 @@ DigitalParameters read_digital(const ParameterNode& node, const Topology& topolo
 
 }  // namespace
 
-ChipParameters ChipParameters::load(const std::filesystem::path& file) {
-  const auto root = ParameterNode::load(file, chip_catalog());
+ChipParameters ChipParameters::load(const std::filesystem::path& file,
+                                    const ParameterOverrides& overrides) {
+  const auto root = ParameterNode::load(file, chip_catalog(), overrides);
   const auto section = [&](const char* key) { return root.section(key, part_catalog()); };
   ChipParameters chip{};
   chip.file = file;

@@ -74,7 +74,8 @@ struct ChipParameters {
   std::string effective;  // all of it as one YAML document
 
   // Throws InputError: file:line, key, what was expected.
-  static ChipParameters load(const std::filesystem::path& file);
+  static ChipParameters load(const std::filesystem::path& file,
+                             const ParameterOverrides& overrides = {});
 };
 
 std::filesystem::path find_chip(const std::string& name_or_file);

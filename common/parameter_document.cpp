@@ -36,7 +36,8 @@ std::string read_whole(const std::filesystem::path& file) {
 
 std::string message_at(const ParameterSource& source, int line, const std::string& path,
                        const std::string& message) {
-  return fmt::format("{}:{}: {}{}{}", source.file, line, path, path.empty() ? "" : ": ", message);
+  const auto place = line > 0 ? fmt::format("{}:{}", source.file, line) : source.file;
+  return fmt::format("{}: {}{}{}", place, path, path.empty() ? "" : ": ", message);
 }
 
 class TreeBuilder : public YAML::EventHandler {

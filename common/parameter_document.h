@@ -21,11 +21,12 @@ struct ParameterEntry {
 
   std::string key;  // in a mapping
   std::shared_ptr<const ParameterSource> source;
-  int line = 1;  // where the key or, in a list, the value stands
+  int line = 1;  // where the key or, in a list, the value stands; 0: not in a file
   Kind kind = Kind::nothing;
-  bool flow = false;  // written on one line, in brackets
-  std::string text;   // of a scalar
-  Entries entries;    // of a list or mapping, in order
+  bool flow = false;         // written on one line, in brackets
+  bool is_override = false;  // of the command line
+  std::string text;          // of a scalar
+  Entries entries;           // of a list or mapping, in order
 
   // The entry of a mapping with this key; null if there is none.
   [[nodiscard]] std::shared_ptr<ParameterEntry> find(const std::string& name) const;
@@ -34,7 +35,7 @@ struct ParameterEntry {
 // "path.key"
 std::string joined(const std::string& path, const std::string& key);
 
-// Throws InputError "file:line: path: message".
+// Throws InputError "file:line: path: message"; without a line where there is none.
 [[noreturn]] void fail_at(const ParameterSource& source, int line, const std::string& path,
                           const std::string& message);
 

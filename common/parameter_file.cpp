@@ -38,9 +38,18 @@ ParameterNode ParameterNode::load(const std::filesystem::path& file) {
       std::make_shared<Content>(Content{root, "", std::make_shared<std::vector<Constant>>(), {}}));
 }
 
-ParameterNode ParameterNode::load(const std::filesystem::path& file, const CatalogFolder& catalog) {
+ParameterNode ParameterNode::load(const std::filesystem::path& file,
+                                  const ParameterOverrides& overrides) {
+  auto root = load(file);
+  overrides.lay_over(*root.content_->entry);
+  return root;
+}
+
+ParameterNode ParameterNode::load(const std::filesystem::path& file, const CatalogFolder& catalog,
+                                  const ParameterOverrides& overrides) {
   auto root = load(file);
   lay_over_base(*root.content_->entry, "", catalog);
+  overrides.lay_over(*root.content_->entry);
   return root;
 }
 
@@ -207,6 +216,10 @@ void ParameterNode::finish() const {
   const auto& asked = content_->asked;
   for (const auto& entry : content_->entry->entries) {
     if (std::find(asked.begin(), asked.end(), entry->key) != asked.end()) continue;
+    if (entry->is_override) {
+      fail(entry->key, fmt::format("unknown key; nearest: {}",
+                                   fmt::join(nearest_names(entry->key, asked), ", ")));
+    }
     fail(entry->key, fmt::format("unknown key; accepted here: {}", fmt::join(asked, ", ")));
   }
 }

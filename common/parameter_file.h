@@ -9,12 +9,11 @@
 #include <vector>
 
 #include "common/catalog_folder.h"
+#include "common/parameter_overrides.h"
 #include "common/quantity_text.h"
 #include "common/units.h"
 
 namespace dwmtj {
-
-struct ParameterEntry;
 
 // A constant as it stands in a file: `{value: 50 ns, range: [1 ps, 1 ms], source: "Methods"}`.
 struct Constant {
@@ -30,9 +29,11 @@ class ParameterNode {
  public:
   // Throws InputError when the file is missing, is not YAML, or is not a mapping.
   static ParameterNode load(const std::filesystem::path& file);
+  static ParameterNode load(const std::filesystem::path& file, const ParameterOverrides& overrides);
   // The same of a file that may lie over another, by a root key `extends: NAME`: a .yaml beside it,
   // or a name of `catalog`.
-  static ParameterNode load(const std::filesystem::path& file, const CatalogFolder& catalog);
+  static ParameterNode load(const std::filesystem::path& file, const CatalogFolder& catalog,
+                            const ParameterOverrides& overrides = {});
 
   [[nodiscard]] bool has(const std::string& key) const;
   [[nodiscard]] ParameterNode child(const std::string& key) const;  // a mapping or a sequence

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "common/input_error.h"
+#include "common/parameter_overrides.h"
 
 namespace dwmtj {
 namespace {
@@ -117,9 +118,11 @@ void lay_over_base(ParameterEntry& mapping, const std::string& path, const Catal
   const auto name = mapping.find(kExtends);
   if (!name) return;
   mapping.entries.erase(std::find(mapping.entries.begin(), mapping.entries.end(), name));
+  const auto overrides = take_waiting_overrides(mapping);
   const auto base = load_named(*name, joined(path, kExtends), catalog);
   mapping.entries = merged_entries(mapping, *base);
   mapping.flow = false;
+  for (const auto& override : overrides) lay_override(mapping, override, path);
 }
 
 void expand_section(ParameterEntry& entry, const std::string& path, const CatalogFolder& catalog) {

@@ -187,8 +187,9 @@ void finish_all(const std::vector<ParameterNode>& nodes) {
 
 }  // namespace
 
-DeviceParameters DeviceParameters::load(const std::filesystem::path& file) {
-  const auto root = ParameterNode::load(file);
+DeviceParameters DeviceParameters::load(const std::filesystem::path& file,
+                                        const ParameterOverrides& overrides) {
+  const auto root = ParameterNode::load(file, overrides);
   DeviceParameters device;
   device.file = file;
   device.name = plain_name(root);
@@ -216,6 +217,7 @@ DeviceParameters DeviceParameters::load(const std::filesystem::path& file) {
   if (root.has("measured")) device.measured = read_measured(root.child("measured"), device);
   finish_all({track, mtj, operating_point, pulse, pinning, fields, protocol, root});
   device.constants = root.constants();
+  device.effective_text = root.effective_text();
   return device;
 }
 

@@ -91,9 +91,11 @@ struct DeviceParameters {
   std::vector<SiteParameters> sites;       // those that hold a wall, in order from IN
   MeasuredValues measured;
   std::vector<Constant> constants;  // every number with its source, as written
+  std::string effective_text;       // the file, with what was set on the command line
 
   // Throws InputError: file:line, key, what was expected.
-  static DeviceParameters load(const std::filesystem::path& file);
+  static DeviceParameters load(const std::filesystem::path& file,
+                               const ParameterOverrides& overrides = {});
 };
 
 inline constexpr std::size_t kMostSites = 64;

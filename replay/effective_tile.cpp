@@ -20,10 +20,10 @@ std::string text_of(const YAML::Node& content, const std::filesystem::path& sour
 
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device) {
-  auto content = YAML::LoadFile(tile.file.string());
+  auto content = YAML::Load(tile.effective_text);
   content["device"] = kDeviceFile;
   return {{kTileFile, text_of(content, tile.file)},
-          {kDeviceFile, text_of(YAML::LoadFile(device.file.string()), device.file)}};
+          {kDeviceFile, text_of(YAML::Load(device.effective_text), device.file)}};
 }
 
 std::string effective_architecture(const ChipParameters& chip) {

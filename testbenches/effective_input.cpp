@@ -25,7 +25,7 @@ void write_effective_input(const RunFolder& folder, const Scenario& scenario) {
   auto tile = YAML::LoadFile(scenario.tile.file.string());
   tile["device"] = kDeviceFile;
   write(folder, kTileFile, tile, scenario.tile.file);
-  auto commands = YAML::LoadFile(scenario.file.string());
+  auto commands = YAML::Load(scenario.effective_text);
   commands["tile"] = kTileFile;
   commands["seed"] = scenario.seed;
   write(folder, "scenario.yaml", commands, scenario.file);

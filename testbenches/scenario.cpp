@@ -74,10 +74,12 @@ std::uint64_t read_seed(const ParameterNode& root) {
 
 }  // namespace
 
-Scenario Scenario::load(const std::filesystem::path& file, std::optional<std::uint64_t> seed) {
-  const auto root = ParameterNode::load(file);
+Scenario Scenario::load(const std::filesystem::path& file, std::optional<std::uint64_t> seed,
+                        const ParameterOverrides& overrides) {
+  const auto root = ParameterNode::load(file, overrides);
   Scenario scenario;
   scenario.file = file;
+  scenario.effective_text = root.effective_text();
   scenario.name = root.text("name");
   scenario.title = root.text("title");
   scenario.shape.rows = static_cast<int>(root.integer("rows", 1, kMostRows));

@@ -40,6 +40,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   StallParameters stall;
   std::vector<ScenarioCommand> commands;
+  std::string effective_text;   // the file, with what was set on the command line
   std::vector<long> tolerated;  // a step: wrong entries of data that are forgiven
 
   // Of the whole run, where given.
@@ -49,7 +50,8 @@ struct Scenario {
 
   // `seed` replaces that of the file. Throws InputError: file:line, key, what was expected.
   static Scenario load(const std::filesystem::path& file,
-                       std::optional<std::uint64_t> seed = std::nullopt);
+                       std::optional<std::uint64_t> seed = std::nullopt,
+                       const ParameterOverrides& overrides = {});
 };
 
 // Only what a list of scenarios shows.

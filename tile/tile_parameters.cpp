@@ -99,11 +99,13 @@ OverheadParameters read_overhead(const ParameterNode& node) {
 
 }  // namespace
 
-TileParameters TileParameters::load(const std::filesystem::path& file) {
-  const auto root = ParameterNode::load(file);
+TileParameters TileParameters::load(const std::filesystem::path& file,
+                                    const ParameterOverrides& overrides) {
+  const auto root = ParameterNode::load(file, overrides);
   auto tile = from(root);
   tile.file = file;
   tile.constants = root.constants();
+  tile.effective_text = root.effective_text();
   return tile;
 }
 

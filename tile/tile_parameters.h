@@ -87,11 +87,13 @@ struct TileParameters {
   UpdateParameters update;
   OverheadParameters overhead;
   std::vector<Constant> constants;
+  std::string effective_text;  // the file, with what was set on the command line
 
   // Throws InputError: file:line, key, what was expected. Codes are checked against the device by
   // check_levels().
-  static TileParameters load(const std::filesystem::path& file);
-  // The same of a mapping in another file; without `file` and `constants`.
+  static TileParameters load(const std::filesystem::path& file,
+                             const ParameterOverrides& overrides = {});
+  // The same of a mapping in another file; without what speaks of the file.
   static TileParameters from(const ParameterNode& root);
   // The device: of the catalog, or a file beside this one.
   [[nodiscard]] DeviceParameters load_device() const;
