@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "arrays/vector_units.h"
+#include "common/vector_units.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>

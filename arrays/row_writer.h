@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "arrays/pair_array.h"
-#include "arrays/vector_units.h"
+#include "common/vector_units.h"
 #include "arrays/write_round.h"
 #include "tile/comparator_law.h"
 #include "tile/driver_law.h"

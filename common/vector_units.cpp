@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "arrays/vector_units.h"
+#include "common/vector_units.h"
 
 namespace dwmtj {
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two exact solutions of a crossbar to compare with: all nodes at once by a sparse factorisation,
+// and row by row with dense blocks, which shares nothing with the first.
+#pragma once
+
+#include <vector>
+
+#include "wires/crossbar.h"
+
+namespace dwmtj::test {
+
+struct ExactCrossbar {
+  int rows;
+  int columns;
+  std::vector<double> conductances;  // S, [row][column]
+  WireResistances wires;             // all above 0 but driver and sense
+};
+
+// S, [row][column], as Crossbar::effective_matrix().
+std::vector<double> sparse_matrix(const ExactCrossbar& crossbar);
+std::vector<double> riccati_matrix(const ExactCrossbar& crossbar);
+
+}  // namespace dwmtj::test
