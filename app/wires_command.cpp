@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj wires`: how large an array of a device may be before its wires make wrong signs
 // (docs/app/wires.md).
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -18,7 +19,7 @@
 #include "common/interrupt.h"
 #include "common/progress_bar.h"
 #include "common/run_folder.h"
-#include "devices/device_model.h"
+#include "devices/readout_law.h"
 #include "wires/wire_study.h"
 
 namespace dwmtj {
@@ -47,10 +48,10 @@ struct Row {
   [[nodiscard]] double length() const { return std::sqrt(level / in_si(segment)); }
 };
 
-std::vector<double> levels_of(const DeviceModel& device) {
+std::vector<double> levels_of(const ReadoutLaw& law) {
   std::vector<double> levels;
-  for (int site = 0; site < device.sites(); ++site) {
-    levels.push_back(in_si(device.readout().level_conductance(site)));
+  for (int site = 0; site < law.sites(); ++site) {
+    levels.push_back(in_si(law.level_conductance(site)));
   }
   return levels;
 }
@@ -92,22 +93,20 @@ void check(const Options& options, const std::vector<Resistance>& segments) {
 
 // Row by row; what was finished before an interruption.
 std::vector<Row> study(const Options& options, const std::vector<Resistance>& segments) {
-  std::vector<DeviceModel> models;
-  models.reserve(options.devices.size());
-  for (const auto& device : options.devices) models.emplace_back(load_device(device, {}));
+  std::vector<DeviceParameters> devices;
+  for (const auto& device : options.devices) devices.push_back(load_device(device, {}));
   std::vector<Row> rows;
-  ProgressBar bar("wires", models.size() * options.columns.size() * segments.size());
+  ProgressBar bar("wires", devices.size() * options.columns.size() * segments.size());
   print_head();
-  for (const auto& model : models) {
-    const auto levels = levels_of(model);
+  for (const auto& device : devices) {
+    const auto levels = levels_of(ReadoutLaw(device));
     const auto [least, most] = std::minmax_element(levels.begin(), levels.end());
     for (const auto& segment : segments) {
       for (const int columns : options.columns) {
         const auto point = study_wires(levels, {columns, segment, static_cast<int>(options.vectors),
                                                 options.seed, options.threads});
         if (point.interrupted) return rows;
-        rows.push_back(
-            {model.parameters().name, 1.0 / std::sqrt(*least * *most), columns, segment, point});
+        rows.push_back({device.name, 1.0 / std::sqrt(*least * *most), columns, segment, point});
         print_row(rows.back());
         bar.advance();
       }

@@ -176,7 +176,7 @@ std::shared_ptr<ParameterEntry> ParameterEntry::find(const std::string& name) co
 }
 
 std::string joined(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
+  return path.empty() || key.front() == '[' ? path + key : path + "." + key;
 }
 
 void fail_at(const ParameterSource& source, int line, const std::string& path,

@@ -32,7 +32,7 @@ struct ParameterEntry {
   [[nodiscard]] std::shared_ptr<ParameterEntry> find(const std::string& name) const;
 };
 
-// "path.key"
+// "path.key", or "path[2]" for a key that is an index.
 std::string joined(const std::string& path, const std::string& key);
 
 // Throws InputError "file:line: path: message"; without a line where there is none.

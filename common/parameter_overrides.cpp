@@ -19,10 +19,6 @@ using EntryPointer = std::shared_ptr<ParameterEntry>;
 
 constexpr std::size_t kNearest = 3;  // names offered
 
-std::string joined(const std::string& path, const std::string& key) {
-  return path.empty() || key.front() == '[' ? path + key : path + "." + key;
-}
-
 [[noreturn]] void refuse(const std::string& text) {
   throw InputError(fmt::format("--set: '{}': expected KEY.PATH=VALUE, such as core.rows=64", text));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "architecture/chip_parameters.h"
+#include "common/picoseconds.h"
 #include "devices/device_model.h"
 #include "tile/tile_parameters.h"
 

@@ -178,7 +178,7 @@ TEST_F(ParameterLayers, ABaseThatIsNotThere) {
       loading_error("name.yaml"),
       "name.yaml:1: extends: unknown thing 'nothing'; known: known, or the path of a .yaml file");
   EXPECT_EQ(loading_error("list.yaml"), "list.yaml:1: extends: expected the name of a file");
-  EXPECT_EQ(error_of([&] { return ParameterNode::load(folder_ / "name.yaml", {}); }),
+  EXPECT_EQ(error_of([&] { return ParameterNode::load(folder_ / "name.yaml", CatalogFolder{}); }),
             "name.yaml:1: extends: 'nothing' is not the path of a .yaml file");
 }
 

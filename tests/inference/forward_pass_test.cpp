@@ -62,7 +62,7 @@ TEST_P(TorchExport, ComputesWhatTorchComputes) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, TorchExport, testing::ValuesIn(exports()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& file) { return file.param; });
 
 TEST(ForwardPass, ThreadsAndNumberOfImagesChangeNoBit) {
   const auto network = load_onnx(kFolder / "resnet_opset11.onnx");
