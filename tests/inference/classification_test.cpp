@@ -15,7 +15,7 @@ TEST(Share, HasWilsonsInterval) {
   EXPECT_NEAR(share.interval().high, 0.91206, 1e-5);
   EXPECT_EQ((Share{0, 10}.interval().low), 0.0);
   EXPECT_NEAR((Share{0, 10}.interval().high), 0.27754, 1e-5);
-  EXPECT_EQ((Share{10, 10}.interval().high), 1.0);
+  EXPECT_DOUBLE_EQ((Share{10, 10}.interval().high), 1.0);
 }
 
 // t(0.975, 2) = 4.302653; deviation of 1, 2, 3 is 1.

@@ -35,7 +35,7 @@ class DataSetTest : public testing::Test {
   // What is said about the folder's files.
   [[nodiscard]] std::string complaint() const {
     try {
-      load();
+      static_cast<void>(load());
     } catch (const InputError& error) {
       return error.what();
     }
