@@ -20,6 +20,7 @@ enum class Stream : std::uint32_t {
   comparator_noise = 3,
   reference_error = 4,
   stimulus = 5,  // random patterns and traces of testbenches
+  motion = 6,    // one draw a hop, seeded by a word of the pulse's draw
   programming = 32,        // the seed of each programming of a network
   programming_error = 33,  // of one-shot writing, one draw a pair
   column_noise = 34,       // of a read, one draw two columns

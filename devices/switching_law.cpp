@@ -50,10 +50,17 @@ Time SwitchingLaw::flight_time(int site, Direction direction) const {
   return from_si<Time>(std::abs(sites_[to].position - sites_[from].position) / velocity_);
 }
 
-Current SwitchingLaw::critical_current(int site, Direction direction, Field bias) const {
+Current SwitchingLaw::current_at_rate(int site, Direction direction, double rate,
+                                      Field bias) const {
   const auto& here = sites_[static_cast<std::size_t>(site)];
+  const double left = std::pow(std::log(attempt_rate_ / rate) / here.barrier, 1.0 / exponent_);
   const double field = field_coupling_ * (in_si(bias) - compensation_field_);
-  return from_si<Current>((here.critical_drive * sign(direction) - field) * here.width);
+  return from_si<Current>((here.critical_drive * (1.0 - left) * sign(direction) - field) *
+                          here.width);
+}
+
+Current SwitchingLaw::critical_current(int site, Direction direction, Field bias) const {
+  return current_at_rate(site, direction, attempt_rate_, bias);
 }
 
 }  // namespace dwmtj

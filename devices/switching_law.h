@@ -27,6 +27,11 @@ class SwitchingLaw {
                                    Field bias) const;
   // From one site to the next in `direction` (sites must have one there).
   [[nodiscard]] Time flight_time(int site, Direction direction) const;
+  // The rate at which a wall tries to leave: that of a site whose barrier has just vanished.
+  [[nodiscard]] double attempt_rate() const { return attempt_rate_; }
+  // The current at which `site` is left at `rate`, up to the attempt rate.
+  [[nodiscard]] Current current_at_rate(int site, Direction direction, double rate,
+                                        Field bias) const;
   // The current at which the barrier of `site` vanishes.
   [[nodiscard]] Current critical_current(int site, Direction direction, Field bias) const;
 

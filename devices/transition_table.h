@@ -4,23 +4,20 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "common/random_stream.h"
-#include "devices/switching_law.h"
+#include "devices/hop_sampler.h"
 
 namespace dwmtj {
 
-// One hop of a wall. Times count from the first foot of the pulse.
-struct Hop {
-  int from;
-  int to;
-  Time leaves;
-  Time arrives;
-};
-
 class TransitionTable {
  public:
+  // `law` outlives the table.
   TransitionTable(const SwitchingLaw& law, const Pulse& pulse);
 
   [[nodiscard]] int sites() const { return sites_; }
@@ -44,28 +41,22 @@ class TransitionTable {
   }
 
   // The hops of a pulse that moved the wall from `from` to `to`, sampled from the law given that
-  // end by the second word of the draw. Empty when from == to.
+  // end by the second word of the draw. Empty when from == to. Thread-safe.
   [[nodiscard]] std::vector<Hop> motion(int from, int to, const Draw& draw) const;
 
  private:
-  // The pulse on a grid of equal bins; a wall leaves within a bin or stays through it.
-  static constexpr int kBins = 600;
-
-  [[nodiscard]] double stay(int site, int bin) const;
-  [[nodiscard]] int flight_bins(int site) const;
-  [[nodiscard]] std::vector<double> reach(int site, int to, const std::vector<double>& next) const;
-  void fill_stay(const SwitchingLaw& law);
-  void fill_probabilities();
+  void fill_probabilities(const WaitingClock& clock);
   void fill_limits();
 
+  const SwitchingLaw* law_;
   Pulse pulse_;
   int sites_;
-  Direction direction_;
-  double bin_;                        // s
-  std::vector<double> stay_;          // [site][bin]: chance to stay through the bin
-  std::vector<double> flight_;        // [site]: s to the next site in the direction
   std::vector<double> probability_;   // [from][to]
   std::vector<std::int32_t> limits_;  // [from][to], to < sites-1
+  // Kept from the first motion on.
+  mutable std::mutex mutex_;
+  mutable std::unique_ptr<const WaitingClock> clock_;
+  mutable std::map<std::pair<int, int>, HopSampler> samplers_;  // [from, to]
 };
 
 }  // namespace dwmtj

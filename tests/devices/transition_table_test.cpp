@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/catalog_model.h"
+#include "tests/support/law_grid.h"
 #include "tests/support/statistics.h"
 
 namespace dwmtj {
@@ -17,55 +17,7 @@ namespace {
 using test::catalog_model;
 using test::nanoseconds;
 using test::volts;
-
-struct Walk {
-  int end;
-  std::vector<double> left;  // s, one a hop
-};
-
-// The law played out in time, with nothing of the table: in each small step the wall leaves its
-// site with the chance of the rate there, then flies to the next.
-class SteppedWall {
- public:
-  SteppedWall(const SwitchingLaw& law, const Pulse& pulse)
-      : law_(law),
-        direction_(in_si(pulse.amplitude) >= 0.0 ? Direction::forward : Direction::reverse),
-        step_(in_si(pulse.shape.foot_to_foot()) / kSteps) {
-    for (int site = 0; site < law.sites(); ++site) {
-      for (int i = 0; i < kSteps; ++i) {
-        const double level = pulse.shape.level(from_si<Time>((i + 0.5) * step_));
-        const double rate = law.escape_rate(site, direction_, level * pulse.amplitude, pulse.bias);
-        leaving_.push_back(-std::expm1(-rate * step_));
-      }
-    }
-  }
-
-  Walk walk(int from, std::mt19937_64& random) const {
-    Walk walk{from, {}};
-    for (int step = 0; step < kSteps; ++step) {
-      const double chance = leaving_[static_cast<std::size_t>(walk.end * kSteps + step)];
-      if (chance < kNever || uniform(random) >= chance) continue;
-      const double left = (step + uniform(random)) * step_;
-      walk.left.push_back(left);
-      step = static_cast<int>((left + in_si(law_.flight_time(walk.end, direction_))) / step_);
-      walk.end += static_cast<int>(direction_);
-    }
-    return walk;
-  }
-
- private:
-  static constexpr int kSteps = 3000;
-  static constexpr double kNever = 1e-12;  // not worth a draw
-
-  static double uniform(std::mt19937_64& random) {
-    return static_cast<double>(random() >> 11U) * 0x1p-53;
-  }
-
-  const SwitchingLaw& law_;
-  Direction direction_;
-  double step_;
-  std::vector<double> leaving_;  // [site][step]
-};
+using test::Walk;
 
 struct Case {
   std::string device;
@@ -97,10 +49,11 @@ std::vector<double> row(const TransitionTable& table, int from) {
 }
 
 constexpr int kWalks = 20000;
-constexpr int kBins = 600;  // of the table: the times of hops are exact to a bin
+constexpr int kBins = 200;  // of the table, at least: the times of hops are exact to a bin
+constexpr int kSteps = 2000;
 
 std::vector<Walk> walks_of(const Case& c) {
-  const SteppedWall wall(catalog_model(c.device).switching(), table_of(c).pulse());
+  const test::SteppedWall wall(catalog_model(c.device).switching(), table_of(c).pulse(), kSteps);
   std::mt19937_64 random(3);
   std::vector<Walk> walks;
   for (int i = 0; i < kWalks; ++i) walks.push_back(wall.walk(c.from, random));
@@ -159,6 +112,69 @@ TEST_P(AgainstSteppedLaw, EndsAndTimesAgree) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Catalog, AgainstSteppedLaw, ::testing::ValuesIn(kCases));
+
+// The whole grid takes minutes: benchmarks/law_grid.
+TEST(TransitionTable, IsTheLawOnTheGrid) {
+  constexpr int kDraws = 120;
+  const auto grid = test::law_grid(60);
+  ASSERT_GE(grid.size(), 240U);
+  double most = 0.0;
+  for (std::size_t i = 0; i < grid.size(); ++i) {
+    const auto law = test::law_of(grid[i]);
+    const auto pulse = test::pulse_of(grid[i], law);
+    std::mt19937_64 random(i);
+    most = std::max(most, test::most_sigmas(TransitionTable(law, pulse), grid[i].from,
+                                            *test::wall_of(law, pulse, kSteps), kDraws, random));
+  }
+  std::printf("  %zu points, %d draws each: at most %.2f sigma\n", grid.size(), kDraws, most);
+  EXPECT_LT(most, 4.5);
+}
+
+double mean_end(const TransitionTable& table, int from) {
+  double mean = 0.0;
+  for (int to = 0; to < table.sites(); ++to) mean += to * table.probability(from, to);
+  return mean;
+}
+
+double mean_end(const std::string& device, double pads, const PulseShape* shape) {
+  const auto& model = catalog_model(device);
+  Pulse pulse = model.pad_pulse(volts(pads));
+  if (shape != nullptr) pulse.shape = *shape;
+  return mean_end(TransitionTable(model.switching(), pulse), 0);
+}
+
+// Ends of the scaled device that plain steps of 10 ps or less gave, with 10^5 walls or more.
+TEST(TransitionTable, IsTheLawWhereFlightsOrHopsFillThePulse) {
+  const PulseShape triangle_1us{nanoseconds(1000), nanoseconds(1000), nanoseconds(1000)};
+  const PulseShape triangle_10ns{nanoseconds(10), nanoseconds(10), nanoseconds(10)};
+  const PulseShape nominal_1us{nanoseconds(1000), nanoseconds(200), nanoseconds(200)};
+  EXPECT_NEAR(mean_end(test::kScaled, 0.5, nullptr), 18.00, 0.005);
+  EXPECT_NEAR(mean_end(test::kScaled, 0.22, nullptr), 14.085, 0.01);
+  EXPECT_NEAR(mean_end(test::kScaled, 0.17, &triangle_1us), 22.4, 0.15);
+  EXPECT_NEAR(mean_end(test::kScaled, 0.20, &triangle_10ns), 13.76, 0.05);
+  EXPECT_NEAR(mean_end(test::kScaled, 0.1575, &nominal_1us), 26.63, 0.05);
+}
+
+// A flight that takes longer than the pulse ends at the next site, however long it takes.
+TEST(TransitionTable, SlowWallsHopOnce) {
+  for (const double velocity : {1e-9, 1e-300}) {
+    auto parameters = test::catalog_parameters(test::kTrapezoid);
+    parameters.pinning.wall_velocity = from_si<Velocity>(velocity);
+    const DeviceModel slow(parameters);
+    const auto& table = slow.table(slow.pad_pulse(volts(-4.5)));
+    EXPECT_NEAR(table.probability(3, 2), 1.0, 1e-6) << velocity;
+    EXPECT_EQ(table.motion(3, 2, draw(1, Stream::device, 0, 0)).size(), 1U);
+  }
+}
+
+// 20 flights of 30 ps fit into 0.6 ns, the last of them to the end of the pulse.
+TEST(TransitionTable, FlightsThatFitExactlyAreCounted) {
+  const auto& model = catalog_model(test::kScaled);
+  Pulse pulse = model.pad_pulse(volts(0.5));
+  pulse.shape = {nanoseconds(0.6), nanoseconds(0), nanoseconds(0)};
+  EXPECT_EQ(TransitionTable(model.switching(), pulse).probability(0, 20), 1.0);
+  EXPECT_EQ(TransitionTable(model.switching(), pulse).probability(3, 23), 1.0);
+}
 
 // Amplitudes from nothing to far beyond the thresholds, both ways, with several shapes.
 std::vector<Pulse> all_kinds_of_pulses(const DeviceModel& model) {
