@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include <boost/math/constants/constants.hpp>
 #include <fmt/format.h>
 
 namespace dwmtj {
@@ -53,6 +54,16 @@ PinningParameters read_pinning(const ParameterNode& node) {
   pinning.field_coupling = node.constant<FieldCoupling>("field_coupling");
   pinning.compensation_field = node.constant<Field>("compensation_field");
   return pinning;
+}
+
+// As SwitchingLaw::check_reach, with the place in the file.
+void check_reach(const ParameterNode& pulse, const DeviceParameters& device) {
+  const Time least = device.pinning.attempt_time / (2.0 * boost::math::constants::pi<double>());
+  if (device.operating_point.shape.width >= least) return;
+  pulse.fail(
+      "width",
+      fmt::format("{} is below the reach of the switching law, {}: the attempt time over 2 pi",
+                  format_quantity(device.operating_point.shape.width), format_quantity(least)));
 }
 
 ReadoutParameters read_readout(const ParameterNode& mtj) {
@@ -204,6 +215,7 @@ DeviceParameters DeviceParameters::load(const std::filesystem::path& file,
   device.geometry = read_geometry(track, mtj);
   device.operating_point = read_operating_point(operating_point, pulse);
   device.pinning = read_pinning(pinning);
+  check_reach(pulse, device);
   device.fabricated = read_sites(root);
   for (const auto& site : device.fabricated) {
     if (site.depth >= device.pinning.holding_depth) device.sites.push_back(site);

@@ -35,6 +35,8 @@ class DwMtj {
   // Puts the wall to the start by a saturating field: a new visit of site 0.
   void saturate();
   PulseResult apply(const TransitionTable& table);
+  // Pulses that surely leave the wall where it is: their draws are counted, not made.
+  void sit_through(std::uint32_t pulses) { state_.draws += pulses; }
   PulseResult apply(const Pulse& pulse) { return apply(model_->table(pulse)); }
 
   [[nodiscard]] int site() const { return state_.site; }

@@ -4,6 +4,12 @@
 #include <cmath>
 #include <limits>
 
+#include <boost/math/constants/constants.hpp>
+#include <fmt/format.h>
+
+#include "common/input_error.h"
+#include "common/quantity_text.h"
+
 namespace dwmtj {
 namespace {
 
@@ -42,6 +48,18 @@ double SwitchingLaw::escape_rate(int site, Direction direction, Current current,
       1.0 - drive(here, direction, in_si(current), in_si(bias)) / here.critical_drive;
   if (left <= 0.0) return std::numeric_limits<double>::infinity();
   return attempt_rate_ * std::exp(-here.barrier * std::pow(left, exponent_));
+}
+
+Time SwitchingLaw::shortest_pulse() const {
+  return from_si<Time>(1.0 / (2.0 * boost::math::constants::pi<double>() * attempt_rate_));
+}
+
+void SwitchingLaw::check_reach(const PulseShape& shape) const {
+  if (shape.width >= shortest_pulse()) return;
+  throw InputError(fmt::format(
+      "a pulse of {} is below the reach of the switching law: a wall needs {}, its attempt time "
+      "over 2 pi, to answer",
+      format_quantity(shape.width), format_quantity(shortest_pulse())));
 }
 
 Time SwitchingLaw::flight_time(int site, Direction direction) const {

@@ -25,6 +25,11 @@ class SwitchingLaw {
   // the last site of that direction. `current` and `bias` as in Pulse.
   [[nodiscard]] double escape_rate(int site, Direction direction, Current current,
                                    Field bias) const;
+  // Below it a pulse is over before the wall in its well has answered, and the law says nothing:
+  // 1/omega of the well, the attempt time over 2 pi.
+  [[nodiscard]] Time shortest_pulse() const;
+  // Throws InputError for a shorter one.
+  void check_reach(const PulseShape& shape) const;
   // From one site to the next in `direction` (sites must have one there).
   [[nodiscard]] Time flight_time(int site, Direction direction) const;
   // The rate at which a wall tries to leave: that of a site whose barrier has just vanished.

@@ -21,6 +21,7 @@ std::size_t index(int from, int to, int sites) {
 
 TransitionTable::TransitionTable(const SwitchingLaw& law, const Pulse& pulse)
     : law_(&law), pulse_(pulse), sites_(law.sites()) {
+  law.check_reach(pulse.shape);
   fill_probabilities(WaitingClock(law, pulse));
   fill_limits();
 }

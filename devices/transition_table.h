@@ -17,7 +17,7 @@ namespace dwmtj {
 
 class TransitionTable {
  public:
-  // `law` outlives the table.
+  // `law` outlives the table. Throws InputError for a pulse that is too short for it.
   TransitionTable(const SwitchingLaw& law, const Pulse& pulse);
 
   [[nodiscard]] int sites() const { return sites_; }
@@ -34,6 +34,10 @@ class TransitionTable {
     int site = 0;
     for (int to = 0; to + 1 < sites_; ++to) site += u > row[to] ? 1 : 0;
     return site;
+  }
+  // Whether no draw moves a wall from here.
+  [[nodiscard]] bool stays_surely(int from) const {
+    return end_site(from, 0U) == from && end_site(from, 0xFFFFFFFFU) == from;
   }
   // The row of `from` for bulk kernels: end site = how many of the sites()-1 limits lie below u.
   [[nodiscard]] const std::int32_t* limits(int from) const {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/input_error.h"
 #include "tests/support/catalog_model.h"
 
 namespace dwmtj {
@@ -160,6 +161,38 @@ TEST(SwitchingLaw, ShallowNotchIsNoSite) {
   auto parameters = catalog_parameters(test::kTrapezoid);
   EXPECT_EQ(parameters.fabricated.size(), 8U);  // the start and seven notches
   EXPECT_EQ(catalog_model(test::kTrapezoid).switching().sites(), 4);
+}
+
+TEST(SwitchingLaw, TheRateOfACurrentGivesTheCurrentBack) {
+  for (const auto& name : device_names()) {
+    const auto& law = catalog_model(name).switching();
+    const Field bias = millitesla(-20);
+    for (const double rate : {1e-20, 1e3, 0.9 * law.attempt_rate()}) {
+      const Current forward = law.current_at_rate(0, kForward, rate, bias);
+      EXPECT_NEAR(law.escape_rate(0, kForward, forward, bias) / rate, 1.0, 1e-9);
+      const Current reverse = law.current_at_rate(1, kReverse, rate, bias);
+      EXPECT_NEAR(law.escape_rate(1, kReverse, reverse, bias) / rate, 1.0, 1e-9);
+    }
+  }
+}
+
+// A femtosecond pulse above the critical drive would switch with certainty at less than kT.
+TEST(SwitchingLaw, PulsesBelowItsReachAreRefused) {
+  const auto& law = catalog_model(test::kTrapezoid).switching();  // attempt time 1 ns
+  EXPECT_NEAR(in_si(law.shortest_pulse()), 1e-9 / 6.283185307, 1e-18);
+  const auto refused = [&law](double width) {
+    try {
+      law.check_reach({test::nanoseconds(width), test::nanoseconds(0), test::nanoseconds(0)});
+    } catch (const InputError& error) {
+      EXPECT_NE(std::string(error.what()).find("below the reach"), std::string::npos);
+      return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(refused(1e-6));
+  EXPECT_TRUE(refused(0.15));
+  EXPECT_FALSE(refused(0.16));
+  EXPECT_FALSE(refused(50));
 }
 
 TEST(SwitchingLaw, FlightIsTheDistanceOverTheVelocity) {
