@@ -25,6 +25,7 @@ void add_devices_command(CLI::App& app, const CommandLine& line);
 void add_estimate_command(CLI::App& app, const CommandLine& line);
 void add_infer_command(CLI::App& app, const CommandLine& line);
 void add_map_command(CLI::App& app, const CommandLine& line);
+void add_program_command(CLI::App& app, const CommandLine& line);
 void add_replay_command(CLI::App& app, const CommandLine& line);
 void add_run_command(CLI::App& app, const CommandLine& line);
 void add_technologies_command(CLI::App& app, const CommandLine& line);

@@ -17,10 +17,10 @@ namespace dwmtj {
 namespace {
 
 void list_devices() {
-  fmt::print("{:<16} {:>6}  {:<10} {}\n", "name", "sites", "update", "title");
+  fmt::print("{:<20} {:>6}  {:<10} {}\n", "name", "sites", "update", "title");
   for (const auto& name : device_names()) {
     const auto device = DeviceParameters::load(find_device(name));
-    fmt::print("{:<16} {:>6}  {:<10} {}\n", device.name, device.sites.size(),
+    fmt::print("{:<20} {:>6}  {:<10} {}\n", device.name, device.sites.size(),
                fmt::format("{:.4g} pJ", 1e12 * in_si(device.operating_point.update_energy)),
                device.title);
   }

@@ -23,7 +23,7 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       accounts_(ledger, name, parameters, device, options.shape.columns),
       driver_(parameters.driver, device.parameters()),
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
-      array_(device, options.shape, options.seed, options.first_device),
+      array_(device, options.shape, parameters.stuck, options.seed, options.first_device),
       tables_(2 * index(parameters.largest_code()) + 1, nullptr),
       unit_(options.unit),
       period_(to_picoseconds(parameters.timing.clock_period)),
@@ -164,9 +164,9 @@ void BulkTile::bias(Direction direction) {
   spend(ControllerState::field, parameters_.cycles(parameters_.timing.field_settle));
 }
 
-const TransitionTable& BulkTile::table(int code) {
+const PulseTables& BulkTile::tables(int code) {
   auto& slot = tables_[index(code + parameters_.largest_code())];
-  if (slot == nullptr) slot = &device_.table(driver_.pulse(code));
+  if (slot == nullptr) slot = &device_.tables(driver_.pulse(code));
   return *slot;
 }
 
@@ -175,7 +175,7 @@ void BulkTile::pulse(const std::vector<std::int16_t>& codes) {
   for (int column = 0; column < columns(); ++column) {
     const int code = codes[index(column)];
     if (code == 0) continue;
-    array_.apply(table(code), array_.index(row_, side_, column));
+    array_.apply(tables(code), array_.index(row_, side_, column));
   }
   rest_after_pulse();
 }

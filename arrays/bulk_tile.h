@@ -85,7 +85,7 @@ class BulkTile : private TileCircuits {
   void rest_after_pulse();
   [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
   void busy_until_edge_after(Picoseconds time);
-  const TransitionTable& table(int code);
+  const PulseTables& tables(int code);
   bool decide(int column, Conductance difference, ReadSum& read);
 
   const TileParameters& parameters_;
@@ -95,8 +95,8 @@ class BulkTile : private TileCircuits {
   ReferenceLadder ladder_;
   std::vector<ComparatorLaw> comparators_;
   PairArray array_;
-  std::unique_ptr<ArrayWriter> writer_;         // made at the first program command
-  std::vector<const TransitionTable*> tables_;  // by code, at first use
+  std::unique_ptr<ArrayWriter> writer_;     // made at the first program command
+  std::vector<const PulseTables*> tables_;  // by code, at first use
   VectorUnit unit_;
   Picoseconds period_;
   Picoseconds pulse_length_;

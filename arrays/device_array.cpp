@@ -2,6 +2,7 @@
 #include "arrays/device_array.h"
 
 #include <array>
+#include <limits>
 
 #include "arrays/philox_lanes.h"
 
@@ -12,6 +13,21 @@ constexpr std::size_t kLanes = 64;
 
 }  // namespace
 
+void append_limits(const DeviceModel& model, const PulseTables& tables, int grade,
+                   std::vector<std::int32_t>& limits) {
+  const int sites = model.sites();
+  if (grade != model.variation().stuck_grade()) {
+    const std::int32_t* const known = tables.of(grade).limits(0);
+    limits.insert(limits.end(), known, known + sites * (sites - 1));
+    return;
+  }
+  for (int from = 0; from < sites; ++from) {  // all draws lie beyond the limits before `from`
+    for (int to = 0; to + 1 < sites; ++to) {
+      limits.push_back(to < from ? -1 : std::numeric_limits<std::int32_t>::max());
+    }
+  }
+}
+
 DeviceArray::DeviceArray(const DeviceModel& model, std::uint64_t seed, std::uint64_t first_index,
                          std::size_t size)
     : model_(&model),
@@ -19,23 +35,44 @@ DeviceArray::DeviceArray(const DeviceModel& model, std::uint64_t seed, std::uint
       first_index_(first_index),
       sites_(size, 0),
       draws_(size, 0),
-      arrivals_(size, 0) {}
+      arrivals_(size, 0) {
+  if (model.variation().identical()) return;
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto traits = model.variation().traits(seed, first_index + i);
+    grades_.push_back(static_cast<std::uint8_t>(traits.grade));
+    scales_.push_back(traits.conductance);
+  }
+}
+
+void DeviceArray::stick(std::size_t i, int site) {
+  if (grades_.empty()) grades_.assign(size(), kNominalGrade);
+  grades_[i] = static_cast<std::uint8_t>(model_->variation().stuck_grade());
+  sites_[i] = static_cast<std::uint8_t>(site);
+}
 
 void DeviceArray::saturate() {
   for (std::size_t i = 0; i < size(); ++i) {
     arrivals_[i] = draws_[i]++;
-    sites_[i] = 0;
+    if (!stuck(i)) sites_[i] = 0;
   }
 }
 
 void DeviceArray::apply(const Pulse& pulse) {
-  const auto& table = model_->table(pulse);
+  const auto& tables = model_->tables(pulse);
+  const auto limits = limits_by_grade(tables);
   std::size_t i = 0;
-  for (; i + kLanes <= size(); i += kLanes) apply_block(table, i);
-  for (; i < size(); ++i) apply(table, i);
+  for (; i + kLanes <= size(); i += kLanes) apply_block(limits.data(), i);
+  for (; i < size(); ++i) apply(tables, i);
 }
 
-void DeviceArray::apply_block(const TransitionTable& table, std::size_t first) {
+std::vector<std::int32_t> DeviceArray::limits_by_grade(const PulseTables& tables) const {
+  std::vector<std::int32_t> limits;
+  const int last = grades_.empty() ? kNominalGrade : model_->variation().stuck_grade();
+  for (int grade = 0; grade <= last; ++grade) append_limits(*model_, tables, grade, limits);
+  return limits;
+}
+
+void DeviceArray::apply_block(const std::int32_t* limits, std::size_t first) {
   PhiloxLanes<kLanes> lanes;
   std::uint8_t* const sites = &sites_[first];
   std::uint32_t* const draws = &draws_[first];
@@ -48,11 +85,14 @@ void DeviceArray::apply_block(const TransitionTable& table, std::size_t first) {
     lanes.word[3][i] = static_cast<std::uint32_t>(Stream::device);
   }
   lanes.run(seed_);
-  const int columns = table.sites() - 1;
-  const std::int32_t* const limits = table.limits(0);
+  const int columns = model_->sites() - 1;
   alignas(64) std::array<std::int32_t, kLanes> row{};
   alignas(64) std::array<std::int32_t, kLanes> to{};
   for (std::size_t i = 0; i < kLanes; ++i) row[i] = sites[i] * columns;
+  if (!grades_.empty()) {
+    const int size_of_grade = model_->sites() * columns;
+    for (std::size_t i = 0; i < kLanes; ++i) row[i] += grades_[first + i] * size_of_grade;
+  }
   for (int column = 0; column < columns; ++column) {
     for (std::size_t i = 0; i < kLanes; ++i) {
       const auto u = static_cast<std::int32_t>(lanes.word[0][i] >> 1U);
@@ -66,11 +106,11 @@ void DeviceArray::apply_block(const TransitionTable& table, std::size_t first) {
   }
 }
 
-PulseResult DeviceArray::apply(const TransitionTable& table, std::size_t i) {
+PulseResult DeviceArray::apply(const PulseTables& tables, std::size_t i) {
   const std::uint32_t count = draws_[i]++;
   const int from = sites_[i];
   const Draw drawn = draw(seed_, Stream::device, first_index_ + i, count);
-  const int to = table.end_site(from, drawn);
+  const int to = stuck(i) ? from : tables.of(grade(i)).end_site(from, drawn);
   if (to != from) {
     sites_[i] = static_cast<std::uint8_t>(to);
     arrivals_[i] = count;
@@ -79,8 +119,11 @@ PulseResult DeviceArray::apply(const TransitionTable& table, std::size_t i) {
 }
 
 Resistance DeviceArray::resistance(std::size_t i) const {
-  return model_->readout().resistance(sites_[i],
-                                      draw(seed_, Stream::device, first_index_ + i, arrivals_[i]));
+  return model_->readout().resistance(sites_[i], arrival(i)) / scale(i);
+}
+
+Conductance DeviceArray::conductance(std::size_t i) const {
+  return model_->readout().conductance(sites_[i], arrival(i)) * scale(i);
 }
 
 }  // namespace dwmtj

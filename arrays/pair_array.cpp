@@ -3,17 +3,18 @@
 
 namespace dwmtj {
 
-PairArray::PairArray(const DeviceModel& model, ArrayShape shape, std::uint64_t seed,
-                     std::uint64_t first_device)
+PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
+                     std::uint64_t seed, std::uint64_t first_device)
     : shape_(shape),
       devices_(model, seed, first_device,
                2 * static_cast<std::size_t>(shape.rows) * static_cast<std::size_t>(shape.columns)),
       conductance_(devices_.size(), kUnknown) {
+  stick(stuck, seed, first_device);
   devices_.saturate();
 }
 
-PulseResult PairArray::apply(const TransitionTable& table, std::size_t device) {
-  const PulseResult result = devices_.apply(table, device);
+PulseResult PairArray::apply(const PulseTables& tables, std::size_t device) {
+  const PulseResult result = devices_.apply(tables, device);
   if (result.to != result.from) conductance_[device] = kUnknown;
   return result;
 }
@@ -28,6 +29,24 @@ PairArray::Sums PairArray::sums(const std::vector<std::int16_t>& inputs, int col
     result.load += plus + minus;
   }
   return result;
+}
+
+// Where each device would stick, and whether it is one of the share that does, are drawn once.
+void PairArray::stick(const StuckParameters& stuck, std::uint64_t seed,
+                      std::uint64_t first_device) {
+  if (stuck.none()) return;
+  stuck.check(shape_.rows, shape_.columns, devices_.model().sites());
+  for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(shape_.rows); ++row) {
+    for (const Side side : {Side::plus, Side::minus}) {
+      for (int column = 0; column < shape_.columns; ++column) {
+        const auto device = index(row, side, column);
+        const Draw drawn = draw(seed, Stream::device_traits, first_device + device, 1);
+        if (uniform(drawn.words[0]) >= stuck.rate && !stuck.named(row, side, column)) continue;
+        const double level = uniform(drawn.words[1]) * devices_.model().sites();
+        devices_.stick(device, stuck.level.value_or(static_cast<int>(level)));
+      }
+    }
+  }
 }
 
 }  // namespace dwmtj

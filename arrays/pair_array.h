@@ -4,7 +4,7 @@
 #pragma once
 
 #include "arrays/device_array.h"
-#include "tile/tile_command.h"
+#include "tile/stuck_parameters.h"
 
 namespace dwmtj {
 
@@ -15,9 +15,10 @@ struct ArrayShape {
 
 class PairArray {
  public:
-  // All devices start saturated.
-  PairArray(const DeviceModel& model, ArrayShape shape, std::uint64_t seed,
-            std::uint64_t first_device);
+  // All start saturated, but for the stuck ones. Throws InputError for a stuck device that is not
+  // in the array.
+  PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
+            std::uint64_t seed, std::uint64_t first_device);
 
   [[nodiscard]] ArrayShape shape() const { return shape_; }
   [[nodiscard]] const DeviceArray& devices() const { return devices_; }
@@ -27,7 +28,7 @@ class PairArray {
            static_cast<std::size_t>(column);
   }
 
-  PulseResult apply(const TransitionTable& table, std::size_t device);
+  PulseResult apply(const PulseTables& tables, std::size_t device);
 
   // One side of a row from a column on, for code that handles many columns at once. Whoever moves a
   // wall there also stores the new conductance, or 0 for not known.
@@ -44,7 +45,7 @@ class PairArray {
   // move.
   [[nodiscard]] Conductance conductance(std::size_t device) const {
     double& known = conductance_[device];
-    if (known == kUnknown) known = in_si(1.0 / devices_.resistance(device));
+    if (known == kUnknown) known = in_si(devices_.conductance(device));
     return from_si<Conductance>(known);
   }
 
@@ -57,6 +58,8 @@ class PairArray {
 
  private:
   static constexpr double kUnknown = 0.0;
+
+  void stick(const StuckParameters& stuck, std::uint64_t seed, std::uint64_t first_device);
 
   ArrayShape shape_;
   DeviceArray devices_;

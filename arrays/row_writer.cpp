@@ -5,7 +5,6 @@
 #include <cstring>
 #include <limits>
 
-#include "arrays/philox_lanes.h"
 #include "common/index.h"
 
 // Vector code: conditions are joined without branches, arrays filled by the loop behind them.
@@ -73,21 +72,31 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
       columns_(columns),
       unit_(unit),
       period_(to_picoseconds(tile.parameters.timing.clock_period)),
-      clear_(in_si(tile.comparators[index(first_column)].clear_beyond(period_))) {
+      clear_(in_si(tile.comparators[index(first_column)].clear_beyond(period_))),
+      depth_(0) {
   const int levels = tile.device.sites();
   const auto& readout = tile.device.readout();
   for (int level = 0; level < levels; ++level) {
     lower_.push_back(level > 0 ? in_si(tile.ladder.reference(level - 1)) : 0.0);
     upper_.push_back(level + 1 < levels ? in_si(tile.ladder.reference(level)) : 0.0);
     first_code_.push_back(tile.parameters.verify.first_codes[index(level)]);
-    mean_.push_back(in_si(readout.level(level)));
-    spread_.push_back(in_si(readout.spread(level)));
+    mean_.push_back(readout.drawn_mean(level));
+    spread_.push_back(readout.drawn_spread(level));
   }
+  while ((1 << depth_) < levels) ++depth_;
+  limits_.assign(index(levels << depth_), 0);  // of no pulse
   const int largest = tile.parameters.largest_code();
+  for (int grade = 0; grade <= tile.device.variation().stuck_grade(); ++grade) {
+    known_.resize(known_.size() + index(2 * largest + 1), kNotKnown);
+    known_[index(grade * (2 * largest + 1) + largest)] = 0;
+  }
   for (int code = -largest; code <= largest; ++code) {
-    limits_.insert(limits_.end(), index(levels * (levels - 1)), code == 0 ? 0 : kNotKnown);
     track_.push_back(code == 0 ? 0.0 : in_si(tile.driver.track_energy(code)));
     headroom_.push_back(code == 0 ? 0.0 : in_si(tile.driver.headroom_energy(code)));
+  }
+  for (auto* const cells : {cells_.get(), left_.get()}) {
+    cells->scale.fill(1.0);
+    cells->block.fill(largest);
   }
   for (int lane = 0; lane < kMostColumns; ++lane) cells_->lane[index(lane)] = lane;
   for (int lane = 0; lane < columns; ++lane) {
@@ -164,7 +173,17 @@ void RowWriter::load() {
   cells.code = cells.first_code;
   cells.direction = cells.pulses = cells.decisions = cells.flagged = {};
   for (std::size_t i = 0; i < count; ++i) cells.attempts[i] = target[i] > 0 ? 1 : 0;
+  if (!all_alike()) load_traits();
   read_new_conductances<Unit>();
+}
+
+void RowWriter::load_traits() {
+  auto& cells = *cells_;
+  const int largest = tile_.parameters.largest_code();
+  for (std::size_t i = 0; i < index(columns_); ++i) {
+    cells.block[i] = row_.devices.grades[i] * (2 * largest + 1) + largest;
+    cells.scale[i] = row_.devices.scales != nullptr ? row_.devices.scales[i] : 1.0;
+  }
 }
 
 // Of devices that have moved, or were saturated, since they were last read.
@@ -182,11 +201,26 @@ void RowWriter::read_new_conductances() {
     alignas(64) std::array<double, kMany> mean, spread;
     look_up(mean_.data(), &cells.site[first], kMany, mean.data());
     look_up(spread_.data(), &cells.site[first], kMany, spread.data());
-    for (std::size_t i = 0; i < kMany; ++i) {
-      cells.conductance[first + i] =
-          1.0 / (mean[i] + spread[i] * normal(draws.word[2][i], draws.word[3][i]));
-    }
+    alignas(64) std::array<double, kMany> conductance;
+    draw_conductances(mean, spread, draws, &cells.scale[first], conductance);
+    copy(conductance.data(), kMany, &cells.conductance[first]);
   }
+}
+
+// ReadoutLaw::conductance() of many arrivals, times what makes each device differ.
+template <std::size_t Count>
+void RowWriter::draw_conductances(const std::array<double, Count>& mean,
+                                  const std::array<double, Count>& spread,
+                                  const PhiloxLanes<Count>& draws, const double* scale,
+                                  std::array<double, Count>& conductance) const {
+  for (std::size_t i = 0; i < Count; ++i) {
+    conductance[i] = mean[i] + spread[i] * normal(draws.word[2][i], draws.word[3][i]);
+  }
+  if (!tile_.device.readout().draws_conductance()) {
+    for (std::size_t i = 0; i < Count; ++i) conductance[i] = 1.0 / conductance[i];
+  }
+  if (all_alike()) return;
+  for (std::size_t i = 0; i < Count; ++i) conductance[i] *= scale[i];
 }
 
 void RowWriter::store() {
@@ -325,6 +359,8 @@ void for_all(Cells& from, Cells& to, const Take& take) {
   take(from.lower, to.lower);
   take(from.upper, to.upper);
   take(from.offset, to.offset);
+  take(from.scale, to.scale);
+  take(from.block, to.block);
   take(from.lane, to.lane);
   take(from.first_code, to.first_code);
   take(from.code, to.code);
@@ -389,22 +425,31 @@ void RowWriter::count_pulses(const Cells& cells, std::size_t end, WriteRound& ro
 
 // A table costs more than programming a row, so codes that are not used get none.
 void RowWriter::look_up_limits(const Cells& cells, std::size_t end) {
-  const std::int32_t stride = tile_.device.sites() * (tile_.device.sites() - 1);
-  const std::int32_t* const zero = &limits_[index(tile_.parameters.largest_code() * stride)];
+  const std::int32_t* const known = known_.data();
   int unknown = 0;
-  for (std::size_t i = 0; i < end; ++i) unknown += zero[cells.pulse[i] * stride] == kNotKnown;
+  for (std::size_t i = 0; i < end; ++i)
+    unknown += known[cells.block[i] + cells.pulse[i]] == kNotKnown;
   if (unknown > 0) fill_limits(cells, end);
 }
 
 void RowWriter::fill_limits(const Cells& cells, std::size_t end) {
-  const int largest = tile_.parameters.largest_code();
-  const auto stride = index(tile_.device.sites() * (tile_.device.sites() - 1));
   for (std::size_t i = 0; i < end; ++i) {
-    const int code = cells.pulse[i];
-    std::int32_t* const limits = &limits_[index(code + largest) * stride];
-    if (*limits != kNotKnown) continue;
-    const auto& table = tile_.device.table(tile_.driver.pulse(code));
-    std::copy_n(table.limits(0), stride, limits);
+    auto& known = known_[index(cells.block[i] + cells.pulse[i])];
+    if (known == kNotKnown) fill_limits(cells.block[i], cells.pulse[i], known);
+  }
+}
+
+// Rows are filled up with limits that no draw lies beyond.
+void RowWriter::fill_limits(int block, int code, std::int32_t& known) {
+  const int sites = tile_.device.sites();
+  const int grade = block / (2 * tile_.parameters.largest_code() + 1);
+  std::vector<std::int32_t> rows;
+  append_limits(tile_.device, tile_.device.tables(tile_.driver.pulse(code)), grade, rows);
+  known = static_cast<std::int32_t>(limits_.size());
+  limits_.resize(limits_.size() + index(sites << depth_), std::numeric_limits<std::int32_t>::max());
+  for (int from = 0; from < sites; ++from) {
+    copy(&rows[index(from * (sites - 1))], index(sites - 1),
+         &limits_[index(known + (from << depth_))]);
   }
 }
 
@@ -413,29 +458,28 @@ void RowWriter::pulse(Cells& cells, std::size_t first) {
   PhiloxLanes<Count> draws;
   run<Unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.draws[first],
             row_.devices.seed);
-  const std::int32_t limits_each = tile_.device.sites() - 1;
-  const std::int32_t zero = tile_.parameters.largest_code() * tile_.device.sites();
-  alignas(64) std::array<std::int32_t, Count> entry, limit, to{};
+  alignas(64) std::array<std::int32_t, Count> entry, row, limit, to{};
   alignas(64) std::array<double, Count> mean, spread;
-  for (std::size_t j = 0; j < Count; ++j) {
-    const std::int32_t code = cells.pulse[first + j];
-    entry[j] = (zero + code * tile_.device.sites() + cells.site[first + j]) * limits_each;
-  }
-  for (std::int32_t k = 0; k < limits_each; ++k) {
-    look_up(&limits_[index(k)], entry.data(), Count, limit.data());
+  for (std::size_t j = 0; j < Count; ++j)
+    entry[j] = cells.block[first + j] + cells.pulse[first + j];
+  look_up(known_.data(), entry.data(), Count, row.data());
+  for (std::size_t j = 0; j < Count; ++j) row[j] += cells.site[first + j] << depth_;
+  for (std::int32_t half = 1 << depth_ >> 1; half > 0; half >>= 1) {
+    for (std::size_t j = 0; j < Count; ++j) entry[j] = row[j] + to[j] + half - 1;
+    look_up(limits_.data(), entry.data(), Count, limit.data());
     for (std::size_t j = 0; j < Count; ++j) {
-      to[j] += static_cast<std::int32_t>(draws.word[0][j] >> 1U) > limit[j] ? 1 : 0;
+      to[j] += static_cast<std::int32_t>(draws.word[0][j] >> 1U) > limit[j] ? half : 0;
     }
   }
   look_up(mean_.data(), to.data(), Count, mean.data());
   look_up(spread_.data(), to.data(), Count, spread.data());
+  alignas(64) std::array<double, Count> conductance;
+  draw_conductances(mean, spread, draws, &cells.scale[first], conductance);
   for (std::size_t j = 0; j < Count; ++j) {
     const std::size_t i = first + j;
     const int pulsed = cells.pulse[i] != 0;
     const int moved = pulsed & (to[j] != cells.site[i]);
-    const double conductance =
-        1.0 / (mean[j] + spread[j] * normal(draws.word[2][j], draws.word[3][j]));
-    cells.conductance[i] = moved != 0 ? conductance : cells.conductance[i];
+    cells.conductance[i] = moved != 0 ? conductance[j] : cells.conductance[i];
     cells.arrival[i] = moved != 0 ? cells.draws[i] : cells.arrival[i];
     cells.site[i] = moved != 0 ? to[j] : cells.site[i];
     cells.draws[i] += pulsed != 0 ? 1U : 0U;

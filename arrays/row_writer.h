@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "arrays/pair_array.h"
-#include "common/vector_units.h"
+#include "arrays/philox_lanes.h"
 #include "arrays/write_round.h"
+#include "common/vector_units.h"
 #include "tile/comparator_law.h"
 #include "tile/driver_law.h"
 #include "tile/reference_ladder.h"
@@ -60,7 +61,9 @@ class RowWriter {
     Lanes<double> lower;        // reference below the target, 0 for none, S
     Lanes<double> upper;        // and above it
     Lanes<double> offset;       // of the comparator, V
+    Lanes<double> scale;        // DeviceTraits::conductance; 1 while devices are alike
     Lanes<std::int32_t> lane;   // in the row
+    Lanes<std::int32_t> block;  // of its grade in known_, at code 0
     Lanes<std::int32_t> site, first_code, code, direction, pulses, attempts, pulse;
     Lanes<std::int32_t> found;      // or kUnclear
     Lanes<std::int32_t> decisions;  // clear ones, that its comparator has not counted yet
@@ -75,8 +78,14 @@ class RowWriter {
   DWMTJ_INLINE void write_row();
   template <VectorUnit Unit>
   DWMTJ_INLINE void load();
+  void load_traits();
   template <VectorUnit Unit>
   DWMTJ_INLINE void read_new_conductances();
+  template <std::size_t Count>
+  DWMTJ_INLINE void draw_conductances(const std::array<double, Count>& mean,
+                                      const std::array<double, Count>& spread,
+                                      const PhiloxLanes<Count>& draws, const double* scale,
+                                      std::array<double, Count>& conductance) const;
   DWMTJ_INLINE void store();
   DWMTJ_INLINE void verify(Cells& cells, std::size_t end, WriteRound& round);
   void decide(Cells& cells, std::size_t i, WriteRound& round);
@@ -88,6 +97,8 @@ class RowWriter {
   DWMTJ_INLINE void count_pulses(const Cells& cells, std::size_t end, WriteRound& round);
   DWMTJ_INLINE void look_up_limits(const Cells& cells, std::size_t end);
   void fill_limits(const Cells& cells, std::size_t end);
+  void fill_limits(int block, int code, std::int32_t& known);
+  [[nodiscard]] bool all_alike() const { return row_.devices.grades == nullptr; }
   template <VectorUnit Unit, std::size_t Count>
   DWMTJ_INLINE void pulse(Cells& cells, std::size_t first);
 
@@ -100,9 +111,11 @@ class RowWriter {
   // By target + 1; 0 is for a column to leave alone.
   std::vector<double> lower_{0.0}, upper_{0.0};
   std::vector<std::int32_t> first_code_{0};
-  std::vector<double> mean_, spread_;     // ohm, by site
+  std::vector<double> mean_, spread_;     // of what an arrival draws, by site
   std::vector<double> track_, headroom_;  // J, by code
-  std::vector<std::int32_t> limits_;      // of the tables: [code][from][to], at first use
+  int depth_;                             // rows of limits are 2^depth long, for a binary search
+  std::vector<std::int32_t> known_;       // [grade][code]: where its rows begin, from first use on
+  std::vector<std::int32_t> limits_;      // [known][from][to]
   // The row in its order while most cells are open, then those that are left, side by side.
   std::unique_ptr<Cells> cells_ = std::make_unique<Cells>();
   std::unique_ptr<Cells> left_ = std::make_unique<Cells>();

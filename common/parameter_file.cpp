@@ -64,6 +64,14 @@ bool ParameterNode::has(const std::string& key) const {
   return content_->entry->find(key) != nullptr;
 }
 
+bool ParameterNode::is_list(const std::string& key) const {
+  return has(key) && content_->entry->find(key)->kind == Kind::list;
+}
+
+bool ParameterNode::is_text(const std::string& key) const {
+  return has(key) && content_->entry->find(key)->kind == Kind::scalar;
+}
+
 ParameterNode ParameterNode::child(const std::string& key) const {
   if (content_->entry->kind != Kind::mapping) fail("expected a mapping");
   if (!has(key)) fail(fmt::format("missing key '{}'", key));
@@ -188,12 +196,15 @@ std::string ParameterNode::text() const {
 }
 
 long ParameterNode::whole_scalar(const std::string& key, long least, long most) const {
-  const auto node = scalar(key);
-  const std::string text = node.text();
+  return scalar(key).integer(least, most);
+}
+
+long ParameterNode::integer(long least, long most) const {
+  const std::string text = this->text();
   long value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
-    node.fail(fmt::format("'{}' is not a whole number from {} to {}", text, least, most));
+    fail(fmt::format("'{}' is not a whole number from {} to {}", text, least, most));
   }
   return value;
 }

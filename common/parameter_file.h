@@ -36,6 +36,8 @@ class ParameterNode {
                             const ParameterOverrides& overrides = {});
 
   [[nodiscard]] bool has(const std::string& key) const;
+  [[nodiscard]] bool is_list(const std::string& key) const;
+  [[nodiscard]] bool is_text(const std::string& key) const;         // a single value
   [[nodiscard]] ParameterNode child(const std::string& key) const;  // a mapping or a sequence
   [[nodiscard]] std::vector<ParameterNode> items(const std::string& key) const;  // of a sequence
   [[nodiscard]] std::vector<ParameterNode> items() const;    // when this node is a sequence
@@ -86,6 +88,7 @@ class ParameterNode {
   [[nodiscard]] Whole integer(const std::string& key, long least, Whole most) const {
     return static_cast<Whole>(whole_scalar(key, least, static_cast<long>(most)));
   }
+  [[nodiscard]] long integer(long least, long most) const;  // when this node is a scalar
   [[nodiscard]] bool boolean(const std::string& key) const;
   // One of `accepted`; the index into it.
   [[nodiscard]] std::size_t choice(const std::string& key,

@@ -25,11 +25,13 @@ bool replaces(const ParameterEntry& upper) {
 
 EntryPointer merged(const EntryPointer& upper, const EntryPointer& lower);
 
-// The keys of `lower`, in its order, then what `upper` adds.
+// The keys of `lower`, in its order, then what `upper` adds. A key without a value takes that of
+// `lower` away, as in a JSON merge patch (RFC 7386).
 ParameterEntry::Entries merged_entries(const ParameterEntry& upper, const ParameterEntry& lower) {
   ParameterEntry::Entries entries;
   for (const auto& entry : lower.entries) {
     const auto over = upper.find(entry->key);
+    if (over && over->kind == Kind::nothing) continue;
     entries.push_back(over ? merged(over, entry) : entry);
   }
   for (const auto& entry : upper.entries) {

@@ -19,8 +19,9 @@ enum class Stream : std::uint32_t {
   comparator_offset = 2,
   comparator_noise = 3,
   reference_error = 4,
-  stimulus = 5,  // random patterns and traces of testbenches
-  motion = 6,    // one draw a hop, seeded by a word of the pulse's draw
+  stimulus = 5,            // random patterns and traces of testbenches
+  motion = 6,              // one draw a hop, seeded by a word of the pulse's draw
+  device_traits = 7,       // what differs from device to device: draw 0; if it is stuck: draw 1
   programming = 32,        // the seed of each programming of a network
   programming_error = 33,  // of one-shot writing, one draw a pair
   column_noise = 34,       // of a read, one draw two columns

@@ -4,14 +4,16 @@
 namespace dwmtj {
 
 DeviceModel::DeviceModel(DeviceParameters parameters, Temperature temperature)
-    : parameters_(std::move(parameters)),
-      switching_(parameters_, temperature),
-      readout_(parameters_) {}
+    : parameters_(std::move(parameters)), variation_(parameters_.variation), readout_(parameters_) {
+  for (int grade = 0; grade < variation_.grades(); ++grade) {
+    laws_.emplace_back(variation_.of_grade(parameters_, grade), temperature);
+  }
+}
 
-const TransitionTable& DeviceModel::table(const Pulse& pulse) const {
+const PulseTables& DeviceModel::tables(const Pulse& pulse) const {
   const std::lock_guard<std::mutex> lock(mutex_);
   auto& slot = tables_[pulse];
-  if (!slot) slot = std::make_unique<const TransitionTable>(switching_, pulse);
+  if (!slot) slot = std::make_unique<const PulseTables>(laws_, pulse);
   return *slot;
 }
 

@@ -7,9 +7,10 @@
 #include <mutex>
 
 #include "devices/device_parameters.h"
+#include "devices/device_variation.h"
+#include "devices/pulse_tables.h"
 #include "devices/readout_law.h"
 #include "devices/switching_law.h"
-#include "devices/transition_table.h"
 
 namespace dwmtj {
 
@@ -20,22 +21,28 @@ class DeviceModel {
   explicit DeviceModel(DeviceParameters parameters, Temperature temperature = kRoomTemperature);
 
   [[nodiscard]] const DeviceParameters& parameters() const { return parameters_; }
-  [[nodiscard]] const SwitchingLaw& switching() const { return switching_; }
+  [[nodiscard]] const DeviceVariation& variation() const { return variation_; }
+  // Of the device as its file has it.
+  [[nodiscard]] const SwitchingLaw& switching() const { return laws_[kNominalGrade]; }
   [[nodiscard]] const ReadoutLaw& readout() const { return readout_; }
-  [[nodiscard]] int sites() const { return switching_.sites(); }
+  [[nodiscard]] int sites() const { return readout_.sites(); }
 
-  // The table of `pulse`, worked out at first use; the reference stays valid. Thread-safe.
-  [[nodiscard]] const TransitionTable& table(const Pulse& pulse) const;
+  // The tables of `pulse`, worked out at first use; references stay valid. Thread-safe.
+  [[nodiscard]] const PulseTables& tables(const Pulse& pulse) const;
+  [[nodiscard]] const TransitionTable& table(const Pulse& pulse, int grade = kNominalGrade) const {
+    return tables(pulse).of(grade);
+  }
 
   // The nominal pulse with another amplitude at the pads and the field of its direction.
   [[nodiscard]] Pulse pad_pulse(Voltage pads) const;
 
  private:
   DeviceParameters parameters_;
-  SwitchingLaw switching_;
+  DeviceVariation variation_;
+  std::vector<SwitchingLaw> laws_;  // by grade
   ReadoutLaw readout_;
   mutable std::mutex mutex_;
-  mutable std::map<Pulse, std::unique_ptr<const TransitionTable>> tables_;
+  mutable std::map<Pulse, std::unique_ptr<const PulseTables>> tables_;
 };
 
 }  // namespace dwmtj

@@ -1,31 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "devices/device_parameters.h"
 
+#include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 #include <boost/math/constants/constants.hpp>
 #include <fmt/format.h>
 
+#include "devices/catalog.h"
+#include "devices/readout_law.h"
+#include "devices/site_reader.h"
+
 namespace dwmtj {
 namespace {
 
 constexpr long kMostCycles = 1000000;
+constexpr long kMostClasses = 15;  // so that a grade fits a byte
 
-// A name stands in tables and in paths of results.
-std::string plain_name(const ParameterNode& node) {
-  auto name = node.text("name");
-  const auto* const accepted = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
-  if (name.empty() || name.front() == '.' ||
-      name.find_first_not_of(accepted) != std::string::npos) {
-    node.fail("name", fmt::format("'{}' is not made of letters, digits, - and _", name));
-  }
-  return name;
+// What the file leaves out of track and MTJ follows from its site array, where it has one.
+template <typename Read>
+Length read_or_follow(const ParameterNode& node, const std::string& key,
+                      const std::optional<Length>& follows, Read read) {
+  return follows && !node.has(key) ? *follows : read(node, key);
 }
 
-TrackGeometry read_geometry(const ParameterNode& track, const ParameterNode& mtj) {
-  return {track.above_zero<Length>("length"), track.above_zero<Length>("width_in"),
-          track.above_zero<Length>("width_clk"), mtj.at_least_zero<Length>("start"),
-          mtj.above_zero<Length>("length")};
+Length read_far_width(const ParameterNode& track, Length width_in) {
+  if (!track.has("taper")) return track.above_zero<Length>("width_clk");
+  if (track.has("width_clk"))
+    track.fail("taper", "stands beside 'width_clk'; only one of them can");
+  return width_in * track.above_zero("taper", Dimension::number);
+}
+
+TrackGeometry read_geometry(const ParameterNode& track, const ParameterNode& mtj,
+                            const std::optional<SiteArray>& array) {
+  const auto above_zero = [](const ParameterNode& node, const std::string& key) {
+    return node.above_zero<Length>(key);
+  };
+  const auto at_least_zero = [](const ParameterNode& node, const std::string& key) {
+    return node.at_least_zero<Length>(key);
+  };
+  const auto follows = [&](Length length) {
+    return array ? std::optional<Length>(length) : std::nullopt;
+  };
+  const SiteArray rule = array.value_or(SiteArray{});
+  TrackGeometry geometry;
+  geometry.length = read_or_follow(track, "length", follows(rule.track_length()), above_zero);
+  geometry.width_in = track.above_zero<Length>("width_in");
+  geometry.width_clk = read_far_width(track, geometry.width_in);
+  geometry.mtj_start = read_or_follow(mtj, "start", follows(rule.first_position), at_least_zero);
+  geometry.mtj_length = read_or_follow(mtj, "length", follows(rule.mtj_length()), above_zero);
+  return geometry;
 }
 
 OperatingPoint read_operating_point(const ParameterNode& node, const ParameterNode& pulse) {
@@ -79,55 +104,19 @@ ReadoutParameters read_readout(const ParameterNode& mtj) {
   return readout;
 }
 
-SiteParameters read_site(const ParameterNode& node) {
-  SiteParameters site;
-  site.name = plain_name(node);
-  site.position = node.at_least_zero<Length>("position");
-  site.depth = node.at_least_zero<Length>("depth");
-  site.barrier = node.above_zero("barrier", Dimension::barrier);
-  site.spread = node.at_least_zero<Resistance>("spread");
-  node.finish();
-  return site;
-}
-
-// Notches at one pitch, all alike: `site_array` instead of a list of `sites`.
-std::vector<SiteParameters> read_site_array(const ParameterNode& node) {
-  const long count = node.whole_number("count", 2, kMostSites);
-  const auto first = node.at_least_zero<Length>("first_position");
-  const auto pitch = node.above_zero<Length>("pitch");
-  SiteParameters site;
-  site.depth = node.at_least_zero<Length>("depth");
-  site.barrier = node.above_zero("barrier", Dimension::barrier);
-  site.spread = node.at_least_zero<Resistance>("spread");
-  node.finish();
-  std::vector<SiteParameters> sites;
-  for (long i = 0; i < count; ++i) {
-    site.name = fmt::format("n{}", i);
-    site.position = first + static_cast<double>(i) * pitch;
-    sites.push_back(site);
-  }
-  return sites;
-}
-
-std::vector<SiteParameters> read_sites(const ParameterNode& root) {
-  if (root.has("site_array")) return read_site_array(root.child("site_array"));
-  std::vector<SiteParameters> sites;
-  for (const auto& node : root.items("sites")) {
-    sites.push_back(read_site(node));
-    for (std::size_t i = 0; i + 1 < sites.size(); ++i) {
-      if (sites[i].name == sites.back().name) {
-        node.fail("name", fmt::format("'{}' stands twice", sites[i].name));
-      }
-    }
-    if (sites.size() > 1 && sites.back().position <= sites[sites.size() - 2].position) {
-      node.fail("position",
-                fmt::format("sites must be in order from IN to CLK and apart: {} does "
-                            "not lie beyond '{}' at {}",
-                            format_quantity(sites.back().position), sites[sites.size() - 2].name,
-                            format_quantity(sites[sites.size() - 2].position)));
+// A barrier of another thickness: everything the MTJ shows, in proportion.
+void scale_resistances(const ParameterNode& mtj, DeviceParameters& device) {
+  if (!mtj.has("resistance_scale")) return;
+  const double scale = mtj.above_zero("resistance_scale", Dimension::number);
+  device.readout.parallel *= scale;
+  device.readout.antiparallel *= scale;
+  device.readout.resistance_area *= scale;
+  for (auto* const sites : {&device.fabricated, &device.sites}) {
+    for (auto& site : *sites) {
+      site.spread *= scale;
+      site.conductance_spread /= scale;
     }
   }
-  return sites;
 }
 
 void check_sites(const ParameterNode& root, const DeviceParameters& device) {
@@ -143,6 +132,27 @@ void check_sites(const ParameterNode& root, const DeviceParameters& device) {
     root.fail(key, fmt::format("{} sites hold a wall (depth >= {}); expected 2 to {}",
                                device.sites.size(), format_quantity(device.pinning.holding_depth),
                                kMostSites));
+  }
+}
+
+// One kind of spread a device, and no draw of it that is no resistance.
+void check_spreads(const ParameterNode& root, const DeviceParameters& device) {
+  const char* const key = root.has("site_array") ? "site_array" : "sites";
+  const auto in_siemens = [](const SiteParameters& site) {
+    return in_si(site.conductance_spread) > 0.0;
+  };
+  const auto& sites = device.sites;
+  const bool any_siemens = std::any_of(sites.begin(), sites.end(), in_siemens);
+  const ReadoutLaw law(device);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    if (any_siemens && in_si(sites[i].spread) > 0.0) {
+      root.fail(key, fmt::format("the spread of '{}' is in ohm, that of others in siemens",
+                                 sites[i].name));
+    }
+    if (law.smallest_draw(static_cast<int>(i)) <= 0.0) {
+      root.fail(key, fmt::format("the spread of '{}' is so wide that it could draw less than 0",
+                                 sites[i].name));
+    }
   }
 }
 
@@ -192,6 +202,33 @@ ProtocolParameters read_protocol(const ParameterNode& node) {
   return protocol;
 }
 
+// Beyond this a draw could turn a value around.
+void check_deviation(const ParameterNode& node, const std::string& key, double deviation) {
+  const double most = 1.0 / kLargestNormal;
+  if (deviation < most) return;
+  node.fail(key, fmt::format("expected less than {:.1f} %", 100.0 * most));
+}
+
+// Without the section, or with the word for it, all devices of a kind are alike.
+VariationParameters read_variation(const ParameterNode& root) {
+  VariationParameters variation;
+  if (!root.has("variation")) return variation;
+  if (root.is_text("variation")) {
+    if (root.text("variation") == "identical") return variation;
+    root.fail("variation", "expected the word identical, or a mapping");
+  }
+  const auto node = root.child("variation");
+  variation.resistance = node.at_least_zero("resistance", Dimension::number);
+  variation.critical_current = node.at_least_zero("critical_current", Dimension::number);
+  variation.barrier = node.at_least_zero("barrier", Dimension::number);
+  variation.classes = static_cast<int>(node.whole_number("classes", 2, kMostClasses));
+  check_deviation(node, "resistance", variation.resistance);
+  check_deviation(node, "critical_current", variation.critical_current);
+  check_deviation(node, "barrier", variation.barrier);
+  node.finish();
+  return variation;
+}
+
 void finish_all(const std::vector<ParameterNode>& nodes) {
   for (const auto& node : nodes) node.finish();
 }
@@ -200,10 +237,10 @@ void finish_all(const std::vector<ParameterNode>& nodes) {
 
 DeviceParameters DeviceParameters::load(const std::filesystem::path& file,
                                         const ParameterOverrides& overrides) {
-  const auto root = ParameterNode::load(file, overrides);
+  const auto root = ParameterNode::load(file, device_catalog(), overrides);
   DeviceParameters device;
   device.file = file;
-  device.name = plain_name(root);
+  device.name = read_plain_name(root);
   device.title = root.text("title");
   const auto track = root.child("track");
   const auto mtj = root.child("mtj");
@@ -212,20 +249,25 @@ DeviceParameters DeviceParameters::load(const std::filesystem::path& file,
   const auto pinning = root.child("pinning");
   const auto fields = root.child("fields");
   const auto protocol = root.child("protocol");
-  device.geometry = read_geometry(track, mtj);
+  std::optional<SiteArray> array;
+  if (root.has("site_array")) array = read_site_array(root.child("site_array"));
+  device.geometry = read_geometry(track, mtj, array);
   device.operating_point = read_operating_point(operating_point, pulse);
   device.pinning = read_pinning(pinning);
   check_reach(pulse, device);
-  device.fabricated = read_sites(root);
+  device.fabricated = array ? array->sites() : read_site_list(root);
   for (const auto& site : device.fabricated) {
     if (site.depth >= device.pinning.holding_depth) device.sites.push_back(site);
   }
   check_sites(root, device);
   check_mtj(mtj, device.geometry);
   device.readout = read_readout(mtj);
+  scale_resistances(mtj, device);
+  check_spreads(root, device);
   device.fields = {fields.constant<Field>("saturation"), fields.constant<Field>("write"),
                    fields.constant<Field>("reset")};
   device.protocol = read_protocol(protocol);
+  device.variation = read_variation(root);
   if (root.has("measured")) device.measured = read_measured(root.child("measured"), device);
   finish_all({track, mtj, operating_point, pulse, pinning, fields, protocol, root});
   device.constants = root.constants();

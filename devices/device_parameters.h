@@ -19,8 +19,9 @@ struct SiteParameters {
   Length position;  // from the IN end
   Length
       depth;  // notch depth: scales the critical drive; shallower than `holding_depth` never holds
-  double barrier = 0.0;  // depinning barrier without drive, in kT at 300 K
-  Resistance spread;     // standard deviation of the MTJ resistance over arrivals at this site
+  double barrier = 0.0;            // depinning barrier without drive, in kT at 300 K
+  Resistance spread;               // standard deviation over arrivals, normal in resistance ...
+  Conductance conductance_spread;  // ... or this one, normal in conductance; the other is zero
 };
 
 struct PinningParameters {
@@ -46,6 +47,18 @@ struct FieldParameters {
   Field saturation;
   Field write;
   Field reset;
+};
+
+// How far devices of this kind differ from each other: standard deviations over devices, relative.
+struct VariationParameters {
+  double resistance = 0.0;        // of all levels of a device together
+  double critical_current = 0.0;  // of all sites of a device together
+  double barrier = 0.0;           // likewise
+  int classes = 1;                // into which critical current and barrier fall, each
+
+  [[nodiscard]] bool identical() const {
+    return resistance == 0.0 && critical_current == 0.0 && barrier == 0.0;
+  }
 };
 
 // How the paper swept this device; the defaults of `dwmtj characterize`.
@@ -87,11 +100,12 @@ struct DeviceParameters {
   ReadoutParameters readout;
   FieldParameters fields;
   ProtocolParameters protocol;
+  VariationParameters variation;
   std::vector<SiteParameters> fabricated;  // every site of the file
   std::vector<SiteParameters> sites;       // those that hold a wall, in order from IN
   MeasuredValues measured;
   std::vector<Constant> constants;  // every number with its source, as written
-  std::string effective_text;       // the file, with what was set on the command line
+  std::string effective_text;  // the file as YAML, with what it extends and what was set over it
 
   // Throws InputError: file:line, key, what was expected.
   static DeviceParameters load(const std::filesystem::path& file,

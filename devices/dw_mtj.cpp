@@ -21,8 +21,8 @@ PulseResult DwMtj::apply(const TransitionTable& table) {
 }
 
 Resistance DwMtj::resistance() const {
-  return model_->readout().resistance(state_.site,
-                                      draw(seed_, Stream::device, index_, state_.arrival));
+  const Draw arrival = draw(seed_, Stream::device, index_, state_.arrival);
+  return model_->readout().resistance(state_.site, arrival) / traits_.conductance;
 }
 
 }  // namespace dwmtj

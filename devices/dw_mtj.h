@@ -30,14 +30,17 @@ class DwMtj {
  public:
   // `index` numbers the device within the simulation: its own stream of draws.
   DwMtj(const DeviceModel& model, std::uint64_t seed, std::uint64_t index)
-      : model_(&model), seed_(seed), index_(index) {}
+      : model_(&model),
+        seed_(seed),
+        index_(index),
+        traits_(model.variation().traits(seed, index)) {}
 
   // Puts the wall to the start by a saturating field: a new visit of site 0.
   void saturate();
   PulseResult apply(const TransitionTable& table);
   // Pulses that surely leave the wall where it is: their draws are counted, not made.
   void sit_through(std::uint32_t pulses) { state_.draws += pulses; }
-  PulseResult apply(const Pulse& pulse) { return apply(model_->table(pulse)); }
+  PulseResult apply(const Pulse& pulse) { return apply(model_->table(pulse, traits_.grade)); }
 
   [[nodiscard]] int site() const { return state_.site; }
   [[nodiscard]] Resistance resistance() const;
@@ -48,6 +51,7 @@ class DwMtj {
   const DeviceModel* model_;
   std::uint64_t seed_;
   std::uint64_t index_;
+  DeviceTraits traits_;
   DeviceState state_;
 };
 

@@ -1,35 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "devices/readout_law.h"
 
+#include <algorithm>
+
 namespace dwmtj {
 
 ReadoutLaw::ReadoutLaw(const DeviceParameters& parameters)
-    : read_noise_(parameters.readout.read_noise) {
+    : draws_conductance_(std::any_of(
+          parameters.sites.begin(), parameters.sites.end(),
+          [](const SiteParameters& site) { return in_si(site.conductance_spread) > 0.0; })),
+      read_noise_(parameters.readout.read_noise) {
   const Conductance parallel = 1.0 / parameters.readout.parallel;
   const Conductance antiparallel = 1.0 / parameters.readout.antiparallel;
   for (const auto& site : parameters.sites) {
     const double switched = parameters.geometry.switched_fraction(site.position);
-    const Conductance sum = antiparallel + switched * (parallel - antiparallel);
-    levels_.push_back({1.0 / in_si(sum), in_si(site.spread)});
+    const double sum = in_si(antiparallel + switched * (parallel - antiparallel));
+    levels_.push_back(draws_conductance_ ? Level{sum, in_si(site.conductance_spread)}
+                                         : Level{1.0 / sum, in_si(site.spread)});
   }
 }
 
 Resistance ReadoutLaw::level(int site) const {
-  return from_si<Resistance>(levels_[static_cast<std::size_t>(site)].mean);
+  const double mean = drawn_mean(site);
+  return from_si<Resistance>(draws_conductance_ ? 1.0 / mean : mean);
+}
+
+Conductance ReadoutLaw::level_conductance(int site) const {
+  const double mean = drawn_mean(site);
+  return from_si<Conductance>(draws_conductance_ ? mean : 1.0 / mean);
 }
 
 Resistance ReadoutLaw::spread(int site) const {
-  return from_si<Resistance>(levels_[static_cast<std::size_t>(site)].spread);
+  if (!draws_conductance_) return from_si<Resistance>(drawn_spread(site));
+  return from_si<Conductance>(drawn_spread(site)) * level(site) * level(site);
 }
 
 Conductance ReadoutLaw::spread_conductance(int site) const {
+  if (draws_conductance_) return from_si<Conductance>(drawn_spread(site));
   return spread(site) / (level(site) * level(site));
 }
 
+double ReadoutLaw::smallest_draw(int site) const {
+  return drawn_mean(site) - kLargestNormal * drawn_spread(site);
+}
+
+double ReadoutLaw::drawn(int site, const Draw& arrival) const {
+  return drawn_mean(site) + drawn_spread(site) * normal(arrival.words[2], arrival.words[3]);
+}
+
 Resistance ReadoutLaw::resistance(int site, const Draw& arrival) const {
-  const auto& level = levels_[static_cast<std::size_t>(site)];
-  return from_si<Resistance>(level.mean +
-                             level.spread * normal(arrival.words[2], arrival.words[3]));
+  const double value = drawn(site, arrival);
+  return from_si<Resistance>(draws_conductance_ ? 1.0 / value : value);
+}
+
+Conductance ReadoutLaw::conductance(int site, const Draw& arrival) const {
+  const double value = drawn(site, arrival);
+  return from_si<Conductance>(draws_conductance_ ? value : 1.0 / value);
 }
 
 Resistance ReadoutLaw::reading(Resistance resistance, const Draw& noise) const {

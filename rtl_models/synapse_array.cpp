@@ -31,7 +31,7 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
-      pairs_(tile.device, shape, seed, first_device),
+      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device),
       tables_(2 * static_cast<std::size_t>(tile.parameters.largest_code()) + 1, nullptr) {
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
@@ -70,11 +70,11 @@ void SynapseArray::declare_probes() {
   }
 }
 
-const TransitionTable& SynapseArray::table(const CurrentPulse& pulse) {
+const PulseTables& SynapseArray::tables(const CurrentPulse& pulse) {
   auto& slot = tables_[index(pulse.code + tile_.parameters.largest_code())];
   const Field bias = field_->field();
   if (slot == nullptr || slot->pulse().bias != bias) {
-    slot = &tile_.device.table({pulse.amplitude, pulse.shape, bias});
+    slot = &tile_.device.tables({pulse.amplitude, pulse.shape, bias});
   }
   return *slot;
 }
@@ -84,9 +84,10 @@ void SynapseArray::drive(int column, const CurrentPulse& pulse) {
   require(field_->settled(), "a pulse while the bias field settles");
   const Side side = decoder_->selected_minus() ? Side::minus : Side::plus;
   const auto device = pairs_.index(decoder_->selected_row(), side, column);
-  const auto& law = table(pulse);
+  const auto& law = tables(pulse);
   const PulseResult result = pairs_.apply(law, device);
-  if (!probes_.empty() && result.from != result.to) show(device, law, result);
+  if (probes_.empty() || result.from == result.to) return;
+  show(device, law.of(pairs_.devices().grade(device)), result);
 }
 
 // Plays the motion within the pulse on the waveform, hop by hop.

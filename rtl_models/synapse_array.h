@@ -50,15 +50,15 @@ class SynapseArray : public sc_core::sc_module {
   void drive(int column, const CurrentPulse& pulse);
   Voltage sense(int column);
   [[nodiscard]] Voltage input_of(Conductance difference) const;
-  const TransitionTable& table(const CurrentPulse& pulse);
+  const PulseTables& tables(const CurrentPulse& pulse);
   void declare_probes();
   void show(std::size_t device, const TransitionTable& table, const PulseResult& result);
 
   TileContext& tile_;
   PairArray pairs_;
   std::vector<std::unique_ptr<ColumnLine>> lines_;
-  std::vector<const TransitionTable*> tables_;  // by code: spares the model's map
-  std::vector<DeviceProbes> probes_;            // empty without waveforms
+  std::vector<const PulseTables*> tables_;  // by code: spares the model's map
+  std::vector<DeviceProbes> probes_;        // empty without waveforms
   const RowDecoder* decoder_ = nullptr;
   const BiasField* field_ = nullptr;
   ReadSource* source_ = nullptr;

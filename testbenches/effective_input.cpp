@@ -20,9 +20,9 @@ void write(const RunFolder& folder, const std::string& name, const YAML::Node& c
 }  // namespace
 
 void write_effective_input(const RunFolder& folder, const Scenario& scenario) {
-  auto device = YAML::LoadFile(scenario.device.file.string());
+  auto device = YAML::Load(scenario.device.effective_text);
   write(folder, kDeviceFile, device, scenario.device.file);
-  auto tile = YAML::LoadFile(scenario.tile.file.string());
+  auto tile = YAML::Load(scenario.tile.effective_text);
   tile["device"] = kDeviceFile;
   write(folder, kTileFile, tile, scenario.tile.file);
   auto commands = YAML::Load(scenario.effective_text);

@@ -73,20 +73,38 @@ int code(const ParameterNode& node, const std::string& key, const TileParameters
   return code_of(node, key, node.constant(key, Dimension::current), tile);
 }
 
+// A list with an entry a level, or `count` levels that are alike but for the two end levels.
+std::vector<int> read_first_codes(const ParameterNode& node, const TileParameters& tile) {
+  std::vector<int> codes;
+  if (node.is_list("levels")) {
+    for (const auto& level : node.items("levels")) {
+      codes.push_back(code(level, "first_current", tile));
+      level.finish();
+    }
+    return codes;
+  }
+  const auto levels = node.child("levels");
+  const auto count = levels.whole_number("count", 2, static_cast<long>(kMostSites));
+  codes.assign(static_cast<std::size_t>(count), code(levels, "first_current", tile));
+  codes.front() = codes.back() = code(levels, "end_current", tile);
+  levels.finish();
+  return codes;
+}
+
 VerifyParameters read_verify(const ParameterNode& node, const TileParameters& tile) {
-  VerifyParameters verify;
+  VerifyParameters verify{};
   verify.strategy = node.choice("strategy", {"step-and-reset", "nudge"}) == 0
                         ? VerifyStrategy::step_and_reset
                         : VerifyStrategy::nudge;
-  for (const auto& level : node.items("levels")) {
-    verify.first_codes.push_back(code(level, "first_current", tile));
-    level.finish();
-  }
+  verify.first_codes = read_first_codes(node, tile);
   verify.last_code = code(node, "last_current", tile);
   verify.step = node.whole_number("step", 1, tile.largest_code());
   verify.reset_code = code(node, "reset_current", tile);
   verify.attempts = node.whole_number("attempts", 1, kMostPulses);
   verify.pulses = node.whole_number("pulses", 1, kMostPulses);
+  if (verify.strategy == VerifyStrategy::nudge) {
+    verify.pushes = node.whole_number("pushes", 1, kMostPulses);
+  }
   return verify;
 }
 
@@ -101,7 +119,7 @@ OverheadParameters read_overhead(const ParameterNode& node) {
 
 TileParameters TileParameters::load(const std::filesystem::path& file,
                                     const ParameterOverrides& overrides) {
-  const auto root = ParameterNode::load(file, overrides);
+  const auto root = ParameterNode::load(file, tile_catalog(), overrides);
   auto tile = from(root);
   tile.file = file;
   tile.constants = root.constants();
@@ -128,6 +146,7 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   tile.verify = read_verify(verify, tile);
   tile.update = {code(update, "current_up", tile), code(update, "current_down", tile)};
   tile.overhead = read_overhead(overhead);
+  if (root.has("stuck")) tile.stuck = read_stuck(root.child("stuck"));
   for (const auto& node : {timing, driver, read, comparator, verify, update, overhead, root}) {
     node.finish();
   }

@@ -9,6 +9,7 @@
 
 #include "common/parameter_file.h"
 #include "devices/device_model.h"
+#include "tile/stuck_parameters.h"
 
 namespace dwmtj {
 
@@ -55,6 +56,7 @@ struct VerifyRule {
   int reset_code;  // of the single-shot reset, > 0; drawn with negative polarity
   int attempts;    // ramps before a cell is flagged
   int pulses;      // pulses before a cell is flagged, whatever happens
+  int pushes;      // at the last code without effect before a run of nudges backs off
 };
 
 struct VerifyParameters : VerifyRule {
@@ -86,8 +88,9 @@ struct TileParameters {
   VerifyParameters verify;
   UpdateParameters update;
   OverheadParameters overhead;
+  StuckParameters stuck;
   std::vector<Constant> constants;
-  std::string effective_text;  // the file, with what was set on the command line
+  std::string effective_text;  // the file as YAML, with what it extends and what was set over it
 
   // Throws InputError: file:line, key, what was expected. Codes are checked against the device by
   // check_levels().

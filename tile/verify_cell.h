@@ -13,8 +13,8 @@ namespace dwmtj {
 enum class Found : std::int32_t { below, at_level, beyond };  // the target, in the write direction
 
 struct VerifyState {
-  int code = 0;       // the next code of the ramp or run, unsigned
-  int direction = 0;  // of the run
+  int code = 0;  // the next code of the ramp or run, unsigned; beyond the last it counts pushes
+  int direction = 0;  // of the run; of a ramp: -1 after its reset, +1 after a step
   int pulses = 0;
   int attempts = 1;
   int pulse = 0;  // signed code of the pulse to give now; 0: none, the cell is finished
@@ -23,29 +23,35 @@ struct VerifyState {
 // NOLINTBEGIN(readability-implicit-bool-conversion): & and | of conditions are no branches.
 
 // The trapezoid: only forward steps are graded; whatever went too far, or a ramp that has failed,
-// is reset and climbs again. Resetting a device that has not been pulsed yet is part of the first
-// attempt. Without branches, as next_nudge(): loops over cells become vector code.
+// is reset and climbs again. What a reset leaves beyond its target is at the start already: it has
+// to come away and back to be drawn anew. Resetting a device that has not been pulsed yet is part
+// of the first attempt. Without branches, as next_nudge(): loops over cells become vector code.
 inline void next_step(const VerifyRule& rule, int first_code, Found found, VerifyState& cell) {
-  const bool reset = (found == Found::beyond) | (cell.code > rule.last_code);
+  const bool reset =
+      ((found == Found::beyond) & (cell.direction >= 0)) | (cell.code > rule.last_code);
   const bool again = reset & (cell.pulses > 0);
   const bool stop = (found == Found::at_level) | (cell.pulses >= rule.pulses) |
                     (again & (cell.attempts >= rule.attempts));
   cell.pulse = stop ? 0 : reset ? -rule.reset_code : cell.code;
   cell.code = reset ? first_code : cell.code + rule.step;
+  cell.direction = reset ? -1 : 1;
   cell.pulses += stop ? 0 : 1;
   cell.attempts += (!stop & again) ? 1 : 0;
 }
 
-// The straight device: small steps both ways, growing while they show no effect.
+// The straight device: small steps both ways, growing while they show no effect. What the strongest
+// pushes do not move stands at an end of the track: it backs off and comes again, to be drawn anew.
 inline void next_nudge(const VerifyRule& rule, int first_code, Found found, VerifyState& cell) {
   const int direction = found == Found::below ? 1 : -1;
   const bool turns = direction != cell.direction;
-  const bool again = turns & (cell.direction != 0);
+  const int code = turns ? first_code : cell.code;
+  const bool back = !turns & (code >= rule.last_code + rule.pushes * rule.step);
+  const bool again = back | (turns & (cell.direction != 0));
   const bool stop = (found == Found::at_level) | (cell.pulses >= rule.pulses) |
                     (again & (cell.attempts >= rule.attempts));
-  const int code = turns ? first_code : cell.code;
-  cell.pulse = stop ? 0 : direction * code;
-  cell.code = std::min(code + rule.step, rule.last_code);
+  const int push = std::min(back ? first_code : code, rule.last_code);
+  cell.pulse = stop ? 0 : back ? -direction * push : direction * push;
+  cell.code = back ? first_code : code + rule.step;
   cell.direction = direction;
   cell.pulses += stop ? 0 : 1;
   cell.attempts += (!stop & again) ? 1 : 0;

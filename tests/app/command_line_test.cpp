@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "devices/catalog.h"
 #include "tests/app/program.h"
 #include "tests/support/temporary_folder.h"
 

@@ -8,7 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include "arrays/write_study.h"
 #include "tests/support/catalog_model.h"
+#include "tests/support/input_error_of.h"
 
 namespace dwmtj {
 namespace {
@@ -29,7 +31,7 @@ struct Bench {
   BulkTile tile;
 };
 
-Levels random_levels(const BulkTile& tile, int skipped_in_ten, std::mt19937& random) {
+Levels levels_for(const BulkTile& tile, int skipped_in_ten, std::mt19937& random) {
   Levels levels(tile.array().devices().size());
   for (auto& level : levels) {
     const bool skip = static_cast<int>(random() % 10) < skipped_in_ten;
@@ -72,7 +74,7 @@ void expect_array_is_its_lines(const TileParameters& parameters, BulkTileOptions
   std::mt19937 random(options.seed);
   const int columns = options.shape.columns;
   for (int round = 0; round < 2; ++round) {
-    const auto levels = random_levels(whole.tile, skipped_in_ten, random);
+    const auto levels = levels_for(whole.tile, skipped_in_ten, random);
     const auto result = whole.tile.program_array(levels);
     auto status = TileStatus::ok;
     for (int line = 0; line < 2 * options.shape.rows; ++line) {
@@ -124,7 +126,7 @@ TEST_P(EveryTile, VectorUnitsAgreeToTheLastBitOfEnergy) {
     options.unit = unit;
     Bench bench(parameters, options);
     std::mt19937 random(1);
-    bench.tile.program_array(random_levels(bench.tile, 1, random));
+    bench.tile.program_array(levels_for(bench.tile, 1, random));
     energies.push_back(in_si(bench.ledger.posted()));
   }
   EXPECT_EQ(energies[0], energies[1]);
@@ -154,7 +156,7 @@ TEST_P(EveryTile, ArrayIsItsLinesWithFlaggedCells) {
   ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 7}, 1));
   Bench bench(parameters, {{2, 100}, 7});
   std::mt19937 random(7);
-  const auto result = bench.tile.program_array(random_levels(bench.tile, 0, random));
+  const auto result = bench.tile.program_array(levels_for(bench.tile, 0, random));
   EXPECT_EQ(result.status, TileStatus::flagged);
   EXPECT_GT(std::count(result.flagged.begin(), result.flagged.end(), 1), 10);
 }
@@ -167,7 +169,7 @@ TEST_P(EveryTile, CommandsMixWithWholeArrays) {
   Bench steps(parameters, options);
   std::mt19937 random(8);
   for (int round = 0; round < 10; ++round) {
-    const auto levels = random_levels(whole.tile, 3, random);
+    const auto levels = levels_for(whole.tile, 3, random);
     whole.tile.program_array(levels);
     for (int line = 0; line < 4; ++line) {
       steps.tile.carry_out_in_steps(line_of(levels, line, 40), steps.tile.now());
@@ -189,7 +191,41 @@ TEST_P(EveryTile, CommandsMixWithWholeArrays) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalog, EveryTile, ::testing::Values("straight", "trapezoidal"));
+// Some stuck, some not: a device that no pulse moves ends flagged, or where it was wanted anyway.
+TEST_P(EveryTile, ArrayIsItsLinesWithStuckDevices) {
+  auto parameters = catalog_tile(GetParam());
+  parameters.verify.pulses = 60;
+  parameters.stuck.rate = 0.05;
+  parameters.stuck.columns = {3};
+  ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 9}, 1));
+  parameters.verify.pulses = 2000;
+  Bench bench(parameters, {{2, 100}, 9});
+  std::mt19937 random(9);
+  const auto levels = levels_for(bench.tile, 0, random);
+  const auto result = bench.tile.program_array(levels);
+  const auto& devices = bench.tile.array().devices();
+  int stuck = 0;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    EXPECT_TRUE(devices.stuck(i) || i % 100 != 3);
+    if (!devices.stuck(i)) continue;
+    ++stuck;
+    const bool far = std::abs(devices.site(i) - levels[i]) > 3;
+    EXPECT_TRUE(result.flagged[i] == 1 || !far);
+  }
+  EXPECT_GT(stuck, 8);
+  EXPECT_LT(stuck, 60);
+}
+
+std::string test_name(const ::testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, EveryTile,
+                         ::testing::Values("straight", "straight-16", "straight-16-varied",
+                                           "trapezoidal"),
+                         test_name);
 
 TEST(ProgramArray, WantsALevelForEachDevice) {
   Bench bench(catalog_tile("straight"), {{2, 3}});
@@ -204,10 +240,58 @@ TEST(ProgramArray, BringsEveryDeviceToItsLevel) {
   for (const auto* const name : {"straight", "trapezoidal"}) {
     Bench bench(catalog_tile(name), {{8, 64}});
     std::mt19937 random(3);
-    const auto levels = random_levels(bench.tile, 0, random);
+    const auto levels = levels_for(bench.tile, 0, random);
     EXPECT_EQ(bench.tile.program_array(levels).status, TileStatus::ok);
     for (std::size_t i = 0; i < levels.size(); ++i) {
       EXPECT_EQ(bench.tile.array().devices().site(i), levels[i]);
+    }
+  }
+}
+
+// The even levels overlap: an end can only be left and reached again, never pushed through.
+TEST(ProgramArray, FlagsNoneOfSixteenOverlappingLevels) {
+  for (const double scale : {1.0, 10.0}) {
+    const auto parameters = catalog_tile("straight-16");
+    auto device = test::catalog_parameters("straight-16");
+    for (auto& site : device.sites) site.conductance_spread *= scale;
+    const DeviceModel model(device);
+    Ledger ledger;
+    BulkTile tile("tile0", parameters, model, ledger, {{16, 64}, 5});
+    const auto wanted = random_levels(tile.array().devices().size(), 16, 5);
+    const auto result = tile.program_array(wanted);
+    const auto levels = write_statistics(tile, wanted, result);
+    for (const auto& level : levels) {
+      EXPECT_EQ(level.flagged, 0U);
+      EXPECT_GT(level.devices, 50U);
+      EXPECT_LT(level.each(level.pulses), 60.0);
+    }
+  }
+}
+
+TEST(StuckDevices, MustBeInTheArray) {
+  auto parameters = catalog_tile("straight");
+  parameters.stuck.devices = {{4, Side::minus, 1}};
+  EXPECT_EQ(input_error_of([&] {
+              return Bench(parameters, {{4, 2}}).tile.now();
+            }),
+            "stuck.devices: 4 does not exist; the tile has 4");
+}
+
+TEST(StuckDevices, AreThoseOfTheList) {
+  auto parameters = catalog_tile("straight");
+  parameters.stuck.devices = {{1, Side::minus, 2}};
+  parameters.stuck.rows = {3};
+  parameters.stuck.level = 4;
+  const Bench bench(parameters, {{4, 5}});
+  const auto& array = bench.tile.array();
+  for (std::uint32_t row = 0; row < 4; ++row) {
+    for (const Side side : {Side::plus, Side::minus}) {
+      for (int column = 0; column < 5; ++column) {
+        const auto i = array.index(row, side, column);
+        const bool stuck = row == 3 || (row == 1 && side == Side::minus && column == 2);
+        EXPECT_EQ(array.devices().stuck(i), stuck);
+        EXPECT_EQ(array.devices().site(i), stuck ? 4 : 0);
+      }
     }
   }
 }

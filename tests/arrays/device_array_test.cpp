@@ -123,9 +123,8 @@ TEST_P(EveryDevice, SinglePulsesMixWithPulsesToAll) {
   std::mt19937_64 random(4);
   for (const auto& step : random_trace(model(), 60, 4)) {
     const std::size_t chosen = random() % 130;
-    const auto& table = model().table(step.pulse);
-    const PulseResult bulk = array.apply(table, chosen);
-    const PulseResult alone = devices[chosen].apply(table);
+    const PulseResult bulk = array.apply(model().tables(step.pulse), chosen);
+    const PulseResult alone = devices[chosen].apply(step.pulse);
     EXPECT_EQ(bulk.from, alone.from);
     EXPECT_EQ(bulk.to, alone.to);
     EXPECT_EQ(bulk.draw.words, alone.draw.words);

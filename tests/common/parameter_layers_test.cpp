@@ -52,6 +52,14 @@ TEST_F(ParameterLayers, KeysLieOverThoseOfTheBase) {
   EXPECT_EQ(root.effective_text(), "a: 1\nb: {x: 2, y: 30, z: 5}\nc: [9]\nd: 4\ne: 6\n");
 }
 
+TEST_F(ParameterLayers, AKeyWithoutAValueTakesThatOfTheBaseAway) {
+  write("base.yaml", "a: 1\nb: {x: 2, y: 3}\nc: [1, 2]\n");
+  write("top.yaml", "extends: base.yaml\nb: {y: ~}\nc:\nd: 4\n");
+  write("over.yaml", "extends: top.yaml\nc: [3]\n");
+  EXPECT_EQ(load("top.yaml").effective_text(), "a: 1\nb: {x: 2}\nd: 4\n");
+  EXPECT_EQ(load("over.yaml").effective_text(), "a: 1\nb: {x: 2}\nd: 4\nc: [3]\n");
+}
+
 TEST_F(ParameterLayers, ChainOfLayersThroughFoldersAndTheCatalog) {
   std::filesystem::create_directory(folder_ / "mine");
   write("catalog/first.yaml", "a: 1\nb: 1\nc: 1\n");

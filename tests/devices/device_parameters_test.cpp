@@ -60,6 +60,25 @@ TEST(DeviceParameters, SiteArrayIsEvenlySpaced) {
   EXPECT_TRUE(device.measured.levels.empty());
 }
 
+// 15 nm features: 8 states in 240 nm, as the text says.
+TEST(DeviceParameters, TrackFollowsFromItsNotches) {
+  TemporaryFolder folder;
+  const auto file = folder.write(
+      "device.yaml",
+      "extends: straight-16\nname: mine\nsite_array:\n"
+      "  count: {value: 8, range: [2, 64], source: text}\n"
+      "track:\n  width_clk: ~\n  taper: {value: 4, range: [1, 10], source: \"Fig. 4\"}\n");
+  const auto device = DeviceParameters::load(file);
+  EXPECT_NEAR(in_si(device.geometry.length), 240e-9, 1e-18);
+  EXPECT_NEAR(in_si(device.geometry.width_clk), 1400e-9, 1e-18);
+  ASSERT_EQ(device.sites.size(), 8U);
+  EXPECT_NEAR(in_si(device.sites[0].position), 15e-9, 1e-18);
+  EXPECT_NEAR(in_si(device.sites[7].position), 225e-9, 1e-18);
+  EXPECT_NEAR(in_si(device.geometry.mtj_start), 15e-9, 1e-18);
+  EXPECT_NEAR(in_si(device.geometry.mtj_length), 210e-9, 1e-18);
+  EXPECT_TRUE(device.variation.identical());
+}
+
 // A file of the catalog; each test breaks one place of it.
 class MalformedDevice : public ::testing::Test {
  protected:
@@ -94,7 +113,47 @@ TEST_F(MalformedDevice, MissingKey) {
 TEST_F(MalformedDevice, UnknownKey) {
   start_from(test::kStraight);
   replace("  width_clk:", "  colour: {value: 1, range: [0, 1], source: hand}\n  width_clk:");
-  expect_error({":9: track.colour: unknown key; accepted here: length, width_in, width_clk"});
+  expect_error({":9: track.colour: unknown key; accepted here: length, width_in, taper, width_clk"});
+}
+
+TEST_F(MalformedDevice, TwoWordsForOneThing) {
+  start_from(test::kScaled);
+  replace("  pitch: {", "  feature: {value: 15 nm, range: [1 nm, 1 um], source: x}\n  pitch: {");
+  expect_error({"site_array.pitch: expected either 'pitch' or 'feature', half of it"});
+  start_from(test::kStraight);
+  replace("  width_clk:", "  taper: {value: 4, range: [1, 9], source: x}\n  width_clk:");
+  expect_error({":9: track.taper: stands beside 'width_clk'; only one of them can"});
+}
+
+TEST_F(MalformedDevice, SpreadsThatCannotBe) {
+  start_from(test::kStraight);
+  replace("spread: {value: 2.6 ohm", "spread: {value: 2.6 V");
+  expect_error({"sites[1].spread.value: ", "resistance"});
+  start_from(test::kStraight);
+  replace("spread: {value: 2.6 ohm, range: [0 ohm, 100 ohm]",
+          "spread: {value: 2 uS, range: [0 S, 1 S]");
+  expect_error({"sites: the spread of 'n1' is in ohm, that of others in siemens"});
+  start_from(test::kStraight);
+  replace("spread: {value: 2.6 ohm, range: [0 ohm, 100 ohm]",
+          "spread: {value: 200 ohm, range: [0 ohm, 900 ohm]");
+  expect_error({"sites: the spread of 'n2' is so wide that it could draw less than 0"});
+}
+
+TEST_F(MalformedDevice, VariationThatCannotBe) {
+  const std::string rest = ", range: [0 %, 100 %], source: x}\n";
+  const auto varied = [&](const std::string& resistance, const std::string& classes) {
+    start_from(test::kStraight);
+    text_ += "variation:\n  resistance: {value: " + resistance + rest +
+             "  critical_current: {value: 1 %" + rest + "  barrier: {value: 0 %" + rest +
+             "  classes: {value: " + classes + ", range: [1, 100], source: x}\n";
+  };
+  varied("15 %", "4");
+  expect_error({"variation.resistance: expected less than 14.8 %"});
+  varied("1 %", "16");
+  expect_error({"variation.classes: ", "2 to 15"});
+  start_from(test::kStraight);
+  text_ += "variation: alike\n";
+  expect_error({"variation: expected the word identical, or a mapping"});
 }
 
 TEST_F(MalformedDevice, MissingSection) {

@@ -18,9 +18,19 @@ inline const TileParameters& catalog_tile(const std::string& name) {
   return tiles.emplace(name, TileParameters::load(find_tile(name))).first->second;
 }
 
-inline ReplayTile random_tile(const std::string& name, ArrayShape shape, std::uint64_t instance,
-                              std::size_t commands) {
-  const auto& parameters = catalog_tile(name);
+// Devices of which no two are alike, and some are stuck.
+inline const TileParameters& faulty_tile() {
+  static const TileParameters kFaulty = [] {
+    auto tile = catalog_tile("straight-16-varied");
+    tile.stuck.rate = 0.1;
+    tile.verify.pulses = 60;
+    return tile;
+  }();
+  return kFaulty;
+}
+
+inline ReplayTile random_tile(const TileParameters& parameters, ArrayShape shape,
+                              std::uint64_t instance, std::size_t commands) {
   const auto& device = catalog_model(parameters.device);
   RandomTraceOptions options;
   options.instance = instance;
@@ -40,8 +50,9 @@ inline std::vector<ReplayTile> random_tiles(std::size_t count, std::size_t comma
   constexpr std::array<ArrayShape, 6> kShapes = {{{1, 1}, {1, 9}, {7, 1}, {3, 4}, {5, 8}, {8, 17}}};
   std::vector<ReplayTile> tiles;
   for (std::size_t i = 0; i < count; ++i) {
-    tiles.push_back(
-        random_tile(i % 2 == 0 ? kStraight : kTrapezoid, kShapes[i / 2 % 6], i, commands));
+    const auto& tile =
+        i % 16 == 4 ? faulty_tile() : catalog_tile(i % 2 == 0 ? kStraight : kTrapezoid);
+    tiles.push_back(random_tile(tile, kShapes[i / 2 % 6], i, commands));
   }
   number_instances(tiles);
   return tiles;

@@ -73,20 +73,58 @@ class MalformedTile : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST(TileLevels, MayBeAlikeButForTheEnds) {
+  const auto tile = TileParameters::load(find_tile("straight-16"));
+  std::vector<int> codes(16, 127);
+  codes.front() = codes.back() = 140;
+  EXPECT_EQ(tile.verify.first_codes, codes);
+  EXPECT_EQ(tile.verify.pushes, 2);
+}
+
+TEST(StuckParameters, AreReadAsWritten) {
+  TemporaryFolder folder;
+  const auto file = folder.write("tile.yaml",
+                                 "extends: straight\nname: mine\nstuck:\n"
+                                 "  rate: {value: 0.1 %, range: [0 %, 100 %], source: x}\n"
+                                 "  rows: [3, 7]\n  columns: [0]\n  devices: [{row: 1, side: "
+                                 "minus, column: 2}]\n  level: 4\n");
+  const auto stuck = TileParameters::load(file).stuck;
+  EXPECT_EQ(stuck.rate, 0.001);
+  EXPECT_EQ(stuck.rows, (std::vector<int>{3, 7}));
+  EXPECT_EQ(stuck.level, 4);
+  EXPECT_TRUE(stuck.named(7, Side::plus, 5));
+  EXPECT_TRUE(stuck.named(2, Side::plus, 0));
+  EXPECT_TRUE(stuck.named(1, Side::minus, 2));
+  EXPECT_FALSE(stuck.named(1, Side::plus, 2));
+  EXPECT_FALSE(stuck.none());
+  EXPECT_TRUE(TileParameters::load(find_tile("straight")).stuck.none());
+}
+
+TEST_F(MalformedTile, StuckDevices) {
+  const auto stuck = [&](const std::string& lines, const std::string& part) {
+    expect_error("\nupdate:", "\nstuck:\n" + lines + "update:", part);
+  };
+  stuck("  rate: {value: 2, range: [0, 9], source: x}\n", "stuck.rate: expected 0 % to 100 %");
+  stuck("  rows: [-1]\n", "stuck.rows[0]: '-1' is not a whole number from 0 to 1000000");
+  stuck("  devices: [{row: 1, side: left, column: 2}]\n",
+        "stuck.devices[0].side: 'left' is not one of: plus, minus");
+  stuck("  line: 3\n", "stuck.line: unknown key");
+}
+
 TEST_F(MalformedTile, MissingAndUnknownKeys) {
   expect_error("  read_settle:", "  read_setle:", ":9: timing: missing key 'read_settle'");
   expect_error("\nupdate:", "\nupdates:", "missing key 'update'");
   expect_error("  select: {", "  colour: {value: 1, range: [0, 1], source: x}\n  select: {",
                "overhead.colour: unknown key; accepted here: select, cycle");
   expect_error("title:", "surprise: 1\ntitle:", ": surprise: unknown key");
-  expect_error("source: \"not used", "bogus: 1, source: \"not used", "bogus: unknown key");
+  expect_error("source: \"1.7 V", "bogus: 1, source: \"1.7 V", "bogus: unknown key");
 }
 
 TEST_F(MalformedTile, WrongUnits) {
   expect_error("clock_period: {value: 1 ns", "clock_period: {value: 1 nV",
                ":10: timing.clock_period.value: ");
   expect_error("{value: 0.5 V", "{value: 0.5 A", "driver.compliance.value: ");
-  expect_error("first_current: {value: 3.5 uA", "first_current: {value: 3.5 V",
+  expect_error("first_current: {value: 6.0 uA", "first_current: {value: 3.5 V",
                "verify.levels[0].first_current.value: ");
 }
 

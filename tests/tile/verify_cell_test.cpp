@@ -13,12 +13,13 @@ namespace {
 
 // Levels 0 to 3; a ramp to level 2 is 20, 23, 26, 29.
 VerifyParameters ramps() {
-  return {{VerifyStrategy::step_and_reset, 30, 3, 50, 3, 100}, {10, 15, 20, 25}};
+  return {{VerifyStrategy::step_and_reset, 30, 3, 50, 3, 100, 0}, {10, 15, 20, 25}};
 }
 
 VerifyParameters nudges() {
   auto parameters = ramps();
   parameters.strategy = VerifyStrategy::nudge;
+  parameters.pushes = 3;
   return parameters;
 }
 
@@ -108,12 +109,23 @@ TEST(StepAndReset, ResettingADeviceNotPulsedYetBelongsToTheFirstAttempt) {
   }
 }
 
-TEST(StepAndReset, AResetThatDoesNotWorkIsAnAttempt) {
+// It may stand at the start and read too high there: away from it and back, it is drawn anew.
+TEST(StepAndReset, AResetWithoutEffectIsFollowedByAStep) {
   const auto parameters = ramps();
   VerifyCell cell(parameters, 0);
-  EXPECT_EQ(codes_after(cell, {kBeyond, kBeyond, kBeyond, kBeyond}),
-            (std::vector<int>{-50, -50, -50, 0}));
-  expect_end(cell, true, 3, 3);
+  EXPECT_EQ(codes_after(cell, {kBeyond, kBeyond, kBeyond, kThere}),
+            (std::vector<int>{-50, 10, -50, 0}));
+  expect_end(cell, false, 3, 2);
+}
+
+TEST(StepAndReset, AResetThatNeverWorksEndsWithItsAttempts) {
+  const auto parameters = ramps();
+  VerifyCell cell(parameters, 0);
+  EXPECT_EQ(codes_after(cell, std::vector<Found>(6, kBeyond)),
+            (std::vector<int>{-50, 10, -50, 10, -50, 10}));
+  EXPECT_FALSE(cell.finished());
+  cell.verified(kBeyond);
+  expect_end(cell, true, 6, 3);
 }
 
 TEST(Nudge, GrowsWhileNothingMovesUpToTheLastCode) {
@@ -122,6 +134,27 @@ TEST(Nudge, GrowsWhileNothingMovesUpToTheLastCode) {
   EXPECT_EQ(codes_after(cell, std::vector<Found>(6, kBelow)),
             (std::vector<int>{20, 23, 26, 29, 30, 30}));
   EXPECT_EQ(cell.attempts(), 1);
+}
+
+// 32, 35 and 38 would be the next codes: three pushes at 30, the last. Then one pulse back.
+TEST(Nudge, BacksOffFromAnEndAndComesAgain) {
+  const auto parameters = nudges();
+  VerifyCell cell(parameters, 2);
+  EXPECT_EQ(codes_after(cell, std::vector<Found>(9, kBelow)),
+            (std::vector<int>{20, 23, 26, 29, 30, 30, 30, -20, 20}));
+  EXPECT_EQ(cell.attempts(), 2);
+  EXPECT_EQ(codes_after(cell, {kThere}), std::vector<int>{0});
+  expect_end(cell, false, 9, 2);
+}
+
+TEST(Nudge, BackingOffIsLimitedByTheAttempts) {
+  auto parameters = nudges();
+  parameters.attempts = 2;
+  VerifyCell cell(parameters, 2);
+  codes_after(cell, std::vector<Found>(15, kBeyond));
+  EXPECT_FALSE(cell.finished());
+  cell.verified(kBeyond);
+  expect_end(cell, true, 15, 2);
 }
 
 TEST(Nudge, ATurnRestartsTheCode) {
