@@ -51,7 +51,7 @@ ReplayInput::ReplayInput(const ReplayOptions& options)
                      : ArrayShape{options.rows, options.columns};
   tile.seed = options.seed;
   check_size(count, tile.shape);
-  parameters_.check_levels(device_);
+  parameters_.check_device(device_);
   if (!options.out.empty() && !std::filesystem::is_regular_file(trace_)) {
     copy_.reset(temporary_file());
   }

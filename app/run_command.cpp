@@ -88,9 +88,9 @@ std::optional<RunFolder> open_folder(const RunOptions& options, const Scenario& 
   return folder;
 }
 
-void write_results(const RunFolder& folder, const ScenarioResult& result, const Ledger& ledger,
-                   const std::string& text) {
-  folder.write("commands.csv", commands_csv(result));
+void write_results(const RunFolder& folder, const Scenario& scenario, const ScenarioResult& result,
+                   const Ledger& ledger, const std::string& text) {
+  folder.write("commands.csv", commands_csv(scenario, result));
   folder.write("report.txt", text);
   folder.write("report.csv", report_csv(ledger));
   folder.write("report.json", report_json(ledger));
@@ -126,11 +126,11 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   ScenarioRunner runner(scenario, waveforms);
   const auto result = runner.run();
   const auto text = fmt::format("{}: {}, seed {}\n\n{}\n{}", scenario.name, scenario.title,
-                                scenario.seed, options.quiet ? "" : commands_text(result),
+                                scenario.seed, options.quiet ? "" : commands_text(scenario, result),
                                 summary_text(scenario, result, runner.ledger()));
   fmt::print("{}", text);
   if (folder) {
-    write_results(*folder, result, runner.ledger(), text);
+    write_results(*folder, scenario, result, runner.ledger(), text);
     fmt::print("results in {}\n", folder->path().string());
   }
   if (waveforms) tell_about_waveforms(*waveforms);

@@ -23,7 +23,7 @@ Conductance mean_level(const DeviceModel& device) {
 }
 
 Energy array_read(const TileParameters& tile, const DeviceModel& device, const CoreShape& shape) {
-  const auto duration = static_cast<double>(read_cycles(tile)) * tile.timing.clock_period;
+  const auto duration = static_cast<double>(read_cycles(tile)) * to_time(tile.period());
   const double cells = 1.0 * shape.rows * shape.columns;
   return cells * mean_level(device) * tile.read.voltage * tile.read.voltage * duration;
 }
@@ -31,7 +31,7 @@ Energy array_read(const TileParameters& tile, const DeviceModel& device, const C
 }  // namespace
 
 Time tile_step_time(const TileParameters& tile) {
-  return static_cast<double>(busy_cycles(tile) + 1) * tile.timing.clock_period;
+  return static_cast<double>(busy_cycles(tile) + 1) * to_time(tile.period());
 }
 
 std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,

@@ -24,13 +24,13 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       driver_(parameters.driver, device.parameters()),
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
       array_(device, options.shape, parameters.stuck, options.seed, options.first_device),
-      tables_(2 * index(parameters.largest_code()) + 1, nullptr),
       unit_(options.unit),
-      period_(to_picoseconds(parameters.timing.clock_period)),
+      period_(parameters.period()),
       pulse_length_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
       settle_cycles_(parameters.cycles(parameters.timing.read_settle)),
       relax_cycles_(parameters.cycles(parameters.timing.pulse_relax)) {
-  parameters.check_levels(device);
+  parameters.check_device(device);
+  for (auto& tables : tables_) tables.resize(2 * index(parameters.largest_code()) + 1);
   for (int column = 0; column < options.shape.columns; ++column) {
     comparators_.emplace_back(parameters.comparator, options.seed,
                               options.first_comparator + index(column));
@@ -164,18 +164,18 @@ void BulkTile::bias(Direction direction) {
   spend(ControllerState::field, parameters_.cycles(parameters_.timing.field_settle));
 }
 
-const PulseTables& BulkTile::tables(int code) {
-  auto& slot = tables_[index(code + parameters_.largest_code())];
-  if (slot == nullptr) slot = &device_.tables(driver_.pulse(code));
+const PulseTables& BulkTile::tables(int code, DriverGain gain) {
+  auto& slot = tables_[static_cast<std::size_t>(gain)][index(code + parameters_.largest_code())];
+  if (slot == nullptr) slot = &device_.tables(driver_.pulse(code, gain));
   return *slot;
 }
 
-void BulkTile::pulse(const std::vector<std::int16_t>& codes) {
-  accounts_.pulses(now_, codes);
+void BulkTile::pulse(const std::vector<std::int16_t>& codes, DriverGain gain) {
+  accounts_.pulses(now_, codes, gain);
   for (int column = 0; column < columns(); ++column) {
     const int code = codes[index(column)];
     if (code == 0) continue;
-    array_.apply(tables(code), array_.index(row_, side_, column));
+    array_.apply(tables(code, gain), array_.index(row_, side_, column));
   }
   rest_after_pulse();
 }

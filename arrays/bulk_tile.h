@@ -3,6 +3,7 @@
 // bulk view of a tile, and the engine of its transaction-level view.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -70,7 +71,7 @@ class BulkTile : private TileCircuits {
   void spend(ControllerState state, int cycles) override;
   void select(std::uint32_t row, Side side) override;
   void bias(Direction direction) override;
-  void pulse(const std::vector<std::int16_t>& codes) override;
+  void pulse(const std::vector<std::int16_t>& codes, DriverGain gain) override;
   void compare(const std::vector<std::int16_t>& references,
                std::vector<std::uint8_t>& above) override;
   void compare_sums(const std::vector<std::int16_t>& inputs,
@@ -85,7 +86,7 @@ class BulkTile : private TileCircuits {
   void rest_after_pulse();
   [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
   void busy_until_edge_after(Picoseconds time);
-  const PulseTables& tables(int code);
+  const PulseTables& tables(int code, DriverGain gain);
   bool decide(int column, Conductance difference, ReadSum& read);
 
   const TileParameters& parameters_;
@@ -95,8 +96,9 @@ class BulkTile : private TileCircuits {
   ReferenceLadder ladder_;
   std::vector<ComparatorLaw> comparators_;
   PairArray array_;
-  std::unique_ptr<ArrayWriter> writer_;     // made at the first program command
-  std::vector<const PulseTables*> tables_;  // by code, at first use
+  std::unique_ptr<ArrayWriter> writer_;  // made at the first program command
+  // By gain and code, at first use.
+  std::array<std::vector<const PulseTables*>, 2> tables_;
   VectorUnit unit_;
   Picoseconds period_;
   Picoseconds pulse_length_;

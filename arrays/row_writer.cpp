@@ -71,7 +71,7 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
       first_column_(first_column),
       columns_(columns),
       unit_(unit),
-      period_(to_picoseconds(tile.parameters.timing.clock_period)),
+      period_(tile.parameters.period()),
       clear_(in_si(tile.comparators[index(first_column)].clear_beyond(period_))),
       depth_(0) {
   const int levels = tile.device.sites();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -59,10 +60,14 @@ ParameterNode ParameterNode::at(const std::shared_ptr<ParameterEntry>& entry,
       std::make_shared<Content>(Content{entry, std::move(path), content_->constants, {}}));
 }
 
+// A list or a single value has no keys: who asks for some would take them for absent.
 bool ParameterNode::has(const std::string& key) const {
+  if (content_->entry->kind != Kind::mapping) fail("expected a mapping");
   content_->ask(key);
   return content_->entry->find(key) != nullptr;
 }
+
+bool ParameterNode::is_list() const { return content_->entry->kind == Kind::list; }
 
 bool ParameterNode::is_list(const std::string& key) const {
   return has(key) && content_->entry->find(key)->kind == Kind::list;
@@ -73,7 +78,6 @@ bool ParameterNode::is_text(const std::string& key) const {
 }
 
 ParameterNode ParameterNode::child(const std::string& key) const {
-  if (content_->entry->kind != Kind::mapping) fail("expected a mapping");
   if (!has(key)) fail(fmt::format("missing key '{}'", key));
   return at(content_->entry->find(key), joined(content_->path, key));
 }
@@ -195,18 +199,31 @@ std::string ParameterNode::text() const {
   return content_->entry->text;
 }
 
+namespace {
+
+template <typename Integer>
+Integer whole_number_of(const ParameterNode& node, Integer least, Integer most) {
+  const std::string text = node.text();
+  Integer value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
+    node.fail(fmt::format("'{}' is not a whole number from {} to {}", text, least, most));
+  }
+  return value;
+}
+
+}  // namespace
+
 long ParameterNode::whole_scalar(const std::string& key, long least, long most) const {
-  return scalar(key).integer(least, most);
+  return whole_number_of(scalar(key), least, most);
 }
 
 long ParameterNode::integer(long least, long most) const {
-  const std::string text = this->text();
-  long value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
-    fail(fmt::format("'{}' is not a whole number from {} to {}", text, least, most));
-  }
-  return value;
+  return whole_number_of(*this, least, most);
+}
+
+std::uint64_t ParameterNode::seed(const std::string& key) const {
+  return whole_number_of<std::uint64_t>(scalar(key), 0, std::numeric_limits<std::uint64_t>::max());
 }
 
 bool ParameterNode::boolean(const std::string& key) const {
@@ -223,7 +240,7 @@ std::size_t ParameterNode::choice(const std::string& key,
 }
 
 void ParameterNode::finish() const {
-  if (content_->entry->kind != Kind::mapping) return;
+  if (content_->entry->kind != Kind::mapping) fail("expected a mapping");
   const auto& asked = content_->asked;
   for (const auto& entry : content_->entry->entries) {
     if (std::find(asked.begin(), asked.end(), entry->key) != asked.end()) continue;

@@ -2,6 +2,7 @@
 // YAML input whose every mistake is a one-line error: file:line, key, what was expected.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -35,7 +36,8 @@ class ParameterNode {
   static ParameterNode load(const std::filesystem::path& file, const CatalogFolder& catalog,
                             const ParameterOverrides& overrides = {});
 
-  [[nodiscard]] bool has(const std::string& key) const;
+  [[nodiscard]] bool has(const std::string& key) const;  // of a mapping: else InputError
+  [[nodiscard]] bool is_list() const;
   [[nodiscard]] bool is_list(const std::string& key) const;
   [[nodiscard]] bool is_text(const std::string& key) const;         // a single value
   [[nodiscard]] ParameterNode child(const std::string& key) const;  // a mapping or a sequence
@@ -89,12 +91,13 @@ class ParameterNode {
     return static_cast<Whole>(whole_scalar(key, least, static_cast<long>(most)));
   }
   [[nodiscard]] long integer(long least, long most) const;  // when this node is a scalar
+  [[nodiscard]] std::uint64_t seed(const std::string& key) const;  // 0 to 2^64 - 1
   [[nodiscard]] bool boolean(const std::string& key) const;
   // One of `accepted`; the index into it.
   [[nodiscard]] std::size_t choice(const std::string& key,
                                    const std::vector<std::string>& accepted) const;
 
-  // Throws at the first key of this mapping that nobody asked for.
+  // Throws at the first key of this mapping that nobody asked for, and where it is none.
   void finish() const;
 
   [[noreturn]] void fail(const std::string& message) const;

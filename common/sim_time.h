@@ -7,13 +7,20 @@
 
 #include <systemc>
 
+#include "common/input_error.h"
 #include "common/picoseconds.h"
 
 namespace dwmtj {
 
-// Ticks of the kernel in a picosecond: 1 at the default resolution, more at a finer one.
+// Ticks of the kernel in a picosecond: 1 at the default resolution, more at a finer one. Throws
+// InputError at a coarser one.
 inline sc_dt::uint64 ticks_per_picosecond() {
-  static const sc_dt::uint64 kTicks = sc_core::sc_time(1, sc_core::SC_PS).value();
+  static const sc_dt::uint64 kTicks = [] {
+    const auto ticks = sc_core::sc_time(1, sc_core::SC_PS).value();
+    if (ticks > 0) return ticks;
+    throw InputError("SystemC's time resolution is " +
+                     sc_core::sc_get_time_resolution().to_string() + "; expected 1 ps or finer");
+  }();
   return kTicks;
 }
 

@@ -54,6 +54,12 @@ void Ledger::post(AccountId account, Picoseconds start, Picoseconds duration, do
   for (const auto& listener : listeners_) listener({account, command_, start, duration, joules});
 }
 
+void Ledger::post_in_turn(AccountId account, Picoseconds start, Picoseconds duration, double joules,
+                          std::uint64_t count) {
+  post(account, start, duration, joules);
+  sums_[index(account)][index(command_)].count += count - 1;
+}
+
 void Ledger::listen(std::function<void(const Posting&)> listener) {
   listeners_.push_back(std::move(listener));
 }

@@ -61,6 +61,9 @@ class Ledger {
   // Throws std::logic_error if negative or not finite.
   void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
             std::uint64_t count = 1);
+  // The same of actions one after the other, `duration` all together.
+  void post_in_turn(AccountId account, Picoseconds start, Picoseconds duration, double joules,
+                    std::uint64_t count);
   // What another ledger has posted.
   void add(AccountId account, CommandId command, const Sum& sum);
   // Everything is on from time 0 to `now`: what leakage is counted for.

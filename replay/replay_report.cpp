@@ -5,6 +5,7 @@
 
 #include "common/quantity_text.h"
 #include "replay/digest.h"
+#include "tile/tile_op.h"
 #include "traces/trace_line.h"
 
 namespace dwmtj {
@@ -41,7 +42,7 @@ std::string list(const std::vector<Integer>& values) {
 void append_line(const std::string& tile, std::size_t number, const TileCommand& command,
                  const CommandOutcome& outcome, std::string& text) {
   const auto& result = outcome.result;
-  const bool by_row = command.op < TileOp::multiply;
+  const bool by_row = traits_of(command.op).by_row;
   text +=
       fmt::format("{},{},{},{},{},{},{},{:.17g},{},{},{},{}\n", tile, number, name_of(command.op),
                   by_row ? std::to_string(command.row) : "", by_row ? name_of(command.side) : "",

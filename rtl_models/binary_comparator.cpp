@@ -16,6 +16,17 @@ BinaryComparator::BinaryComparator(sc_core::sc_module_name name, TileContext& ti
   SC_METHOD(run);
   sensitive << strobe.pos();
   dont_initialize();
+  if (!tile.protocol.watches()) return;
+  SC_METHOD(watch);
+  sensitive << strobe;
+  dont_initialize();
+}
+
+// The rule of its handshake: the strobe stands until `valid`.
+void BinaryComparator::watch() {
+  if (!deciding_ || sc_core::sc_time_stamp() == since_) return;
+  tile_.protocol.broken(strobe.read() ? HandshakeRule::none_lost : HandshakeRule::valid_held,
+                        name());
 }
 
 void BinaryComparator::run() {
@@ -33,6 +44,7 @@ void BinaryComparator::run() {
 }
 
 void BinaryComparator::sample() {
+  since_ = sc_core::sc_time_stamp();
   const Voltage input = in->sense();
   pending_ = law_.decide(input);
   metastable_ += pending_.metastable ? 1 : 0;

@@ -27,11 +27,13 @@ class BinaryComparator : public sc_core::sc_module {
   SC_HAS_PROCESS(BinaryComparator);
   void run();
   void sample();
+  void watch();
 
   TileContext& tile_;
   ComparatorLaw law_;
   Decision pending_{};
   bool deciding_ = false;
+  sc_core::sc_time since_;
   std::uint64_t metastable_ = 0;
   Probe input_;
   Probe output_;

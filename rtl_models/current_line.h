@@ -6,11 +6,13 @@
 #include <systemc>
 
 #include "devices/pulse.h"
+#include "tile/tile_parameters.h"
 
 namespace dwmtj {
 
 struct CurrentPulse {
-  int code;  // of the driver; pulses of one code are alike
+  int code;  // of the driver; pulses of one code and gain are alike
+  DriverGain gain;
   Current amplitude;
   PulseShape shape;
 };

@@ -24,6 +24,20 @@ CurrentSourceDriver::CurrentSourceDriver(sc_core::sc_module_name name, TileConte
   SC_METHOD(run);
   sensitive << enable.pos();
   dont_initialize();
+  if (!tile.protocol.watches()) return;
+  SC_METHOD(watch);
+  sensitive << enable << code;
+  dont_initialize();
+}
+
+// The rules of its handshake: enable and code stand until `ready`.
+void CurrentSourceDriver::watch() {
+  if (!pulsing_ || sc_core::sc_time_stamp() == since_) return;
+  if (code.read() != asked_) tile_.protocol.broken(HandshakeRule::payload_stable, name());
+  if (enable.event()) {
+    tile_.protocol.broken(enable.read() ? HandshakeRule::none_lost : HandshakeRule::valid_held,
+                          name());
+  }
 }
 
 // Two activations a pulse: at the first foot and at the last.
@@ -40,11 +54,14 @@ void CurrentSourceDriver::run() {
 
 void CurrentSourceDriver::start_pulse() {
   const int asked = code.read();
-  const CurrentPulse pulse{asked, law_.current(asked),
+  asked_ = asked;
+  since_ = sc_core::sc_time_stamp();
+  const auto gain = boost.read() ? DriverGain::asymmetry : DriverGain::unity;
+  const CurrentPulse pulse{asked, gain, law_.current(asked, gain),
                            tile_.device.parameters().operating_point.shape};
   ready.write(false);
-  clipped_ += law_.clips(asked) ? 1 : 0;
-  tile_.accounts.pulse(now_ps(), asked);
+  clipped_ += law_.clips(asked, gain) ? 1 : 0;
+  tile_.accounts.pulse(now_ps(), asked, gain);
   out->drive(pulse);
   if (current_) plot(pulse);
 }

@@ -15,6 +15,7 @@ class CurrentSourceDriver : public sc_core::sc_module {
  public:
   sc_core::sc_in<bool> enable;        // rising edge: one pulse of `code`
   sc_core::sc_in<std::int16_t> code;  // signed: positive towards CLK
+  sc_core::sc_in<bool> boost;         // high: the asymmetry of updates
   sc_core::sc_out<bool> ready;        // low while the pulse lasts
   sc_core::sc_port<CurrentLineIf> out;
 
@@ -28,12 +29,15 @@ class CurrentSourceDriver : public sc_core::sc_module {
   SC_HAS_PROCESS(CurrentSourceDriver);
   void run();
   void start_pulse();
+  void watch();
   void plot(const CurrentPulse& pulse);
 
   TileContext& tile_;
   DriverLaw law_;
   sc_core::sc_time duration_;
   bool pulsing_ = false;
+  sc_core::sc_time since_;
+  int asked_ = 0;
   std::uint64_t clipped_ = 0;
   Probe current_;
 };

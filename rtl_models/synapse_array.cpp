@@ -31,8 +31,8 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
-      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device),
-      tables_(2 * static_cast<std::size_t>(tile.parameters.largest_code()) + 1, nullptr) {
+      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device) {
+  for (auto& tables : tables_) tables.resize(2 * index(tile.parameters.largest_code()) + 1);
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
   }
@@ -71,7 +71,8 @@ void SynapseArray::declare_probes() {
 }
 
 const PulseTables& SynapseArray::tables(const CurrentPulse& pulse) {
-  auto& slot = tables_[index(pulse.code + tile_.parameters.largest_code())];
+  auto& slot = tables_[static_cast<std::size_t>(pulse.gain)]
+                      [index(pulse.code + tile_.parameters.largest_code())];
   const Field bias = field_->field();
   if (slot == nullptr || slot->pulse().bias != bias) {
     slot = &tile_.device.tables({pulse.amplitude, pulse.shape, bias});

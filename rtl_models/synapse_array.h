@@ -3,6 +3,7 @@
 // put on its lines. Devices lie in memory as [row][side][column].
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -57,8 +58,9 @@ class SynapseArray : public sc_core::sc_module {
   TileContext& tile_;
   PairArray pairs_;
   std::vector<std::unique_ptr<ColumnLine>> lines_;
-  std::vector<const PulseTables*> tables_;  // by code: spares the model's map
-  std::vector<DeviceProbes> probes_;        // empty without waveforms
+  // By gain and code: spares the model's map.
+  std::array<std::vector<const PulseTables*>, 2> tables_;
+  std::vector<DeviceProbes> probes_;  // empty without waveforms
   const RowDecoder* decoder_ = nullptr;
   const BiasField* field_ = nullptr;
   ReadSource* source_ = nullptr;

@@ -4,22 +4,38 @@
 #include "common/sim_time.h"
 
 namespace dwmtj {
+namespace {
+
+InstanceNumbers numbers_of(const TileOptions& options) {
+  const auto rows = static_cast<std::uint64_t>(options.shape.rows);
+  const auto columns = static_cast<std::uint64_t>(options.shape.columns);
+  return {options.seed, options.first_device, 2 * rows * columns, options.first_comparator,
+          columns};
+}
+
+}  // namespace
 
 SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& parameters,
                          const DeviceModel& device, Ledger& ledger, const TileOptions& options)
     : sc_module(name),
+      clk("clk"),
+      rst_n("rst_n"),
       cmd_valid("cmd_valid"),
       cmd("cmd"),
       cmd_ready("cmd_ready"),
-      cmd_error("cmd_error"),
       rsp_valid("rsp_valid"),
       rsp("rsp"),
       rsp_ready("rsp_ready"),
       accounts_(ledger, this->name(), parameters, device, options.shape.columns),
-      context_{parameters, device, accounts_, options.waveforms, options.stall},
+      protocol_(options.protocol),
+      context_{parameters, device, accounts_, options.waveforms, options.stall, protocol_},
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
-      energy_(real_probe(context_, std::string(this->name()) + ".energy_pJ", "pJ")),
-      controller_("controller", context_, options.shape),
+      energy_(options.waveforms, std::string(this->name()) + ".energy_pJ"),
+      controller_("controller", context_, energy_, options.shape),
+      command_monitor_("cmd_monitor", std::string(this->name()) + ".cmd", controller_.clock(),
+                       protocol_),
+      result_monitor_("rsp_monitor", std::string(this->name()) + ".rsp", controller_.clock(),
+                      protocol_, options.patience),
       decoder_("decoder", context_),
       field_("field", context_),
       source_("read", context_),
@@ -33,7 +49,8 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       strobe_("strobe", static_cast<std::size_t>(options.shape.columns)),
       decision_("decision", static_cast<std::size_t>(options.shape.columns)),
       valid_("valid", static_cast<std::size_t>(options.shape.columns)) {
-  parameters.check_levels(device);
+  parameters.check_device(device);
+  if (!options.twin) claim_.emplace(this->name(), numbers_of(options));
   const auto columns = static_cast<std::size_t>(options.shape.columns);
   drivers_.init(columns, [&](const char* driver, std::size_t) {
     return new CurrentSourceDriver(driver, context_);
@@ -45,14 +62,21 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
   array_.connect(decoder_, field_, source_, ladder_);
   bind_pins();
   bind_columns(options.shape.columns);
-  count_energy(ledger);
+  energy_.follow(ledger, accounts_);
 }
 
 void SynapseTile::bind_pins() {
   controller_.cmd_valid(cmd_valid);
   controller_.cmd(cmd);
   controller_.cmd_ready(cmd_ready);
-  controller_.cmd_error(cmd_error);
+  controller_.clk(clk);
+  controller_.rst_n(rst_n);
+  command_monitor_.valid(cmd_valid);
+  command_monitor_.ready(cmd_ready);
+  command_monitor_.payload(cmd);
+  result_monitor_.valid(rsp_valid);
+  result_monitor_.ready(rsp_ready);
+  result_monitor_.payload(rsp);
   controller_.rsp_valid(rsp_valid);
   controller_.rsp(rsp);
   controller_.rsp_ready(rsp_ready);
@@ -70,6 +94,7 @@ void SynapseTile::bind_pins() {
 
 void SynapseTile::bind_columns(int columns) {
   controller_.code(code_);
+  controller_.boost(boost_);
   controller_.enable(enable_);
   controller_.driver_ready(driver_ready_);
   controller_.reference(reference_);
@@ -80,6 +105,7 @@ void SynapseTile::bind_columns(int columns) {
   for (int i = 0; i < columns; ++i) {
     const auto c = static_cast<std::size_t>(i);
     drivers_[c].code(code_[c]);
+    drivers_[c].boost(boost_);
     drivers_[c].enable(enable_[c]);
     drivers_[c].ready(driver_ready_[c]);
     drivers_[c].out(array_.current_line(i));
@@ -88,15 +114,6 @@ void SynapseTile::bind_columns(int columns) {
     comparators_[c].valid(valid_[c]);
     comparators_[c].in(array_.sense_line(i));
   }
-}
-
-// Energy appears on the waveform when its action ends.
-void SynapseTile::count_energy(Ledger& ledger) {
-  if (!energy_) return;
-  ledger.listen([this](const Posting& posting) {
-    if (!accounts_.owns(posting.account)) return;
-    energy_.add(posting.start + posting.duration, 1e12 * posting.joules);
-  });
 }
 
 }  // namespace dwmtj

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tile: controller, select lines, drivers, array, reference ladder and comparators, wired up. Its
-// pins are the command interface of tile_controller.h.
+// pins are those of tile_controller.h, with commands and results as bundles of C++; flat_tile.h has
+// them as hardware does.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include <systemc>
 
 #include "rtl_models/bias_field.h"
 #include "rtl_models/binary_comparator.h"
 #include "rtl_models/current_source_driver.h"
+#include "rtl_models/energy_probe.h"
+#include "rtl_models/handshake_monitor.h"
 #include "rtl_models/read_source.h"
 #include "rtl_models/row_decoder.h"
 #include "rtl_models/synapse_array.h"
 #include "rtl_models/tile_controller.h"
+#include "tile/instance_claim.h"
 
 namespace dwmtj {
 
@@ -22,17 +27,21 @@ struct TileOptions {
   ArrayShape shape;
   std::uint64_t seed = 1;
   std::uint64_t first_device = 0;      // tiles of one simulation must not share devices ...
-  std::uint64_t first_comparator = 0;  // ... nor comparators
+  std::uint64_t first_comparator = 0;  // ... nor comparators ...
+  bool twin = false;                   // ... unless this is to do what another does, to compare
   VcdWriter* waveforms = nullptr;      // must outlive the tile
   Stall stall = {};                    // of drivers and comparators; for tests
+  ProtocolCheck protocol = ProtocolCheck::off;  // of all handshakes
+  Picoseconds patience = 0;                     // for a response to be taken, if watched; 0: any
 };
 
 class SynapseTile : public sc_core::sc_module {
  public:
+  ClockPin clk;    // the clock of the tile; unbound: one of its own, which costs no events
+  ClockPin rst_n;  // unbound: never reset
   sc_core::sc_in<bool> cmd_valid;
   sc_core::sc_in<TileCommand> cmd;
   sc_core::sc_out<bool> cmd_ready;
-  sc_core::sc_out<bool> cmd_error;
   sc_core::sc_out<bool> rsp_valid;
   sc_core::sc_out<TileResult> rsp;
   sc_core::sc_in<bool> rsp_ready;
@@ -49,6 +58,10 @@ class SynapseTile : public sc_core::sc_module {
   [[nodiscard]] const CurrentSourceDriver& driver(int column) const {
     return drivers_[static_cast<std::size_t>(column)];
   }
+  [[nodiscard]] const ProtocolLog& protocol() const { return protocol_; }
+  [[nodiscard]] std::uint64_t commands_taken() const { return controller_.taken(); }
+  // Posted for the last command.
+  [[nodiscard]] Energy command_energy() const { return accounts_.command_energy(); }
   [[nodiscard]] std::uint64_t activations() const { return context_.activations; }
 
  private:
@@ -59,14 +72,17 @@ class SynapseTile : public sc_core::sc_module {
 
   void bind_pins();
   void bind_columns(int columns);
-  void count_energy(Ledger& ledger);
 
+  std::optional<InstanceClaim> claim_;  // none of a twin
   TileAccounts accounts_;
+  ProtocolLog protocol_;
   TileContext context_;
   ReferenceLadder ladder_;
-  Probe energy_;
+  EnergyProbe energy_;
 
   TileController controller_;
+  HandshakeMonitor<TileCommand> command_monitor_;
+  HandshakeMonitor<TileResult> result_monitor_;
   RowDecoder decoder_;
   BiasField field_;
   ReadSource source_;
@@ -80,6 +96,7 @@ class SynapseTile : public sc_core::sc_module {
   Wire<bool> read_on_;
   Wire<RowInputs> inputs_;
   Wires<std::int16_t> code_;
+  Wire<bool> boost_;
   Wires<bool> enable_;
   Wires<bool> driver_ready_;
   Wires<std::int16_t> reference_;

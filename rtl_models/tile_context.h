@@ -8,6 +8,7 @@
 #include <systemc>
 
 #include "devices/device_model.h"
+#include "rtl_models/protocol.h"
 #include "tile/tile_accounts.h"
 #include "tile/tile_parameters.h"
 #include "waveforms/vcd_writer.h"
@@ -23,6 +24,7 @@ struct TileContext {
   TileAccounts& accounts;
   VcdWriter* waveforms;  // null: off
   Stall stall;
+  ProtocolLog& protocol;
   std::uint64_t activations = 0;  // of the processes of this tile, for the kernel-cost report
 };
 

@@ -17,8 +17,11 @@ bool all_high(const Signals& signals) {
 
 }  // namespace
 
-TileController::TileController(sc_core::sc_module_name name, TileContext& tile, ArrayShape shape)
+TileController::TileController(sc_core::sc_module_name name, TileContext& tile,
+                               const EnergyProbe& energy, ArrayShape shape)
     : sc_module(name),
+      clk("clk"),
+      rst_n("rst_n"),
       code("code", index(shape.columns)),
       enable("enable", index(shape.columns)),
       driver_ready("driver_ready", index(shape.columns)),
@@ -27,25 +30,19 @@ TileController::TileController(sc_core::sc_module_name name, TileContext& tile, 
       decision("decision", index(shape.columns)),
       valid("valid", index(shape.columns)),
       tile_(tile),
+      energy_(energy),
       shape_(shape),
-      clock_(tile.parameters.timing.clock_period),
+      clock_(tile.parameters.period(), clk),
       state_probe_(text_probe(tile, std::string(this->name()) + ".state")),
       command_probe_(text_probe(tile, std::string(this->name()) + ".command")),
       ready_probe_(integer_probe(tile, std::string(this->name()) + ".cmd_ready")),
-      error_probe_(integer_probe(tile, std::string(this->name()) + ".cmd_error")),
       response_probe_(integer_probe(tile, std::string(this->name()) + ".rsp_valid")) {
   cmd_ready.initialize(true);
   state_probe_.set(0, name_of(state_));
   ready_probe_.set(0, 1);
-  error_probe_.set(0, 0);
   response_probe_.set(0, 0);
   SC_THREAD(serve);
-  SC_METHOD(take_or_refuse);
-  sensitive << cmd_valid.pos();
-  dont_initialize();
-  SC_METHOD(show_refusal);
-  sensitive << refusal_;
-  dont_initialize();
+  server_ = sc_core::sc_get_current_process_handle();
   SC_METHOD(watch_drivers);
   for (auto& pin : driver_ready) sensitive << pin.pos();
   dont_initialize();
@@ -54,24 +51,17 @@ TileController::TileController(sc_core::sc_module_name name, TileContext& tile, 
   dont_initialize();
 }
 
-void TileController::take_or_refuse() {
-  ++tile_.activations;
-  if (accepting_) {
-    accepting_ = false;
-    taken_.notify(clock_.to_next_edge());
-    return;
-  }
-  ++refused_;
-  refusal_ends_ = sc_core::sc_time_stamp() + clock_.to_next_edge() + clock_.cycles(1);
-  refusal_.notify(clock_.to_next_edge());
+void TileController::end_of_elaboration() {
+  clock_.check(name());
+  if (rst_n.size() == 0) return;
+  SC_METHOD(on_reset);
+  sensitive << rst_n->value_changed_event();
+  dont_initialize();
 }
 
-// The only process that writes cmd_error: a signal may have no second one.
-void TileController::show_refusal() {
-  const bool refusing = sc_core::sc_time_stamp() < refusal_ends_;
-  cmd_error.write(refusing);
-  error_probe_.set(now_ps(), refusing);
-  if (refusing) next_trigger(refusal_ends_ - sc_core::sc_time_stamp());
+// Asynchronous, both ways; the thread itself waits until it is over.
+void TileController::on_reset() {
+  if (!rst_n->read()) server_.reset();
 }
 
 // Woken once a delta cycle, however many drivers finish in it.
@@ -85,34 +75,71 @@ void TileController::watch_comparators() {
   if (all_high(valid)) comparators_done_.notify();
 }
 
+// A pulse or a decision that a reset meets runs to its end, then all lines fall.
+void TileController::start_up() {
+  const bool in_reset = rst_n.size() > 0 && !rst_n->read();
+  offer(rsp_valid, response_probe_, false);
+  offer(cmd_ready, ready_probe_, !in_reset);
+  while (!all_high(driver_ready)) wait(drivers_done_);
+  while (!all_high(valid)) wait(comparators_done_);
+  read_on.write(false);
+  for (auto& pin : enable) pin.write(false);
+  for (auto& pin : strobe) pin.write(false);
+  inputs.write({});
+  enter(ControllerState::idle);
+  if (!in_reset) return;
+  if (!rst_n->read()) wait(rst_n->posedge_event());
+  clock_.wait_edge();
+  offer(cmd_ready, ready_probe_, true);
+}
+
+void TileController::offer(sc_core::sc_out<bool>& pin, const Probe& probe, bool high) {
+  pin.write(high);
+  probe.set(now_ps(), high);
+}
+
 void TileController::serve() {
+  start_up();
   for (;;) {
-    wait(taken_);
-    const TileCommand command = cmd.read();
-    cmd_ready.write(false);
-    ready_probe_.set(now_ps(), 0);
-    command_probe_.set(now_ps(), name_of(command.op));
+    const TileCommand command = take();
     tile_.accounts.begin_command(command.op);
+    energy_.leak_until(now_ps());
     respond(execute(command, *this));
-    accepting_ = true;
-    cmd_ready.write(true);
-    ready_probe_.set(now_ps(), 1);
+    offer(cmd_ready, ready_probe_, true);
+    energy_.leak_until(now_ps());
     enter(ControllerState::idle);
   }
 }
 
+// At the first edge that sees a command.
+TileCommand TileController::take() {
+  do {
+    if (!cmd_valid.read()) wait(cmd_valid.posedge_event());
+    ++tile_.activations;
+    clock_.wait_edge();
+  } while (!cmd_valid.read());
+  ++tile_.activations;
+  ++taken_;
+  offer(cmd_ready, ready_probe_, false);
+  command_probe_.set(now_ps(), name_of(cmd.read().op));
+  return cmd.read();
+}
+
 void TileController::respond(const TileResult& result) {
   failed_ += result.status == TileStatus::ok ? 0 : 1;
+  clock_.meet_edge();
+  enter(ControllerState::respond);
   rsp.write(result);
-  rsp_valid.write(true);
-  response_probe_.set(now_ps(), 1);
-  spend(ControllerState::respond, 1);
+  offer(rsp_valid, response_probe_, true);
+  tile_.accounts.cycles(now_ps(), 1);
+  ++tile_.activations;
+  clock_.wait_edge();
   while (!rsp_ready.read()) {
     wait(rsp_ready.posedge_event());
-    wait_edge();
+    ++tile_.activations;
+    clock_.wait_edge();
   }
-  rsp_valid.write(false);
-  response_probe_.set(now_ps(), 0);
+  offer(rsp_valid, response_probe_, false);
 }
 
 void TileController::enter(ControllerState state) {
@@ -120,9 +147,14 @@ void TileController::enter(ControllerState state) {
   state_probe_.set(now_ps(), name_of(state));
 }
 
-void TileController::wait_edge() {
+void TileController::wait_count() {
   ++tile_.activations;
-  wait(clock_.to_next_edge());
+  wait(clock_.to_next_count());
+}
+
+// The cycles that have gone by since `start`.
+void TileController::charge(Picoseconds start) {
+  tile_.accounts.cycles(start, (now_ps() - start) / clock_.period());
 }
 
 void TileController::spend(ControllerState state, int cycles) {
@@ -149,8 +181,9 @@ void TileController::bias(Direction direction) {
   spend(ControllerState::field, tile_.parameters.cycles(tile_.parameters.timing.field_settle));
 }
 
-void TileController::pulse(const std::vector<std::int16_t>& codes) {
+void TileController::pulse(const std::vector<std::int16_t>& codes, DriverGain gain) {
   enter(ControllerState::pulse);
+  boost.write(gain == DriverGain::asymmetry);
   const Picoseconds start = now_ps();
   for (int c = 0; c < shape_.columns; ++c) {
     if (codes[index(c)] == 0) continue;
@@ -158,11 +191,11 @@ void TileController::pulse(const std::vector<std::int16_t>& codes) {
     enable[index(c)].write(true);
   }
   wait(drivers_done_);
-  wait_edge();
+  wait_count();
   for (int c = 0; c < shape_.columns; ++c) {
     if (codes[index(c)] != 0) enable[index(c)].write(false);
   }
-  tile_.accounts.cycles(start, (now_ps() - start) / clock_.period());
+  charge(start);
   spend(ControllerState::pulse, tile_.parameters.cycles(tile_.parameters.timing.pulse_relax));
 }
 
@@ -181,13 +214,13 @@ void TileController::strobe_columns(const std::vector<std::uint8_t>& active,
     if (active[index(c)] != 0) strobe[index(c)].write(true);
   }
   wait(comparators_done_);
-  wait_edge();
+  wait_count();
   for (int c = 0; c < shape_.columns; ++c) {
     if (active[index(c)] == 0) continue;
     answer[index(c)] = decision[index(c)].read() ? 1 : 0;
     strobe[index(c)].write(false);
   }
-  tile_.accounts.cycles(start, (now_ps() - start) / clock_.period());
+  charge(start);
 }
 
 void TileController::compare(const std::vector<std::int16_t>& references,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/command_reader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -9,6 +10,7 @@
 #include "common/input_error.h"
 #include "common/random_stream.h"
 #include "testbenches/entries.h"
+#include "tile/tile_op.h"
 
 namespace dwmtj {
 namespace {
@@ -17,13 +19,17 @@ constexpr std::size_t kMostCommands = 100000;
 constexpr long kMostRepeats = 10000;
 constexpr long kMostTolerated = 1000000;
 
-// In the order of TileOp, then what stands for several commands.
-const std::vector<std::string> kSteps = {"reset",     "pulse",    "program", "update",
-                                         "read",      "multiply", "illegal", "program-random",
-                                         "read-back", "sequence"};
-constexpr std::size_t kProgramRandom = 7;
-constexpr std::size_t kReadBack = 8;
-constexpr std::size_t kSequence = 9;
+// What stands for several commands; behind the commands themselves and the illegal one.
+constexpr std::size_t kProgramRandom = kTileOps + 1;
+constexpr std::size_t kReadBack = kProgramRandom + 1;
+constexpr std::size_t kSequence = kReadBack + 1;
+
+std::vector<std::string> steps() {
+  std::vector<std::string> names;
+  for (int op = 0; op <= kTileOps; ++op) names.push_back(name_of(static_cast<TileOp>(op)));
+  names.insert(names.end(), {"program-random", "read-back", "sequence"});
+  return names;
+}
 
 bool is_carried_out(TileStatus status) {
   return status == TileStatus::ok || status == TileStatus::flagged;
@@ -55,12 +61,34 @@ void CommandReader::read(const std::vector<ParameterNode>& steps) {
 }
 
 void CommandReader::read_step(const ParameterNode& node) {
-  const auto kind = node.choice("do", kSteps);
+  const std::size_t first = scenario_.commands.size();
+  const auto kind = node.choice("do", steps());
   const long times = node.has("repeat") ? node.integer("repeat", 1, kMostRepeats) : 1;
   if (kind == kSequence) return read_sequence(node, times);
-  if (kind == kProgramRandom) return read_pattern(node, times);
-  if (kind == kReadBack) return read_everything(node, times);
-  read_command(node, static_cast<TileOp>(kind), times);
+  if (kind == kProgramRandom) {
+    read_pattern(node, times);
+  } else if (kind == kReadBack) {
+    read_everything(node, times);
+  } else {
+    read_command(node, static_cast<TileOp>(kind), times);
+  }
+  check_entries(node, first);
+}
+
+// What expects data must look at some of them, and may not forgive all of these.
+void CommandReader::check_entries(const ParameterNode& node, std::size_t first) const {
+  long looked_at = 0;
+  bool any = false;
+  for (std::size_t i = first; i < scenario_.commands.size(); ++i) {
+    const auto& data = scenario_.commands[i].expected.data;
+    any = any || !data.empty();
+    looked_at += std::count_if(data.begin(), data.end(), [](auto entry) { return entry != kSkip; });
+  }
+  if (any && looked_at == 0) node.fail("expects data, and nothing of them is looked at");
+  if (scenario_.tolerated.back() > 0 && scenario_.tolerated.back() >= looked_at) {
+    node.fail("tolerate",
+              fmt::format("forgives all of the {} entries that are looked at", looked_at));
+  }
 }
 
 // Read anew each time: a random pattern in it is another one, and so is what a read-back expects.
@@ -72,7 +100,7 @@ void CommandReader::read_sequence(const ParameterNode& node, long times) {
 }
 
 void CommandReader::read_pattern(const ParameterNode& node, long times) {
-  auto command = start_step(node);
+  auto command = start_step(node, TileOp::program);
   if (!command.expected.data.empty()) node.fail("expect", "a random pattern has no data to expect");
   node.finish();
   for (long i = 0; i < times; ++i) {
@@ -85,7 +113,7 @@ void CommandReader::read_pattern(const ParameterNode& node, long times) {
 }
 
 void CommandReader::read_everything(const ParameterNode& node, long times) {
-  auto command = start_step(node);
+  auto command = start_step(node, TileOp::read);
   if (!command.expected.data.empty()) {
     node.fail("expect", "the data of a read-back is what was programmed");
   }
@@ -100,16 +128,20 @@ void CommandReader::read_everything(const ParameterNode& node, long times) {
 }
 
 void CommandReader::read_command(const ParameterNode& node, TileOp op, long times) {
-  auto command = start_step(node);
+  auto command = start_step(node, op);
   command.command = parse(node, op);
   node.finish();
   for (long i = 0; i < times; ++i) add(node, command);
 }
 
 // What all steps may have.
-ScenarioCommand CommandReader::start_step(const ParameterNode& node) {
+ScenarioCommand CommandReader::start_step(const ParameterNode& node, TileOp op) {
   ScenarioCommand command{{}, {}, scenario_.tolerated.size()};
-  if (node.has("expect")) command.expected = read_expectation(node.child("expect"));
+  if (node.has("expect")) {
+    const auto expect = node.child("expect");
+    command.expected = read_expectation(expect);
+    check_expectation(expect, command.expected, op, scenario_.tile, scenario_.shape.columns);
+  }
   if (node.has("intrude")) command.intrude = node.boolean("intrude");
   scenario_.tolerated.push_back(node.has("tolerate") ? node.integer("tolerate", 0, kMostTolerated)
                                                      : 0);
@@ -117,26 +149,20 @@ ScenarioCommand CommandReader::start_step(const ParameterNode& node) {
 }
 
 TileCommand CommandReader::parse(const ParameterNode& node, TileOp op) const {
-  if (op == TileOp::count_of_ops) return {op, 0, Side::plus, {}};
-  if (op == TileOp::multiply) return {op, 0, Side::plus, parse_data(node, op)};
+  if (!traits_of(op).by_row) return {op, 0, Side::plus, parse_data(node, op)};
   const auto row = node.integer("row", 0, std::numeric_limits<std::uint32_t>::max());
   const auto side = node.choice("side", {"plus", "minus"});
   return {op, static_cast<std::uint32_t>(row), static_cast<Side>(side), parse_data(node, op)};
 }
 
 std::vector<std::int16_t> CommandReader::parse_data(const ParameterNode& node, TileOp op) const {
-  switch (op) {
-    case TileOp::program:
-      return read_entries(node.child("levels"));
-    case TileOp::update:
-      return read_entries(node.child("polarity"));
-    case TileOp::multiply:
-      return read_entries(node.child("inputs"));
-    case TileOp::pulse:
-      return node.has("currents") ? parse_currents(node) : read_entries(node.child("codes"));
-    default:
-      return node.has("columns") ? parse_columns(node) : std::vector<std::int16_t>{};
+  const auto& traits = traits_of(op);
+  if (!is_op(op)) return {};
+  if (traits.whole_row) {
+    return node.has(traits.entries) ? parse_columns(node) : std::vector<std::int16_t>{};
   }
+  if (op == TileOp::pulse && node.has("currents")) return parse_currents(node);
+  return read_entries(node.child(traits.entries));
 }
 
 std::vector<std::int16_t> CommandReader::parse_columns(const ParameterNode& node) const {

@@ -30,7 +30,8 @@ class CommandReader {
   [[nodiscard]] std::vector<std::int16_t> parse_columns(const ParameterNode& node) const;
   [[nodiscard]] std::vector<std::int16_t> parse_currents(const ParameterNode& node) const;
   [[nodiscard]] std::vector<std::int16_t> random_levels(std::uint32_t row, Side side) const;
-  ScenarioCommand start_step(const ParameterNode& node);
+  ScenarioCommand start_step(const ParameterNode& node, TileOp op);
+  void check_entries(const ParameterNode& node, std::size_t first) const;
   void add(const ParameterNode& node, const ScenarioCommand& command);
   template <typename Action>
   void for_each_row_and_side(Action action) const;

@@ -8,6 +8,7 @@
 
 #include "common/parameter_file.h"
 #include "testbenches/command_record.h"
+#include "tile/tile_parameters.h"
 
 namespace dwmtj {
 
@@ -27,6 +28,11 @@ struct Expectation {
 
 // The value of `expect:`: a list of data, or a mapping {data, status, at_most}.
 Expectation read_expectation(const ParameterNode& node);
+
+// Throws InputError at `node` where `expected` checks nothing, or something that a command of this
+// kind does not have: it would pass, or fail, whatever the tile does.
+void check_expectation(const ParameterNode& node, const Expectation& expected, TileOp op,
+                       const TileParameters& tile, int columns);
 
 // Empty if all is as expected; otherwise what was expected and what was seen. Wrong entries of the
 // data are forgiven as long as there are any left in `tolerated`, which they use up.

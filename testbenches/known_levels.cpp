@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/known_levels.h"
 
+#include "tile/tile_op.h"
+
 namespace dwmtj {
 namespace {
 
-std::int16_t level_after(TileOp op, std::int16_t before, std::int16_t entry) {
+std::int16_t level_after(TileEffect effect, std::int16_t before, std::int16_t entry) {
   if (entry == kSkip) return before;
-  if (op == TileOp::program) return entry;
-  if (op == TileOp::reset) return 0;
-  const bool pulsed = (op == TileOp::pulse || op == TileOp::update) && entry != 0;
-  return pulsed ? kSkip : before;
+  if (effect == TileEffect::programs) return entry;
+  if (effect == TileEffect::resets) return 0;
+  return effect == TileEffect::pulses && entry != 0 ? kSkip : before;
 }
 
 }  // namespace
@@ -21,12 +22,13 @@ KnownLevels::KnownLevels(ArrayShape shape)
 // Commands that the tile will not carry out (no such row, a wrong length) change nothing.
 void KnownLevels::after(const TileCommand& command) {
   const auto place = index(command.row, command.side);
-  if (command.op == TileOp::multiply || place >= levels_.size()) return;
+  const auto& op = traits_of(command.op);
+  if (!op.by_row || place >= levels_.size()) return;
   auto& levels = levels_[place];
-  const bool whole_row = command.op == TileOp::reset && command.data.empty();
+  const bool whole_row = op.whole_row && command.data.empty();
   if (!whole_row && command.data.size() != levels.size()) return;
   for (std::size_t c = 0; c < levels.size(); ++c) {
-    levels[c] = level_after(command.op, levels[c], whole_row ? std::int16_t{0} : command.data[c]);
+    levels[c] = level_after(op.effect, levels[c], whole_row ? std::int16_t{0} : command.data[c]);
   }
 }
 

@@ -20,25 +20,8 @@ const CatalogFolder& scenario_catalog() {
 constexpr long kMostRows = 1024;
 constexpr long kMostCounted = std::numeric_limits<std::int32_t>::max();
 
-// A file is looked for beside the one that names it.
-std::string beside(const std::filesystem::path& file, const std::string& name_or_file) {
-  const bool is_file = std::filesystem::path(name_or_file).extension() == ".yaml";
-  return is_file ? (file.parent_path() / name_or_file).string() : name_or_file;
-}
-
-// An unknown name is told with the place that names it.
-template <typename Find>
-std::filesystem::path found(const ParameterNode& node, const std::string& key, Find find) {
-  try {
-    return find();
-  } catch (const InputError& error) {
-    node.fail(key, error.what());
-  }
-}
-
-TileParameters load_tile(const ParameterNode& root, const std::filesystem::path& file) {
-  auto tile = TileParameters::load(
-      found(root, "tile", [&] { return find_tile(beside(file, root.text("tile"))); }));
+TileParameters load_tile(const ParameterNode& root) {
+  auto tile = TileParameters::load(root.named_file("tile", tile_catalog()));
   if (root.has("overrides")) read_overrides(root.child("overrides"), tile);
   return tile;
 }
@@ -63,13 +46,13 @@ std::optional<long> read_count(const ParameterNode& node, const std::string& key
 
 void read_totals(const ParameterNode& node, Scenario& scenario) {
   scenario.flagged = read_count(node, "flagged");
-  scenario.refused = read_count(node, "refused");
   scenario.failed = read_count(node, "failed");
+  scenario.violations = read_count(node, "violations");
   node.finish();
-}
-
-std::uint64_t read_seed(const ParameterNode& root) {
-  return static_cast<std::uint64_t>(root.integer("seed", 0, std::numeric_limits<long>::max()));
+  if (!scenario.flagged && !scenario.failed && !scenario.violations) node.fail("expects nothing");
+  if (scenario.violations && scenario.protocol == ProtocolPolicy::off) {
+    node.fail("violations", "nobody counts them with 'protocol: off'");
+  }
 }
 
 }  // namespace
@@ -84,15 +67,20 @@ Scenario Scenario::load(const std::filesystem::path& file, std::optional<std::ui
   scenario.title = root.text("title");
   scenario.shape.rows = static_cast<int>(root.integer("rows", 1, kMostRows));
   scenario.shape.columns = static_cast<int>(root.integer("columns", 1, kMostRows));
-  scenario.seed = read_seed(root);
+  scenario.seed = root.seed("seed");
   if (seed) scenario.seed = *seed;
-  scenario.tile = load_tile(root, file);
-  scenario.device =
-      DeviceParameters::load(find_device(beside(scenario.tile.file, scenario.tile.device)));
-  scenario.tile.check_levels(DeviceModel(scenario.device));
+  scenario.tile = load_tile(root);
+  scenario.device = scenario.tile.load_device();
+  scenario.tile.check_device(DeviceModel(scenario.device));
   if (root.has("stall")) scenario.stall = read_stall(root.child("stall"));
+  if (root.has("protocol")) {
+    scenario.protocol =
+        static_cast<ProtocolPolicy>(root.choice("protocol", {"off", "warn", "fail"}));
+  }
   if (root.has("expect")) read_totals(root.child("expect"), scenario);
-  CommandReader(scenario).read(root.items("commands"));
+  const auto steps = root.items("commands");
+  if (steps.empty()) root.fail("commands", "expected at least one command");
+  CommandReader(scenario).read(steps);
   root.finish();
   return scenario;
 }

@@ -21,7 +21,7 @@ struct ScenarioCommand {
   TileCommand command;
   Expectation expected;
   std::size_t step = 0;  // the entry of `commands:` it comes from
-  bool intrude = false;  // a second command is put on the pins while this one is busy
+  bool intrude = false;  // while it is busy, another one is offered and withdrawn
 };
 
 // Random delays of every handshake: host, drivers and comparators.
@@ -29,6 +29,9 @@ struct StallParameters {
   double probability = 0.0;
   Time most = 0.0 * si::seconds;
 };
+
+// What to do about broken rules of handshakes.
+enum class ProtocolPolicy : std::uint8_t { off, warn, fail };
 
 struct Scenario {
   std::string name;
@@ -39,14 +42,15 @@ struct Scenario {
   ArrayShape shape{};
   std::uint64_t seed = 1;
   StallParameters stall;
+  ProtocolPolicy protocol = ProtocolPolicy::fail;
   std::vector<ScenarioCommand> commands;
   std::string effective_text;   // the file, with what was set on the command line
   std::vector<long> tolerated;  // a step: wrong entries of data that are forgiven
 
   // Of the whole run, where given.
-  std::optional<long> flagged;  // cells that did not reach their level
-  std::optional<long> refused;  // commands refused because the tile was busy
-  std::optional<long> failed;   // commands not answered with ok
+  std::optional<long> flagged;     // cells that did not reach their level
+  std::optional<long> failed;      // commands not answered with ok
+  std::optional<long> violations;  // of the rules of handshakes; not given: none, if they fail
 
   // `seed` replaces that of the file. Throws InputError: file:line, key, what was expected.
   static Scenario load(const std::filesystem::path& file,

@@ -9,6 +9,7 @@
 #include "common/quantity_text.h"
 #include "ledger/report.h"
 #include "testbenches/text_histogram.h"
+#include "tile/tile_op.h"
 
 namespace dwmtj {
 namespace {
@@ -16,36 +17,33 @@ namespace {
 using Counts = std::vector<std::uint16_t>;
 
 std::string place(const TileCommand& command) {
-  if (command.op >= TileOp::multiply) return name_of(command.op);
+  if (!traits_of(command.op).by_row) return name_of(command.op);
   return fmt::format("{} {} {}", name_of(command.op), command.row, name_of(command.side));
 }
 
-// Only programming counts pulses.
-std::string most_text(const Counts& counts) {
-  return counts.empty() ? "" : fmt::format("{}", most(counts));
-}
-
-std::string command_line(std::size_t number, const CheckedCommand& checked) {
+std::string command_line(std::size_t number, const CheckedCommand& checked, int columns) {
   const auto& [record, mismatch] = checked;
+  const auto count = count_pulses(record.command, record.result, columns);
+  const auto text = [](bool any, long value) { return any ? fmt::format("{}", value) : ""; };
   return fmt::format("{:>6}  {:<20} {:>12} {:>10} {:>6} {:>8} {:>10}  {:<16}  {}\n", number,
                      place(record.command), format_quantity(to_time(record.start), 6),
-                     format_quantity(to_time(record.duration)), most_text(record.result.pulses),
-                     most_text(record.result.attempts), format_quantity(record.energy),
-                     name_of(record.result.status), mismatch.empty() ? "ok" : "FAILED");
+                     format_quantity(to_time(record.duration)), text(count.cells > 0, count.most),
+                     text(!record.result.attempts.empty(), most(record.result.attempts)),
+                     format_quantity(record.energy), name_of(record.result.status),
+                     mismatch.empty() ? "ok" : "FAILED");
 }
 
-std::string csv_line(std::size_t number, const CheckedCommand& checked) {
+std::string csv_line(std::size_t number, const CheckedCommand& checked, int columns) {
   const auto& [record, mismatch] = checked;
-  const auto& pulses = record.result.pulses;
-  const bool by_row = record.command.op < TileOp::multiply;
-  return fmt::format(
-      "{},{},{},{},{:.12g},{:.12g},{:.17g},{},{},{},{},{},{}\n", number, name_of(record.command.op),
-      by_row ? fmt::format("{}", record.command.row) : "",
-      by_row ? name_of(record.command.side) : "", in_si(to_time(record.start)),
-      in_si(to_time(record.duration)), in_si(record.energy), name_of(record.result.status),
-      std::count_if(pulses.begin(), pulses.end(), [](auto count) { return count > 0; }),
-      std::accumulate(pulses.begin(), pulses.end(), 0L), most(pulses), most(record.result.attempts),
-      mismatch.empty() ? "yes" : "no");
+  const auto count = count_pulses(record.command, record.result, columns);
+  const bool by_row = traits_of(record.command.op).by_row;
+  return fmt::format("{},{},{},{},{:.12g},{:.12g},{:.17g},{},{},{},{},{},{}\n", number,
+                     name_of(record.command.op),
+                     by_row ? fmt::format("{}", record.command.row) : "",
+                     by_row ? name_of(record.command.side) : "", in_si(to_time(record.start)),
+                     in_si(to_time(record.duration)), in_si(record.energy),
+                     name_of(record.result.status), count.cells, count.pulses, count.most,
+                     most(record.result.attempts), mismatch.empty() ? "yes" : "no");
 }
 
 // One count for each time a cell was programmed.
@@ -68,6 +66,12 @@ std::string programming_text(const ScenarioResult& result) {
       "cells programmed      {}, of which {} flagged\n"
       "pulses a cell         {:.4g} on average\n{}",
       pulses.size(), flagged_cells(result), mean, text_histogram(pulses));
+}
+
+std::string violations_text(const Scenario& scenario, const ScenarioResult& result) {
+  if (scenario.protocol == ProtocolPolicy::off) return "not watched";
+  const auto count = std::to_string(result.violations);
+  return result.violations == 0 ? count : count + ", the first: " + result.first_violation;
 }
 
 std::string kernel_text(const ScenarioResult& result) {
@@ -100,24 +104,24 @@ std::string verdict(const Scenario& scenario, const ScenarioResult& result) {
 
 }  // namespace
 
-std::string commands_text(const ScenarioResult& result) {
+std::string commands_text(const Scenario& scenario, const ScenarioResult& result) {
   auto text = fmt::format("{:>6}  {:<20} {:>12} {:>10} {:>6} {:>8} {:>10}  {:<16}  {}\n", "number",
                           "command", "start", "duration", "pulses", "attempts", "energy", "status",
                           "expected");
   for (std::size_t i = 0; i < result.commands.size(); ++i) {
-    text += command_line(i + 1, result.commands[i]);
+    text += command_line(i + 1, result.commands[i], scenario.shape.columns);
     const auto& mismatch = result.commands[i].mismatch;
     if (!mismatch.empty()) text += fmt::format("        {}\n", mismatch);
   }
   return text;
 }
 
-std::string commands_csv(const ScenarioResult& result) {
+std::string commands_csv(const Scenario& scenario, const ScenarioResult& result) {
   std::string text =
       "number,op,row,side,start_s,duration_s,energy_J,status,cells,pulses,most_pulses,"
       "most_attempts,as_expected\n";
   for (std::size_t i = 0; i < result.commands.size(); ++i) {
-    text += csv_line(i + 1, result.commands[i]);
+    text += csv_line(i + 1, result.commands[i], scenario.shape.columns);
   }
   return text;
 }
@@ -129,14 +133,15 @@ std::string summary_text(const Scenario& scenario, const ScenarioResult& result,
       "tile                  {}: {} rows x {} columns, {} devices\n"
       "simulated             {}\n"
       "{}"
-      "commands              {} not ok, {} refused\n"
+      "commands              {} not ok\n"
+      "protocol violations   {}\n"
       "metastable decisions  {}\n"
       "clipped pulses        {}\n"
       "{}\n{}\n{}",
       scenario.tile.name, scenario.shape.rows, scenario.shape.columns, devices,
-      format_quantity(to_time(result.end)), programming_text(result), result.failed, result.refused,
-      result.metastable, result.clipped, kernel_text(result), report_text(ledger),
-      verdict(scenario, result));
+      format_quantity(to_time(result.end)), programming_text(result), result.failed,
+      violations_text(scenario, result), result.metastable, result.clipped, kernel_text(result),
+      report_text(ledger), verdict(scenario, result));
 }
 
 }  // namespace dwmtj

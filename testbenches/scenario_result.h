@@ -19,7 +19,8 @@ struct ScenarioResult {
   std::vector<CheckedCommand> commands;  // those that were finished, in order
   std::vector<std::string> problems;     // of the run as a whole, a line each
   Picoseconds end = 0;
-  std::uint64_t refused = 0;      // commands refused because the tile was busy
+  std::uint64_t violations = 0;   // of the rules of handshakes
+  std::string first_violation;    // what and when
   std::uint64_t failed = 0;       // commands not answered with ok
   std::uint64_t metastable = 0;   // decisions by a coin
   std::uint64_t clipped = 0;      // pulses at the compliance limit of a driver

@@ -45,6 +45,8 @@ TileOptions options_of(const Scenario& scenario, VcdWriter* waveforms) {
   options.seed = scenario.seed;
   options.waveforms = waveforms;
   options.stall = random_stall(scenario.stall, scenario.seed, kTileStall);
+  options.protocol =
+      scenario.protocol == ProtocolPolicy::off ? ProtocolCheck::off : ProtocolCheck::note;
   return options;
 }
 
@@ -68,7 +70,8 @@ void check_commands(const Scenario& scenario, const std::vector<CommandRecord>& 
 
 void count(const HostedTile& bench, int columns, ScenarioResult& result) {
   result.end = now_ps();
-  result.refused = bench.tile.controller().refused();
+  result.violations = bench.tile.protocol().count();
+  result.first_violation = bench.tile.protocol().first();
   result.failed = bench.tile.controller().failed();
   result.activations = bench.tile.activations();
   for (int column = 0; column < columns; ++column) {
@@ -91,8 +94,18 @@ void check_total(const char* what, const std::optional<long>& expected, std::uin
   result.problems.push_back(fmt::format("expected {} {}, seen {}", *expected, what, seen));
 }
 
+void check_protocol(const Scenario& scenario, ScenarioResult& result) {
+  if (scenario.violations) {
+    check_total("protocol violations", scenario.violations, result.violations, result);
+  } else if (scenario.protocol == ProtocolPolicy::fail && result.violations > 0) {
+    result.problems.push_back(fmt::format("{} protocol violations, the first: {}",
+                                          result.violations, result.first_violation));
+  }
+}
+
 void check_run(const Scenario& scenario, const SystemcReports& reports, ScenarioResult& result) {
   result.problems = reports.lines();
+  check_protocol(scenario, result);
   if (result.interrupted) return;  // nothing can be said about what was not reached
   if (result.commands.size() < scenario.commands.size()) {
     result.problems.push_back(fmt::format("the simulation stopped within command {} of {}",
@@ -101,7 +114,6 @@ void check_run(const Scenario& scenario, const SystemcReports& reports, Scenario
   }
   check_total("flagged cells", scenario.flagged, static_cast<std::uint64_t>(flagged_cells(result)),
               result);
-  check_total("refused commands", scenario.refused, result.refused, result);
   check_total("failed commands", scenario.failed, result.failed, result);
 }
 

@@ -28,7 +28,8 @@ class TileHost : public sc_core::sc_module {
   TileHost(sc_core::sc_module_name name, std::vector<TileCommand> commands, const Ledger& ledger,
            Stall stall = {});
 
-  // While command `i` is busy, raise cmd_valid once more: the tile must refuse.
+  // While command `i` is busy, offer a command and withdraw it between two edges: nobody takes it,
+  // and the tile's protocol check notes that it is lost.
   void intrude_at(std::size_t i) { intrusions_.insert(i); }
 
   [[nodiscard]] const std::vector<CommandRecord>& records() const { return records_; }

@@ -20,6 +20,10 @@ struct Override {
 };
 
 const std::vector<Override> kOverrides = {
+    {"timing.clock_period", Dimension::time,
+     [](TileParameters& t, double v) {
+       t.timing.clock_period = to_time(to_picoseconds(from_si<Time>(v)));
+     }},
     {"timing.select_settle", Dimension::time,
      [](TileParameters& t, double v) { t.timing.select_settle = from_si<Time>(v); }},
     {"timing.field_settle", Dimension::time,

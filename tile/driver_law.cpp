@@ -12,25 +12,33 @@ DriverLaw::DriverLaw(const DriverParameters& driver, const DeviceParameters& dev
       fields_(device.fields),
       limit_(point_.track_current * (driver.compliance / point_.track_voltage)) {}
 
-Current DriverLaw::wanted(int code) const {
-  return driver_.code_step * (static_cast<double>(code) * (code > 0 ? driver_.asymmetry : 1.0));
+Current DriverLaw::wanted(int code, Gain gain) const {
+  const double factor = gain == Gain::asymmetry ? driver_.asymmetry : 1.0;
+  return driver_.code_step * (static_cast<double>(code) * factor);
 }
 
-Current DriverLaw::current(int code) const { return std::clamp(wanted(code), -limit_, limit_); }
-
-bool DriverLaw::clips(int code) const { return current(code) != wanted(code); }
-
-Pulse DriverLaw::pulse(int code) const {
-  return {current(code), point_.shape, code >= 0 ? fields_.write : fields_.reset};
+Current DriverLaw::current(int code, Gain gain) const {
+  return std::clamp(wanted(code, gain), -limit_, limit_);
 }
 
-Energy DriverLaw::track_energy(int code) const { return point_.pulse_energy(pulse(code)); }
+bool DriverLaw::clips(int code, Gain gain) const {
+  return current(code, gain) != wanted(code, gain);
+}
+
+Pulse DriverLaw::pulse(int code, Gain gain) const {
+  return {current(code, gain), point_.shape, code >= 0 ? fields_.write : fields_.reset};
+}
+
+Energy DriverLaw::track_energy(int code, Gain gain) const {
+  return point_.pulse_energy(pulse(code, gain));
+}
 
 // The charge of a trapezoid is amplitude times its width at half of the amplitude.
-Energy DriverLaw::headroom_energy(int code) const {
-  const Current magnitude = code >= 0 ? current(code) : -current(code);
+Energy DriverLaw::headroom_energy(int code, Gain gain) const {
+  const Current flows = current(code, gain);
+  const Current magnitude = code >= 0 ? flows : -flows;
   const Energy drawn = driver_.supply * magnitude * point_.shape.width;
-  return std::max(drawn - track_energy(code), 0.0 * si::joules);
+  return std::max(drawn - track_energy(code, gain), 0.0 * si::joules);
 }
 
 }  // namespace dwmtj

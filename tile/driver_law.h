@@ -11,18 +11,19 @@ class DriverLaw {
  public:
   DriverLaw(const DriverParameters& driver, const DeviceParameters& device);
 
-  // The current of `code`, asymmetry and compliance included.
-  [[nodiscard]] Current current(int code) const;
-  [[nodiscard]] bool clips(int code) const;
+  using Gain = DriverGain;
+  // The current of `code`, and what compliance leaves of it.
+  [[nodiscard]] Current wanted(int code, Gain gain = Gain::unity) const;
+  [[nodiscard]] Current current(int code, Gain gain = Gain::unity) const;
+  [[nodiscard]] bool clips(int code, Gain gain = Gain::unity) const;
   // The pulse of `code` under the bias field of its direction.
-  [[nodiscard]] Pulse pulse(int code) const;
+  [[nodiscard]] Pulse pulse(int code, Gain gain = Gain::unity) const;
 
-  [[nodiscard]] Energy track_energy(int code) const;     // spent in the device
-  [[nodiscard]] Energy headroom_energy(int code) const;  // spent between supply and track
+  // Spent in the device, and between supply and track.
+  [[nodiscard]] Energy track_energy(int code, Gain gain = Gain::unity) const;
+  [[nodiscard]] Energy headroom_energy(int code, Gain gain = Gain::unity) const;
 
  private:
-  [[nodiscard]] Current wanted(int code) const;
-
   DriverParameters driver_;
   OperatingPoint point_;
   FieldParameters fields_;

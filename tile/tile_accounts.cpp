@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "tile/tile_op.h"
+
 namespace dwmtj {
 
 TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const TileParameters& tile,
@@ -10,20 +12,23 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
     : ledger_(&ledger),
       driver_(tile.driver, device.parameters()),
       largest_code_(tile.largest_code()),
-      prices_(2 * static_cast<std::size_t>(tile.largest_code()) + 1),
       pulse_duration_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
       decision_time_(to_picoseconds(tile.comparator.delay)),
-      clock_period_(to_picoseconds(tile.timing.clock_period)),
+      clock_period_(tile.period()),
       read_voltage_squared_(in_si(tile.read.voltage) * in_si(tile.read.voltage)),
       decision_energy_(in_si(tile.comparator.energy)),
       select_energy_(in_si(tile.overhead.select)),
       cycle_energy_(in_si(tile.overhead.cycle)) {
   const double each = columns;
+  for (auto& prices : prices_) prices.resize(2 * static_cast<std::size_t>(largest_code_) + 1);
   const auto array = ledger.add_component(prefix + ".array", "tracks and MTJs of the devices");
-  const auto drivers = ledger.add_component(prefix + ".drivers", "current sources, one a column",
-                                            each * tile.overhead.driver_leakage);
-  const auto comparators = ledger.add_component(prefix + ".comparators", "one a column",
-                                                each * tile.overhead.comparator_leakage);
+  const Power of_drivers = each * tile.overhead.driver_leakage;
+  const Power of_comparators = each * tile.overhead.comparator_leakage;
+  leakage_ = of_drivers + of_comparators + tile.overhead.controller_leakage;
+  const auto drivers =
+      ledger.add_component(prefix + ".drivers", "current sources, one a column", of_drivers);
+  const auto comparators =
+      ledger.add_component(prefix + ".comparators", "one a column", of_comparators);
   const auto ladder = ledger.add_component(prefix + ".ladder", "reference conductances");
   const auto lines = ledger.add_component(prefix + ".select", "row and side select lines");
   const auto controller =
@@ -35,7 +40,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   reference_ = ledger.add_account(ladder, "read");
   toggle_ = ledger.add_account(lines, "toggle");
   cycle_ = ledger.add_account(controller, "cycle");
-  for (int op = 0; op <= static_cast<int>(TileOp::count_of_ops); ++op) {
+  for (int op = 0; op <= kTileOps; ++op) {
     commands_.push_back(ledger.add_command(name_of(static_cast<TileOp>(op))));
   }
 }
@@ -53,26 +58,29 @@ void TileAccounts::post(AccountId account, Picoseconds start, Picoseconds durati
   ledger_->post(account, start, duration, joules, count);
 }
 
-const TileAccounts::PulsePrice& TileAccounts::price(int code) {
-  auto& price = prices_[static_cast<std::size_t>(code + largest_code_)];
+const TileAccounts::PulsePrice& TileAccounts::price(int code, DriverGain gain) {
+  auto& price =
+      prices_[static_cast<std::size_t>(gain)][static_cast<std::size_t>(code + largest_code_)];
   if (!price.known) {
-    price = {in_si(driver_.track_energy(code)), in_si(driver_.headroom_energy(code)), true};
+    price = {in_si(driver_.track_energy(code, gain)), in_si(driver_.headroom_energy(code, gain)),
+             true};
   }
   return price;
 }
 
-void TileAccounts::pulse(Picoseconds start, int code) {
-  const auto& each = price(code);
+void TileAccounts::pulse(Picoseconds start, int code, DriverGain gain) {
+  const auto& each = price(code, gain);
   post(write_, start, pulse_duration_, each.track);
   post(headroom_, start, pulse_duration_, each.headroom);
 }
 
-void TileAccounts::pulses(Picoseconds start, const std::vector<std::int16_t>& codes) {
+void TileAccounts::pulses(Picoseconds start, const std::vector<std::int16_t>& codes,
+                          DriverGain gain) {
   PulsePrice sum;
   std::uint64_t count = 0;
   for (const auto code : codes) {
     if (code == 0) continue;
-    const auto& each = price(code);
+    const auto& each = price(code, gain);
     sum.track += each.track;
     sum.headroom += each.headroom;
     ++count;
@@ -102,7 +110,11 @@ void TileAccounts::decisions(Picoseconds strobe, std::uint64_t count) {
 void TileAccounts::select(Picoseconds start) { post(toggle_, start, 0, select_energy_); }
 
 void TileAccounts::cycles(Picoseconds start, std::int64_t count) {
-  post(cycle_, start, repeated(count, clock_period_), cycle_energy_ * static_cast<double>(count));
+  const double joules = cycle_energy_ * static_cast<double>(count);
+  command_joules_ += joules;
+  ledger_->on_behalf_of(command_);
+  ledger_->post_in_turn(cycle_, start, repeated(count, clock_period_), joules,
+                        static_cast<std::uint64_t>(count));
 }
 
 }  // namespace dwmtj

@@ -3,6 +3,7 @@
 // all three views.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,10 @@ class TileAccounts {
   [[nodiscard]] Energy command_energy() const { return from_si<Energy>(command_joules_); }
 
   // A pulse of the driver of a column, by code.
-  void pulse(Picoseconds start, int code);
+  void pulse(Picoseconds start, int code, DriverGain gain = DriverGain::unity);
   // Pulses of several columns at once; a code of 0 is none.
-  void pulses(Picoseconds start, const std::vector<std::int16_t>& codes);
+  void pulses(Picoseconds start, const std::vector<std::int16_t>& codes,
+              DriverGain gain = DriverGain::unity);
   void pulses(Picoseconds start, Energy track, Energy headroom, std::uint64_t count);
   // Columns under the read voltage for `duration`: what their devices, and what their references,
   // conduct together.
@@ -37,6 +39,7 @@ class TileAccounts {
   void select(Picoseconds start);
   void cycles(Picoseconds start, std::int64_t count);
 
+  [[nodiscard]] Power leakage() const { return leakage_; }  // of all components of the tile
   [[nodiscard]] bool owns(AccountId account) const {
     return account >= write_ && account <= cycle_;  // opened in one go
   }
@@ -47,7 +50,7 @@ class TileAccounts {
     double headroom = 0.0;  // J
     bool known = false;
   };
-  const PulsePrice& price(int code);
+  const PulsePrice& price(int code, DriverGain gain);
   void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
             std::uint64_t count = 1);
 
@@ -57,10 +60,11 @@ class TileAccounts {
   double command_joules_ = 0.0;
   DriverLaw driver_;
   int largest_code_;
-  std::vector<PulsePrice> prices_;  // by code
+  std::array<std::vector<PulsePrice>, 2> prices_;  // by gain and code
   Picoseconds pulse_duration_;
   Picoseconds decision_time_;
   Picoseconds clock_period_;
+  Power leakage_;
   double read_voltage_squared_;  // V^2
   double decision_energy_;       // J
   double select_energy_;

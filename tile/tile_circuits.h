@@ -45,7 +45,7 @@ class TileCircuits {
   // The bias field of pulses in `direction`.
   virtual void bias(Direction direction) = 0;
   // One pulse a column: a signed code, 0 for none. All codes have the sign of the last bias().
-  virtual void pulse(const std::vector<std::int16_t>& codes) = 0;
+  virtual void pulse(const std::vector<std::int16_t>& codes, DriverGain gain) = 0;
   // Compares the selected device of each column with a reference of the ladder (kNoReference: not
   // this column). `above[c]` is 1 where the device conducts more.
   virtual void compare(const std::vector<std::int16_t>& references,

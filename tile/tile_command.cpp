@@ -3,6 +3,8 @@
 
 #include <ostream>
 
+#include "tile/tile_op.h"
+
 namespace dwmtj {
 namespace {
 
@@ -23,11 +25,7 @@ bool operator==(const TileResult& a, const TileResult& b) {
          a.attempts == b.attempts;
 }
 
-const std::string& name_of(TileOp op) {
-  static const std::string kNames[] = {"reset", "pulse",    "program", "update",
-                                       "read",  "multiply", "illegal"};
-  return name_in(kNames, op);
-}
+const std::string& name_of(TileOp op) { return traits_of(op).name; }
 
 const std::string& name_of(TileStatus status) {
   static const std::string kNames[] = {

@@ -9,6 +9,7 @@
 #include "common/catalog_folder.h"
 #include "common/input_error.h"
 #include "devices/catalog.h"
+#include "tile/driver_law.h"
 
 namespace dwmtj {
 namespace {
@@ -20,6 +21,11 @@ std::string too_long(Time time) {
   return fmt::format("{} is more than {:g} clock cycles", format_quantity(time), kMostCycles);
 }
 
+// In whole picoseconds, as every clock of a simulation is.
+Time clock_period(const ParameterNode& node) {
+  return to_time(to_picoseconds(node.duration_above_zero("clock_period")));
+}
+
 Time settle_time(const ParameterNode& node, const std::string& key, Time clock_period) {
   const auto time = node.duration(key);
   if (time / clock_period > kMostCycles) node.fail(key, too_long(time));
@@ -27,7 +33,7 @@ Time settle_time(const ParameterNode& node, const std::string& key, Time clock_p
 }
 
 TimingParameters read_timing(const ParameterNode& node) {
-  const auto period = node.duration_above_zero("clock_period");
+  const auto period = clock_period(node);
   return {period, settle_time(node, "select_settle", period),
           settle_time(node, "field_settle", period), settle_time(node, "pulse_relax", period),
           settle_time(node, "read_settle", period)};
@@ -132,6 +138,7 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   tile.name = root.text("name");
   tile.title = root.text("title");
   tile.device = root.text("device");
+  tile.device_file = root.named_file("device", device_catalog());
   const auto timing = root.child("timing");
   const auto driver = root.child("driver");
   const auto read = root.child("read");
@@ -153,18 +160,29 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   return tile;
 }
 
-void TileParameters::check_levels(const DeviceModel& model) const {
-  if (verify.first_codes.size() == static_cast<std::size_t>(model.sites())) return;
-  throw InputError(fmt::format("{}: verify.levels: {} entries; the device '{}' has {} levels",
-                               file.string(), verify.first_codes.size(), model.parameters().name,
-                               model.sites()));
+void TileParameters::check_device(const DeviceModel& model) const {
+  if (verify.first_codes.size() != static_cast<std::size_t>(model.sites())) {
+    throw InputError(fmt::format("{}: verify.levels: {} entries; the device '{}' has {} levels",
+                                 file.string(), verify.first_codes.size(), model.parameters().name,
+                                 model.sites()));
+  }
+  const DriverLaw law(driver, model.parameters());
+  const auto check = [&](const char* key, int code, DriverGain gain) {
+    if (!law.clips(code, gain)) return;
+    throw InputError(fmt::format(
+        "{}: {}: the update asks for {}, and a driver.compliance of {} lets {} through this device",
+        file.string(), key, format_quantity(law.wanted(code, gain)),
+        format_quantity(driver.compliance), format_quantity(law.current(code, gain))));
+  };
+  check("update.current_up, times driver.asymmetry", update.code_up, DriverGain::asymmetry);
+  check("update.current_down", -update.code_down, DriverGain::unity);
 }
 
 int TileParameters::cycles(Time time) const {
-  // A hair of slack, so that 2 ns at 1 ns are two cycles whatever the last bit says.
-  const double cycles = std::ceil(time / timing.clock_period - 1e-9);
-  if (cycles > kMostCycles) throw InputError(too_long(time));
-  return std::max(1, static_cast<int>(cycles));
+  const Picoseconds cycles =
+      to_picoseconds(time) / period() + (to_picoseconds(time) % period() > 0 ? 1 : 0);
+  if (static_cast<double>(cycles) > kMostCycles) throw InputError(too_long(time));
+  return static_cast<int>(std::max<Picoseconds>(1, cycles));
 }
 
 const CatalogFolder& tile_catalog() {
@@ -172,11 +190,7 @@ const CatalogFolder& tile_catalog() {
   return kCatalog;
 }
 
-DeviceParameters TileParameters::load_device() const {
-  const bool is_file = std::filesystem::path(device).extension() == ".yaml";
-  return DeviceParameters::load(
-      find_device(is_file ? (file.parent_path() / device).string() : device));
-}
+DeviceParameters TileParameters::load_device() const { return DeviceParameters::load(device_file); }
 
 std::filesystem::path find_tile(const std::string& name_or_file) {
   return find_in_catalog(tile_catalog(), name_or_file);

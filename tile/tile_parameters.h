@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "common/parameter_file.h"
+#include "common/picoseconds.h"
 #include "devices/device_model.h"
 #include "tile/stuck_parameters.h"
 
 namespace dwmtj {
 
 struct TimingParameters {
-  Time clock_period;
+  Time clock_period;   // a whole number of picoseconds once read: rounded as sc_clock rounds
   Time select_settle;  // select lines, after a change of row or side
   Time field_settle;   // bias field, after a change
   Time pulse_relax;    // from the last foot of a pulse until the wall rests at its site
@@ -25,10 +26,13 @@ struct TimingParameters {
 struct DriverParameters {
   int code_bits;
   Current code_step;   // of one code
-  double asymmetry;    // delta: the source of positive codes is this much larger
+  double asymmetry;    // delta: what update pulses of positive polarity are multiplied by
   Voltage compliance;  // over the track; more current than this allows is clipped
   Voltage supply;      // what the current is drawn from
 };
+
+// What a driver multiplies its code by.
+enum class DriverGain : std::uint8_t { unity, asymmetry };
 
 struct ReadParameters {
   Voltage voltage;         // over the MTJ
@@ -80,7 +84,8 @@ struct TileParameters {
   std::string name;
   std::string title;
   std::filesystem::path file;
-  std::string device;  // of the catalog, or a file beside this one
+  std::string device;  // as the file names it
+  std::filesystem::path device_file;
   TimingParameters timing;
   DriverParameters driver;
   ReadParameters read;
@@ -93,16 +98,17 @@ struct TileParameters {
   std::string effective_text;  // the file as YAML, with what it extends and what was set over it
 
   // Throws InputError: file:line, key, what was expected. Codes are checked against the device by
-  // check_levels().
+  // check_device().
   static TileParameters load(const std::filesystem::path& file,
                              const ParameterOverrides& overrides = {});
   // The same of a mapping in another file; without what speaks of the file.
   static TileParameters from(const ParameterNode& root);
-  // The device: of the catalog, or a file beside this one.
   [[nodiscard]] DeviceParameters load_device() const;
-  // Throws InputError unless there is one first current for each level of the device.
-  void check_levels(const DeviceModel& model) const;
+  // Throws InputError unless there is one first current for each level of the device, and the
+  // drivers can give its nominal updates.
+  void check_device(const DeviceModel& model) const;
 
+  [[nodiscard]] Picoseconds period() const { return to_picoseconds(timing.clock_period); }
   // Clock cycles that cover `time`, at least one: the one place where a settle time is rounded.
   [[nodiscard]] int cycles(Time time) const;
   [[nodiscard]] int largest_code() const { return (1 << (driver.code_bits - 1)) - 1; }

@@ -2,8 +2,9 @@
 #include "tile/tile_sequences.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <iterator>
 
+#include "tile/tile_op.h"
 #include "tile/verify_cell.h"
 
 namespace dwmtj {
@@ -12,31 +13,16 @@ namespace {
 using Columns = std::vector<std::int16_t>;
 using Bits = std::vector<std::uint8_t>;
 
-bool all_within(const Columns& data, int least, int most) {
+bool all_within(const Columns& data, const EntryRange& range) {
   return std::all_of(data.begin(), data.end(), [&](std::int16_t value) {
-    return value == kSkip || (value >= least && value <= most);
+    return value == kSkip || (value >= range.least && value <= range.most);
   });
 }
 
-std::size_t wanted_length(const TileCommand& command, const TileCircuits& circuits) {
-  return static_cast<std::size_t>(command.op == TileOp::multiply ? circuits.rows()
-                                                                 : circuits.columns());
-}
-
-bool values_fit(const TileCommand& command, const TileCircuits& circuits) {
-  const int code = circuits.parameters().largest_code();
-  switch (command.op) {
-    case TileOp::pulse:
-      return all_within(command.data, -code, code);
-    case TileOp::program:
-      return all_within(command.data, 0, circuits.levels() - 1);
-    case TileOp::reset:
-    case TileOp::read:
-      return all_within(command.data, 0, 0);
-    default:
-      return all_within(command.data, -1, 1);
-  }
-}
+EntryRange only_zero(int, int) { return {0, 0}; }
+EntryRange signs(int, int) { return {-1, 1}; }
+EntryRange levels(int levels, int) { return {0, levels - 1}; }
+EntryRange codes_of_driver(int, int largest) { return {-largest, largest}; }
 
 // The whole row where a reset or read names no columns.
 Columns selected_columns(const TileCommand& command, const TileCircuits& circuits) {
@@ -45,7 +31,8 @@ Columns selected_columns(const TileCommand& command, const TileCircuits& circuit
 }
 
 // Pulses of one direction, under its field; nothing happens when there is none.
-void pulse_direction(const Columns& codes, Direction direction, TileCircuits& circuits) {
+void pulse_direction(const Columns& codes, Direction direction, TileCircuits& circuits,
+                     DriverGain gain) {
   const int sign = static_cast<int>(direction);
   Columns part(codes.size(), 0);
   bool any = false;
@@ -56,13 +43,14 @@ void pulse_direction(const Columns& codes, Direction direction, TileCircuits& ci
   }
   if (!any) return;
   circuits.bias(direction);
-  circuits.pulse(part);
+  circuits.pulse(part, gain);
 }
 
 // Forward first, then reverse: a tile has one bias field at a time.
-void pulse_both_ways(const Columns& codes, TileCircuits& circuits) {
-  pulse_direction(codes, Direction::forward, circuits);
-  pulse_direction(codes, Direction::reverse, circuits);
+void pulse_both_ways(const Columns& codes, TileCircuits& circuits,
+                     DriverGain forward = DriverGain::unity) {
+  pulse_direction(codes, Direction::forward, circuits, forward);
+  pulse_direction(codes, Direction::reverse, circuits, DriverGain::unity);
 }
 
 void reset(const TileCommand& command, TileCircuits& circuits, TileResult&) {
@@ -90,7 +78,7 @@ void update(const TileCommand& command, TileCircuits& circuits, TileResult&) {
     codes.push_back(static_cast<std::int16_t>(code));
   }
   circuits.select(command.row, command.side);
-  pulse_both_ways(codes, circuits);
+  pulse_both_ways(codes, circuits, DriverGain::asymmetry);
 }
 
 // A comparison that no column takes part in takes no time either.
@@ -197,6 +185,21 @@ void multiply(const TileCommand& command, TileCircuits& circuits, TileResult& re
 
 }  // namespace
 
+const TileOpTraits& traits_of(TileOp op) {
+  // In the order of TileOp; the last row is what pins read as none of them.
+  static const TileOpTraits kTraits[] = {
+      {"reset", "columns", true, true, false, TileEffect::resets, only_zero, reset},
+      {"pulse", "codes", true, false, false, TileEffect::pulses, codes_of_driver, pulse},
+      {"program", "levels", true, false, true, TileEffect::programs, levels, program},
+      {"update", "polarity", true, false, false, TileEffect::pulses, signs, update},
+      {"read", "columns", true, true, true, TileEffect::none, only_zero, read},
+      {"multiply", "inputs", false, false, true, TileEffect::none, signs, multiply},
+      {"illegal", "", false, true, false, TileEffect::none, only_zero, nullptr}};
+
+  static_assert(std::size(kTraits) == kTileOps + 1, "a row a TileOp");
+  return kTraits[std::min(static_cast<int>(op), kTileOps)];
+}
+
 const char* name_of(ControllerState state) {
   static const char* const kNames[] = {"idle", "decode",  "select", "field",  "pulse",
                                        "read", "compare", "verify", "respond"};
@@ -204,28 +207,24 @@ const char* name_of(ControllerState state) {
 }
 
 TileStatus check(const TileCommand& command, const TileCircuits& circuits) {
-  if (command.op >= TileOp::count_of_ops) return TileStatus::illegal_op;
-  const bool by_row = command.op != TileOp::multiply;
-  if (by_row && command.row >= static_cast<std::uint32_t>(circuits.rows())) {
+  if (!is_op(command.op)) return TileStatus::illegal_op;
+  const auto& op = traits_of(command.op);
+  if (op.by_row && command.row >= static_cast<std::uint32_t>(circuits.rows())) {
     return TileStatus::row_out_of_range;
   }
-  const bool whole_row = command.op == TileOp::reset || command.op == TileOp::read;
-  if (command.data.size() != wanted_length(command, circuits) &&
-      !(whole_row && command.data.empty())) {
+  const auto length = static_cast<std::size_t>(op.by_row ? circuits.columns() : circuits.rows());
+  if (command.data.size() != length && !(op.whole_row && command.data.empty())) {
     return TileStatus::wrong_length;
   }
-  return values_fit(command, circuits) ? TileStatus::ok : TileStatus::wrong_value;
+  const auto range = op.range(circuits.levels(), circuits.parameters().largest_code());
+  return all_within(command.data, range) ? TileStatus::ok : TileStatus::wrong_value;
 }
 
 TileResult execute(const TileCommand& command, TileCircuits& circuits) {
-  using Sequence = void (*)(const TileCommand&, TileCircuits&, TileResult&);
-  static constexpr Sequence kSequences[] = {reset, pulse, program, update, read, multiply};
   circuits.spend(ControllerState::decode, 1);
   TileResult result;
   result.status = check(command, circuits);
-  if (result.status == TileStatus::ok) {
-    kSequences[static_cast<std::size_t>(command.op)](command, circuits, result);
-  }
+  if (result.status == TileStatus::ok) traits_of(command.op).sequence(command, circuits, result);
   return result;
 }
 

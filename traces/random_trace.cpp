@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "common/random_stream.h"
+#include "tile/tile_op.h"
 #include "traces/trace_line.h"
 
 namespace dwmtj {
@@ -43,11 +44,6 @@ class Dice {
   std::size_t next_ = 4;
 };
 
-struct Range {
-  int least;
-  int most;
-};
-
 class Generator {
  public:
   Generator(std::uint64_t seed, const RandomTraceOptions& options)
@@ -70,32 +66,17 @@ class Generator {
     return time_;
   }
 
-  [[nodiscard]] Range values(TileOp op) const {
-    switch (op) {
-      case TileOp::pulse:
-        return {-options_.largest_code, options_.largest_code};
-      case TileOp::program:
-        return {0, options_.levels - 1};
-      case TileOp::reset:
-      case TileOp::read:
-        return {0, 0};
-      default:
-        return {-1, 1};
-    }
-  }
-
   TileCommand sound_command() {
     TileCommand command;
     command.op = static_cast<TileOp>(dice_.between(0, static_cast<int>(TileOp::count_of_ops) - 1));
-    const bool multiply = command.op == TileOp::multiply;
-    const bool whole_row = command.op == TileOp::reset || command.op == TileOp::read;
-    if (!multiply) {
+    const auto& traits = traits_of(command.op);
+    if (traits.by_row) {
       command.row = static_cast<std::uint32_t>(dice_.between(0, options_.rows - 1));
       command.side = dice_.chance(0.5) ? Side::minus : Side::plus;
     }
-    if (whole_row && !dice_.chance(kSparse)) return command;
-    const Range range = values(command.op);
-    for (int i = multiply ? options_.rows : options_.columns; i > 0; --i) {
+    if (traits.whole_row && !dice_.chance(kSparse)) return command;
+    const auto range = traits.range(options_.levels, options_.largest_code);
+    for (int i = traits.by_row ? options_.columns : options_.rows; i > 0; --i) {
       const bool skipped = dice_.chance(kSkipped);
       command.data.push_back(
           skipped ? kSkip : static_cast<std::int16_t>(dice_.between(range.least, range.most)));
@@ -135,7 +116,7 @@ class Generator {
   }
 
   void spoil_value(TileCommand& command) {
-    const Range range = values(command.op);
+    const auto range = traits_of(command.op).range(options_.levels, options_.largest_code);
     if (command.data.empty()) {
       command.data.resize(static_cast<std::size_t>(options_.columns), 0);
     }

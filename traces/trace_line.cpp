@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "common/input_error.h"
+#include "tile/tile_op.h"
 #include "traces/trace_time.h"
 
 namespace dwmtj {
@@ -74,10 +75,9 @@ TileOp parse_op(std::string_view word) {
   if (strip(number, "op") && parse_number(number, code) && code >= kFirstIllegal) {
     return TileOp::count_of_ops;
   }
-  expected(fmt::format("reset, pulse, program, update, read, multiply, or op{} to op255 for an "
-                       "illegal one",
-                       kFirstIllegal),
-           word);
+  std::string names;
+  for (unsigned op = 0; op < kFirstIllegal; ++op) names += name_of(static_cast<TileOp>(op)) + ", ";
+  expected(fmt::format("{}or op{} to op255 for an illegal one", names, kFirstIllegal), word);
 }
 
 std::uint32_t parse_row(std::string_view text) {
@@ -188,7 +188,7 @@ void parse_key(std::string_view word, TileCommand& command, Seen& seen) {
 
 // A forgotten row would silently be the first.
 void require_row(TileOp op, const Seen& seen) {
-  if (seen.row || op >= TileOp::multiply) return;
+  if (seen.row || !traits_of(op).by_row) return;
   expected(fmt::format("row= for {}", name_of(op)), {});
 }
 
@@ -238,10 +238,9 @@ void append_trace_line(const TraceEntry& entry, std::string& text) {
   const auto& command = entry.command;
   text += entry.at == kWhenFree ? std::string("-") : '@' + format_trace_time(entry.at);
   text += " tile" + std::to_string(entry.tile) + ' ';
-  text += command.op < TileOp::count_of_ops
-              ? name_of(command.op)
-              : "op" + std::to_string(static_cast<unsigned>(command.op));
-  const bool by_row = command.op < TileOp::multiply;
+  text += is_op(command.op) ? name_of(command.op)
+                            : "op" + std::to_string(static_cast<unsigned>(command.op));
+  const bool by_row = traits_of(command.op).by_row;
   if (by_row || command.row != 0) text += " row=" + std::to_string(command.row);
   if (by_row || command.side != Side::plus) text += " side=" + name_of(command.side);
   if (command.data.empty()) return;

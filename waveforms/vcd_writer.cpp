@@ -291,8 +291,9 @@ std::int64_t VcdWriter::end_of_file(std::optional<std::int64_t> end_ps) const {
 
 void VcdWriter::close(std::optional<std::int64_t> end_ps) {
   if (closed_) return;
-  closed_ = true;  // first, so that nothing is tried twice if something below throws
   const std::int64_t end = end_of_file(end_ps);
+  for (const auto& last_changes : std::exchange(before_close_, {})) last_changes(end);
+  closed_ = true;  // early, so that nothing is tried twice if something below throws
   drain(end);
   if (!started_) start(std::min(options_.from_ps, end));
   if (end > stamped_) stamp(end);

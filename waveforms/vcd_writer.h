@@ -81,6 +81,11 @@ class VcdWriter {
   Probe integer(const std::string& name, int bits = 1);  // the low 1..64 bits; x until set
   Probe text(const std::string& name);                   // empty until set
 
+  // Called by close() with the time at which the file will end, for last changes up to there.
+  void before_close(std::function<void(std::int64_t end_ps)> last_changes) {
+    before_close_.push_back(std::move(last_changes));
+  }
+
   // Writes the changes up to now, or up to `end_ps` if that is later, and ends the file there.
   // Further changes are ignored. Throws InputError when not everything reached the disk.
   void close(std::optional<std::int64_t> end_ps = std::nullopt);
@@ -147,6 +152,7 @@ class VcdWriter {
   std::vector<std::string> texts_;
   std::vector<std::size_t> free_texts_;
   std::vector<std::uint32_t> touched_;
+  std::vector<std::function<void(std::int64_t)>> before_close_;
   std::string buffer_;
   std::string scratch_;
   std::optional<std::int64_t> first_change_;  // when it was made

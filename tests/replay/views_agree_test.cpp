@@ -2,7 +2,9 @@
 // Random traces in one elaboration on the pins, with both timings of transactions, and in bulk: not
 // a bit of difference.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -10,6 +12,7 @@
 #include "replay/digest.h"
 #include "replay/replay.h"
 #include "tests/replay/random_tiles.h"
+#include "tile/tile_op.h"
 
 namespace dwmtj {
 namespace {
@@ -32,11 +35,26 @@ const TileParameters& hasty_tile() {
   return kHasty;
 }
 
+// The catalog's 1 GHz, and clocks whose periods are no whole picoseconds.
+const TileParameters& clocked(const TileParameters& tile, std::size_t clock) {
+  static std::map<std::pair<const TileParameters*, std::size_t>, TileParameters> kClocked;
+  auto& made = kClocked[{&tile, clock}];
+  if (made.name.empty()) {
+    constexpr std::array<double, 3> kGigahertz = {1.0, 1.2, 3.0};
+    made = tile;
+    made.timing.clock_period = from_si<Time>(1e-9 / kGigahertz[clock]);
+  }
+  return made;
+}
+
 std::vector<ReplayTile> make_tiles() {
   auto tiles = test::random_tiles(kTiles, kCommands);
   tiles[0].entries.push_back({kFarAway, 0, {TileOp::read, 0, Side::plus, {}}});
   tiles[1].entries.clear();
   for (std::size_t i = 3; i < tiles.size(); i += 4) tiles[i].parameters = &hasty_tile();
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    tiles[i].parameters = &clocked(*tiles[i].parameters, i / 4 % 3);
+  }
   return tiles;
 }
 
@@ -98,6 +116,43 @@ TEST(ViewsAgree, OnTheStartsThatTheTracesAskFor) {
       free = command.completed;
       ++entry;
     }
+  }
+}
+
+// Sums of joules are left to the rounding of their order; how often what happened is not.
+TEST(ViewsAgree, OnTheCountsOfEveryAccount) {
+  const auto counts = [](const ReplayOutcome& outcome) {
+    std::vector<std::uint64_t> all;
+    for (const auto& tile : outcome.tiles) {
+      for (std::size_t a = 0; a < tile.ledger.accounts().size(); ++a) {
+        if (tile.ledger.accounts()[a].action == "access") continue;  // of registers: transactions
+        all.push_back(tile.ledger.sum(AccountId(a)).count);
+      }
+    }
+    return all;
+  };
+  EXPECT_EQ(counts(outcomes().pins), counts(outcomes().bulk));
+  EXPECT_EQ(counts(outcomes().at), counts(outcomes().bulk));
+}
+
+// What each command says it pulsed is what the ledger counts.
+TEST(ViewsAgree, OnPulses) {
+  const auto tiles = make_tiles();
+  for (std::size_t t = 0; t < tiles.size(); ++t) {
+    const auto& outcome = outcomes().bulk.tiles[t];
+    long pulses = 0;
+    auto entry = tiles[t].entries.begin();
+    for (const auto& command : outcome.commands) {
+      const auto columns = tiles[t].options.shape.columns;
+      pulses += count_pulses(entry->command, command.result, columns).pulses;
+      ++entry;
+    }
+    std::uint64_t written = 0;
+    for (std::size_t a = 0; a < outcome.ledger.accounts().size(); ++a) {
+      const bool write = outcome.ledger.accounts()[a].action == "write";
+      if (write) written += outcome.ledger.sum(AccountId(a)).count;
+    }
+    EXPECT_EQ(written, static_cast<std::uint64_t>(pulses)) << t;
   }
 }
 

@@ -38,7 +38,7 @@ void expect_only_time_to_change(const std::string& tile, std::uint64_t seed,
   TileOptions options{kShape, seed};
   const TileWithBooks calm("calm", bench, options, commands);
   options.stall = tile_stall;
-  const TileWithBooks stalled("stalled", bench, options, commands, host_stall);
+  const TileWithBooks stalled("stalled", bench, as_twin(options), commands, host_stall);
   sc_core::sc_start();
   ASSERT_TRUE(calm.hosted.host.finished());
   ASSERT_TRUE(stalled.hosted.host.finished());

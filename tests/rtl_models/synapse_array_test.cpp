@@ -17,7 +17,7 @@ struct LooseArray {
   explicit LooseArray(const std::string& tile)
       : bench(tile),
         accounts(bench.ledger, "loose", bench.parameters, bench.device, 1),
-        context{bench.parameters, bench.device, accounts, nullptr, {}},
+        context{bench.parameters, bench.device, accounts, nullptr, {}, log},
         decoder("decoder", context),
         field("field", context),
         source("source", context),
@@ -34,7 +34,7 @@ struct LooseArray {
   }
 
   void pulse() {
-    array.current_line(0).drive({159, bench.parameters.driver.code_step * 159.0,
+    array.current_line(0).drive({159, DriverGain::unity, bench.parameters.driver.code_step * 159.0,
                                  bench.device.parameters().operating_point.shape});
   }
   // How many draws all devices have made.
@@ -46,6 +46,7 @@ struct LooseArray {
 
   TileBench bench;
   TileAccounts accounts;
+  ProtocolLog log{ProtocolCheck::off};
   TileContext context;
   RowDecoder decoder;
   BiasField field;

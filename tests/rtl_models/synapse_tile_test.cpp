@@ -12,6 +12,7 @@
 #include "tests/support/systemc_child.h"
 #include "tests/support/tile_bench.h"
 #include "tile/reference_ladder.h"
+#include "tile/tile_op.h"
 
 namespace dwmtj::test {
 namespace {
@@ -176,6 +177,13 @@ void expect_books_that_add_up(const std::string& tile) {
   EXPECT_NEAR((commands + ledger.leaked()) / ledger.total(), 1.0, 1e-12);
   EXPECT_NEAR((power.integral() + ledger.leaked()) / ledger.total(), 1.0, 1e-12);
   EXPECT_NEAR(records / ledger.posted(), 1.0, 1e-9) << "every posting belongs to a command";
+  long pulses = 0;
+  for (const auto& record : bench.records()) {
+    pulses += count_pulses(record.command, record.result, 4).pulses;
+  }
+  EXPECT_EQ(bench.sum("array.write").count, static_cast<std::uint64_t>(pulses));
+  const auto cycles = bench.sum("controller.cycle");
+  EXPECT_EQ(cycles.busy, static_cast<Picoseconds>(cycles.count) * bench.parameters.period());
 }
 
 SYSTEMC_TEST(Books, OfATrapezoidalTileAddUp) { expect_books_that_add_up("trapezoidal"); }

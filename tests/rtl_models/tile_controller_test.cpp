@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a host may do wrong at the pins: commands while the tile is busy, and commands that are
-// none.
+// Commands that are none, and hosts that disturb.
 #include "rtl_models/tile_controller.h"
 
 #include <gtest/gtest.h>
@@ -12,146 +11,32 @@
 namespace dwmtj::test {
 namespace {
 
-void wait_until(Picoseconds time) { sc_core::wait(to_sc_time(time - now_ps())); }
-
-// Notes every change of a pin.
-class Watch : public sc_core::sc_module {
- public:
-  using Changes = std::vector<std::pair<Picoseconds, bool>>;
-  sc_core::sc_in<bool> pin;
-  Changes changes;
-
-  explicit Watch(sc_core::sc_module_name name) : sc_module(name) {
-    SC_METHOD(note);
-    sensitive << pin;
-    dont_initialize();
-  }
-
- private:
-  SC_HAS_PROCESS(Watch);
-  void note() { changes.emplace_back(now_ps(), pin.read()); }
-};
-
-// A tile whose pins the test moves itself; its first command is taken at 1 ns.
-struct Pins {
-  explicit Pins(const std::string& tile, const TileCommand& first)
-      : bench(tile),
-        hosted("tile0", bench.parameters, bench.device, bench.ledger, TileOptions{{2, 2}}, {}),
-        error("error") {
-    error.pin(hosted.wires.cmd_error);
-    put(first);
-  }
-
-  void put(const TileCommand& command) {
-    hosted.wires.cmd.write(command);
-    hosted.wires.cmd_valid.write(true);
-  }
-  // Raises cmd_valid once more, at `time`.
-  void intrude(Picoseconds time) {
-    wait_until(time - 100);
-    hosted.wires.cmd_valid.write(false);
-    wait_until(time);
-    hosted.wires.cmd_valid.write(true);
-  }
-  TileResult take() {
-    while (!hosted.wires.rsp_valid.read()) sc_core::wait(hosted.wires.rsp_valid.posedge_event());
-    hosted.wires.rsp_ready.write(true);
-    sc_core::wait(hosted.wires.rsp_valid.negedge_event());
-    hosted.wires.rsp_ready.write(false);
-    hosted.wires.cmd_valid.write(false);
-    sc_core::wait(sc_core::SC_ZERO_TIME);
-    return hosted.wires.rsp.read();
-  }
-  [[nodiscard]] std::uint64_t refused() const { return hosted.tile.controller().refused(); }
-
-  TileBench bench;
-  HostedTile hosted;
-  Watch error;
-};
-
-const TileCommand kReset{TileOp::reset, 0, Side::plus, {}};
 const TileCommand kRead{TileOp::read, 0, Side::plus, {}};
 const TileCommand kProgram{TileOp::program, 1, Side::minus, {3, 1}};
 
-void expect_error_pin(const std::vector<Picoseconds>& intrusions, const Watch::Changes& expected) {
-  Pins pins("straight", kReset);
-  Script script("script", [&] {
-    for (const auto time : intrusions) pins.intrude(time);
-    EXPECT_EQ(pins.take().status, TileStatus::ok);
-  });
-  sc_core::sc_start();
-  EXPECT_TRUE(script.finished());
-  EXPECT_EQ(pins.refused(), intrusions.size());
-  EXPECT_EQ(pins.error.changes, expected);
-}
-
-SYSTEMC_TEST(Refusal, BetweenEdgesIsShownForTheNextCycle) {
-  expect_error_pin({20300}, {{21000, true}, {22000, false}});
-}
-SYSTEMC_TEST(Refusal, JustBeforeAnEdgeIsShownForTheNextCycle) {
-  expect_error_pin({20999}, {{21000, true}, {22000, false}});
-}
-SYSTEMC_TEST(Refusal, OnAnEdgeIsSeenAtTheNext) {
-  expect_error_pin({20000}, {{21000, true}, {22000, false}});
-}
-SYSTEMC_TEST(Refusal, TwoInOneCycleAreCountedTwiceAndShownOnce) {
-  expect_error_pin({20300, 20800}, {{21000, true}, {22000, false}});
-}
-SYSTEMC_TEST(Refusal, TwoInARowKeepThePinHigh) {
-  expect_error_pin({20300, 21300}, {{21000, true}, {23000, false}});
-}
-SYSTEMC_TEST(Refusal, TwoApartAreShownApart) {
-  expect_error_pin({20300, 22300}, {{21000, true}, {22000, false}, {23000, true}, {24000, false}});
-}
-SYSTEMC_TEST(Refusal, BetweenValidAndTheEdgeThatTakesItIsARefusalToo) {
-  expect_error_pin({500}, {{1000, true}, {2000, false}});
-}
-
-// Bothered all the time, in each of its states, the tile does what it does when left alone.
+// Offered something else all the time, and never for long enough, the tile does what it does when
+// left alone.
 void expect_unharmed(const std::string& tile) {
-  Pins pins(tile, kProgram);
-  const TileWithBooks alone("alone", pins.bench, TileOptions{{2, 2}}, {kProgram, kRead});
-  std::uint64_t intrusions = 0;
-  std::vector<TileResult> results;
-  Script script("script", [&] {
-    while (!pins.hosted.wires.rsp_valid.read()) {
-      pins.intrude(now_ps() + 1300);
-      ++intrusions;
-    }
-    pins.intrude(now_ps() + 5300);  // while the result waits
-    ++intrusions;
-    results.push_back(pins.take());
-    pins.put(kRead);
-    results.push_back(pins.take());
-  });
+  const TileBench bench(tile);
+  TileOptions options{{2, 2}};
+  options.protocol = ProtocolCheck::note;
+  TileWithBooks bothered("bothered", bench, options, {kProgram, kRead});
+  const TileWithBooks alone("alone", bench, as_twin({{2, 2}}), {kProgram, kRead});
+  bothered.hosted.host.intrude_at(0);
+  bothered.hosted.host.intrude_at(1);
   sc_core::sc_start();
-  EXPECT_TRUE(script.finished());
-  ASSERT_TRUE(alone.hosted.host.finished());
-  EXPECT_EQ(results.at(0), alone.records()[0].result);
-  EXPECT_EQ(results.at(1), alone.records()[1].result);
-  EXPECT_GT(intrusions, 50U);
-  EXPECT_EQ(pins.refused(), intrusions);
-  EXPECT_EQ(states_of(pins.hosted.tile.pairs()), alone.states());
-  EXPECT_EQ(pins.hosted.tile.controller().failed(), 0U);
+  ASSERT_TRUE(bothered.hosted.host.finished() && alone.hosted.host.finished());
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(bothered.records()[i].result, alone.records()[i].result) << i;
+    EXPECT_EQ(bothered.records()[i].duration, alone.records()[i].duration) << i;
+  }
+  EXPECT_EQ(bothered.states(), alone.states());
+  EXPECT_EQ(bothered.hosted.tile.protocol().count(HandshakeRule::none_lost), 2U);
+  EXPECT_EQ(bothered.hosted.tile.commands_taken(), 2U);
 }
 
-SYSTEMC_TEST(Refusal, LeavesATrapezoidalTileUnharmed) { expect_unharmed("trapezoidal"); }
-SYSTEMC_TEST(Refusal, LeavesAStraightTileUnharmed) { expect_unharmed("straight"); }
-
-SYSTEMC_TEST(Refusal, ValidThatRoseTooEarlyIsNotTakenLater) {
-  Pins pins("straight", kReset);
-  Script script("script", [&] {
-    pins.intrude(20300);
-    while (!pins.hosted.wires.rsp_valid.read())
-      sc_core::wait(pins.hosted.wires.rsp_valid.posedge_event());
-    pins.hosted.wires.rsp_ready.write(true);
-    sc_core::wait(100, sc_core::SC_NS);
-    EXPECT_TRUE(pins.hosted.wires.cmd_ready.read()) << "still high is not risen";
-    EXPECT_TRUE(pins.hosted.tile.controller().idle());
-  });
-  sc_core::sc_start();
-  EXPECT_TRUE(script.finished());
-}
+SYSTEMC_TEST(Intrusion, LeavesATrapezoidalTileUnharmed) { expect_unharmed("trapezoidal"); }
+SYSTEMC_TEST(Intrusion, LeavesAStraightTileUnharmed) { expect_unharmed("straight"); }
 
 // Commands that are none, of every kind there is.
 const std::vector<std::pair<TileCommand, TileStatus>>& wrong_commands() {
@@ -190,7 +75,7 @@ SYSTEMC_TEST(WrongCommands, AreAnsweredCountedAndChangeNothing) {
   auto sound = pattern;
   sound.push_back(kRead);
   const TileWithBooks tile("tile", bench, TileOptions{{2, 2}}, commands);
-  const TileWithBooks twin("twin", bench, TileOptions{{2, 2}}, sound);
+  const TileWithBooks twin("twin", bench, as_twin({{2, 2}}), sound);
   sc_core::sc_start();
   ASSERT_TRUE(tile.hosted.host.finished() && twin.hosted.host.finished());
   for (std::size_t i = 0; i < wrong_commands().size(); ++i) {
@@ -233,7 +118,9 @@ void expect_no_harm_of_anything(const std::string& tile_name, std::uint64_t seed
   for (int i = 0; i < 200; ++i) {
     commands.push_back(any_command(numbers, kShape, bench.device.sites()));
   }
-  TileWithBooks tile("tile", bench, TileOptions{kShape, seed}, commands);
+  TileOptions options{kShape, seed};
+  options.protocol = ProtocolCheck::note;
+  TileWithBooks tile("tile", bench, options, commands);
   for (std::size_t i = 0; i < commands.size(); i += 7) tile.hosted.host.intrude_at(i);
   sc_core::sc_start();
   ASSERT_TRUE(tile.hosted.host.finished()) << "hangs";
@@ -248,7 +135,7 @@ void expect_no_harm_of_anything(const std::string& tile_name, std::uint64_t seed
   EXPECT_GT(sound, 50U);
   EXPECT_LT(sound, 180U);
   EXPECT_EQ(tile.states(), states_of(twin.array()));
-  EXPECT_EQ(tile.hosted.tile.controller().refused(), (commands.size() + 6) / 7);
+  EXPECT_EQ(tile.hosted.tile.protocol().count(), (commands.size() + 6) / 7);
 }
 
 TEST(AnyCommand, NeitherHangsNorReportsNorTouchesWhatItShouldNot) {

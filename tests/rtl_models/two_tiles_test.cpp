@@ -77,7 +77,7 @@ SYSTEMC_TEST(TwoTiles, OfTheSameNumbersAreTheSame) {
   const TileBench bench("straight");
   const auto commands = random_commands(3, kShape, 5, kCommands);
   const TileWithBooks a("a", bench, TileOptions{kShape}, commands);
-  const TileWithBooks b("b", bench, TileOptions{kShape}, commands);
+  const TileWithBooks b("b", bench, as_twin({kShape}), commands);
   sc_core::sc_start();
   ASSERT_TRUE(a.hosted.host.finished() && b.hosted.host.finished());
   for (std::size_t i = 0; i < commands.size(); ++i) {
@@ -86,6 +86,31 @@ SYSTEMC_TEST(TwoTiles, OfTheSameNumbersAreTheSame) {
     EXPECT_EQ(a.records()[i].duration, b.records()[i].duration) << i;
   }
   EXPECT_EQ(a.states(), b.states());
+}
+
+// The message of the tile that is refused beside one with the first numbers.
+std::string refusal_of(const TileOptions& options) {
+  const TileBench bench("straight");
+  const TileWithBooks first("a", bench, TileOptions{kShape, 1, 100, 10}, {});
+  try {
+    const TileWithBooks second("b", bench, options, {});
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+SYSTEMC_TEST(TwoTiles, MayNotShareDevices) {
+  EXPECT_EQ(refusal_of({kShape, 1, 111, 13}),
+            "b: devices from 111 on are already those of a, seed 1");
+}
+SYSTEMC_TEST(TwoTiles, MayNotShareComparators) {
+  EXPECT_EQ(refusal_of({kShape, 1, 112, 12}),
+            "b: comparators from 12 on are already those of a, seed 1");
+}
+SYSTEMC_TEST(TwoTiles, MayLieSideBySide) { EXPECT_EQ(refusal_of({kShape, 1, 112, 13}), ""); }
+SYSTEMC_TEST(TwoTiles, MayShareNumbersOfAnotherSeed) {
+  EXPECT_EQ(refusal_of({kShape, 2, 100, 10}), "");
 }
 
 SYSTEMC_TEST(TwoTiles, OfOtherNumbersDiffer) {

@@ -35,6 +35,12 @@ inline std::vector<DeviceState> states_of(const PairArray& pairs) {
   return states;
 }
 
+// A tile that shares the draws of another in the same simulation.
+inline TileOptions as_twin(TileOptions options) {
+  options.twin = true;
+  return options;
+}
+
 struct TileBench {
   explicit TileBench(const std::string& tile)
       : parameters(TileParameters::load(find_tile(tile))),

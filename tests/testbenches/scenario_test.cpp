@@ -72,25 +72,28 @@ TEST_F(ScenarioFile, EveryCommand) {
 
 TEST_F(ScenarioFile, Expectations) {
   const auto scenario = commands(
-      "  - do: read\n"
-      "    row: 7\n"
+      "  - do: program\n"
+      "    row: 1\n"
       "    side: plus\n"
+      "    levels: [1, 2, 3]\n"
       "    tolerate: 2\n"
       "    intrude: true\n"
-      "    expect: {data: [1, 2, 3], status: row out of range,\n"
+      "    expect: {data: [0, 1, 0], status: flagged,\n"
       "             at_most: {pulses: 4, attempts: 5, duration: 2 us, energy: 10 pJ}}\n"
-      "expect: {flagged: 1, refused: 2, failed: 3}\n");
+      "protocol: warn\n"
+      "expect: {flagged: 1, violations: 2, failed: 3}\n");
   const auto& command = scenario.commands.at(0);
   EXPECT_TRUE(command.intrude);
-  EXPECT_EQ(command.expected.status, TileStatus::row_out_of_range);
-  EXPECT_EQ(command.expected.data, (Entries{1, 2, 3}));
+  EXPECT_EQ(command.expected.status, TileStatus::flagged);
+  EXPECT_EQ(command.expected.data, (Entries{0, 1, 0}));
   EXPECT_EQ(command.expected.at_most.pulses, 4);
   EXPECT_EQ(command.expected.at_most.attempts, 5);
   EXPECT_DOUBLE_EQ(in_si(*command.expected.at_most.duration), 2e-6);
   EXPECT_DOUBLE_EQ(in_si(*command.expected.at_most.energy), 10e-12);
   EXPECT_EQ(scenario.tolerated.at(command.step), 2);
   EXPECT_EQ(scenario.flagged, 1);
-  EXPECT_EQ(scenario.refused, 2);
+  EXPECT_EQ(scenario.violations, 2);
+  EXPECT_EQ(scenario.protocol, ProtocolPolicy::warn);
   EXPECT_EQ(scenario.failed, 3);
 }
 
@@ -157,7 +160,7 @@ TEST_F(ScenarioFile, OverridesOfTheTile) {
   const auto scenario = load(kHead +
                              "overrides: {comparator.offset: 5 mV, verify.attempts: 3}\n"
                              "stall: {probability: 50 %, most: 20 ns}\n"
-                             "commands: []\n");
+                             "commands: [{do: read-back}]\n");
   EXPECT_DOUBLE_EQ(in_si(scenario.tile.comparator.offset), 5e-3);
   EXPECT_EQ(scenario.tile.verify.attempts, 3);
   EXPECT_DOUBLE_EQ(scenario.stall.probability, 0.5);
@@ -167,6 +170,7 @@ TEST_F(ScenarioFile, OverridesOfTheTile) {
 TEST_F(ScenarioFile, EveryOverrideOfTheDocumentationIsAccepted) {
   const auto scenario = load(kHead +
                              "overrides:\n"
+                             "  timing.clock_period: 0.8333 ns\n"
                              "  timing.select_settle: 3 ns\n"
                              "  timing.field_settle: 3 ns\n"
                              "  timing.pulse_relax: 3 ns\n"
@@ -180,13 +184,14 @@ TEST_F(ScenarioFile, EveryOverrideOfTheDocumentationIsAccepted) {
                              "  verify.step: 3\n"
                              "  verify.attempts: 3\n"
                              "  verify.pulses: 3\n"
-                             "commands: []\n");
+                             "commands: [{do: read-back}]\n");
   const auto& tile = scenario.tile;
   for (const Time& time :
        {tile.timing.select_settle, tile.timing.field_settle, tile.timing.pulse_relax,
         tile.timing.read_settle, tile.comparator.window}) {
     EXPECT_DOUBLE_EQ(in_si(time), 3e-9);
   }
+  EXPECT_EQ(tile.period(), 833);
   EXPECT_DOUBLE_EQ(tile.driver.asymmetry, 3.0);
   EXPECT_DOUBLE_EQ(in_si(tile.read.voltage), 30e-3);
   EXPECT_DOUBLE_EQ(tile.read.reference_error, 0.03);
@@ -201,7 +206,8 @@ TEST_F(ScenarioFile, ATileFileIsLookedForBesideTheScenario) {
   auto tile = read_text(find_tile("straight"));
   folder_.write("mine.yaml", tile.replace(tile.find("name: straight"), 14, "name: mine"));
   const auto scenario = load(
-      "name: test\ntitle: a test\ntile: mine.yaml\nrows: 1\ncolumns: 1\nseed: 1\ncommands: []\n");
+      "name: test\ntitle: a test\ntile: mine.yaml\nrows: 1\ncolumns: 1\nseed: 1\ncommands: [{do: "
+      "read-back}]\n");
   EXPECT_EQ(scenario.tile.name, "mine");
 }
 
@@ -215,9 +221,9 @@ TEST_F(ScenarioFile, ErrorsOfTheHead) {
                "columns: '1025' is not a whole number from 1 to 1024");
   expect_error(kHead, 1, "missing key 'commands'");
   expect_error(kHead + "commands: 3\n", 7, "commands: expected a list");
-  expect_error(kHead + "commands: []\nspeed: 3\n", 8,
+  expect_error(kHead + "commands: [{do: read-back}]\nspeed: 3\n", 8,
                "speed: unknown key; accepted here: name, title, rows, columns, seed, tile, "
-               "overrides, stall, expect, commands");
+               "overrides, stall, protocol, expect, commands");
   expect_error(kHead + "stall: {probability: 2, most: 1 ns}\n", 7,
                "stall.probability: expected 0 to 1, or 0 % to 100 %");
   expect_error(kHead + "stall: {probability: 1, most: -1 ns}\n", 7,
@@ -225,7 +231,10 @@ TEST_F(ScenarioFile, ErrorsOfTheHead) {
   expect_error(kHead + "expect: {flagged: -1}\n", 7,
                "expect.flagged: '-1' is not a whole number from 0 to 2147483647");
   expect_error(kHead + "expect: {flags: 1}\n", 7,
-               "expect.flags: unknown key; accepted here: flagged, refused, failed");
+               "expect.flags: unknown key; accepted here: flagged, failed, violations");
+  expect_error(kHead + "protocol: loud\n", 7, "protocol: 'loud' is not one of: off, warn, fail");
+  expect_error(kHead + "protocol: off\nexpect: {violations: 0}\n", 8,
+               "expect.violations: nobody counts them with 'protocol: off'");
 }
 
 TEST_F(ScenarioFile, ErrorsOfOverrides) {
@@ -273,7 +282,8 @@ TEST_F(ScenarioFile, ErrorsOfCommands) {
 
 TEST_F(ScenarioFile, ErrorsOfExpectations) {
   const std::string read = "{do: read, row: 0, side: plus, expect: ";
-  expect_command_error(read + "5}", "commands[0].expect: expected a list");
+  expect_command_error(read + "5}", "commands[0].expect: expected a mapping");
+  expect_command_error(read + "hello}", "commands[0].expect: expected a mapping");
   expect_command_error(
       read + "{daat: [1]}}",
       "commands[0].expect.daat: unknown key; accepted here: data, status, at_most");
@@ -289,6 +299,84 @@ TEST_F(ScenarioFile, ErrorsOfExpectations) {
                        "commands[0].expect: the data of a read-back is what was programmed");
   expect_command_error("{do: program-random, expect: [1]}",
                        "commands[0].expect: a random pattern has no data to expect");
+}
+
+// What would pass, or fail, whatever the tile does.
+TEST_F(ScenarioFile, ExpectationsThatCheckNothing) {
+  const std::string at = "commands[0].expect";
+  const std::string read = "{do: read, row: 0, side: plus, expect: ";
+  const std::string reset = "{do: reset, row: 0, side: plus, expect: ";
+  const std::string program = "{do: program, row: 0, side: plus, levels: [1, 1, 1], expect: ";
+  expect_command_error(read + "[]}",
+                       at + ": expects no data; leave it out where none are looked at");
+  expect_command_error(read + "{data: []}}",
+                       at + ": expects no data; leave it out where none are looked at");
+  expect_command_error(
+      read + "{}}", at + ": expects nothing; expected a list of data, or data, status or at_most");
+  expect_command_error(read + "[skip, skip, skip]}",
+                       "commands[0]: expects data, and nothing of them is looked at");
+  expect_command_error(read + "[1, 2]}", at + ": 2 entries of data; the result has 3");
+  expect_command_error(read + "{at_most: {pulses: 3}}}",
+                       at + ": at_most.pulses: only a program counts them");
+  expect_command_error(read + "{status: flagged}}",
+                       at + ": a read that is answered with 'flagged' has no flags");
+  expect_command_error(reset + "[0, 0, 0]}",
+                       at + ": a reset that is answered with 'ok' has no data to expect");
+  expect_command_error(read + "{data: [1, 1, 1], status: wrong length}}",
+                       at + ": a read that is answered with 'wrong length' has no data to expect");
+  expect_command_error(
+      program + "{at_most: {pulses: 2000}}}",
+      at + ": at_most.pulses: can never be more than verify.pulses of the tile, 2000");
+  expect_command_error(program + "{at_most: [energy: 1 fJ]}}", at + ".at_most: expected a mapping");
+  expect_command_error(
+      program + "{at_most: {}}}",
+      at + ".at_most: limits nothing; expected pulses, attempts, duration or energy");
+  expect_command_error(program + "{at_most: {energy: -1 J}}}",
+                       at + ".at_most.energy: can never be met; expected more than 0");
+  expect_command_error(program + "{at_most: {duration: 0 s}}}",
+                       at + ".at_most.duration: can never be met; expected more than 0");
+  expect_command_error("{do: read, row: 0, side: plus, expect: [1, 1, skip], tolerate: 2}",
+                       "commands[0].tolerate: forgives all of the 2 entries that are looked at");
+  expect_command_error("{do: reset, row: 0, side: plus, tolerate: 1}",
+                       "commands[0].tolerate: forgives all of the 0 entries that are looked at");
+}
+
+TEST_F(ScenarioFile, ListsWhereKeysBelongAreRefused) {
+  const std::string commands = "commands: [{do: read-back}]\n";
+  expect_error(kHead + "overrides: [comparator.offset: 500 mV]\n" + commands, 7,
+               "overrides: expected a mapping");
+  expect_error(kHead + "stall: [probability: 50 %]\n" + commands, 7, "stall: expected a mapping");
+  expect_error(kHead + "expect: [flagged: 3, refused: 7]\n" + commands, 7,
+               "expect: expected a mapping");
+  expect_error(kHead + "expect: hello\n" + commands, 7, "expect: expected a mapping");
+  expect_error(kHead + "expect: {}\n" + commands, 7, "expect: expects nothing");
+  expect_error(kHead + "commands: []\n", 7, "commands: expected at least one command");
+}
+
+TEST_F(ScenarioFile, ReadBackOfWhatNobodyKnowsIsRefused) {
+  const auto message = input_error_of([&] {
+    return commands(
+        "  - {do: update, row: 0, side: plus, polarity: [1, 1, 1]}\n"
+        "  - {do: update, row: 0, side: minus, polarity: [1, 1, 1]}\n"
+        "  - {do: update, row: 1, side: plus, polarity: [1, 1, 1]}\n"
+        "  - {do: update, row: 1, side: minus, polarity: [1, 1, 1]}\n"
+        "  - {do: read-back}\n");
+  });
+  EXPECT_NE(message.find("commands[4]: expects data, and nothing of them is looked at"),
+            std::string::npos)
+      << message;
+}
+
+TEST_F(ScenarioFile, EverySeedIsASeed) {
+  const auto scenario = load(
+      "name: a\ntitle: b\ntile: straight\nrows: 1\ncolumns: 1\nseed: 18446744073709551615\n"
+      "commands: [{do: read-back}]\n");
+  EXPECT_EQ(scenario.seed, 18446744073709551615U);
+}
+
+TEST_F(ScenarioFile, FilesThatAreNotThereAreToldWithTheirPlace) {
+  expect_error("name: a\ntitle: b\nrows: 1\ncolumns: 1\nseed: 1\ntile: gone.yaml\n", 6,
+               "tile: " + (folder_ / "gone.yaml").string() + ": no such file");
 }
 
 TEST_F(ScenarioFile, RepetitionsCannotGrowWithoutBound) {

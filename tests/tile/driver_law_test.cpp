@@ -30,12 +30,14 @@ TEST(DriverLaw, ACodeIsItsNumberOfSteps) {
   }
 }
 
-TEST(DriverLaw, AsymmetryIsOfPositiveCodesOnly) {
+TEST(DriverLaw, AsymmetryIsOfItsGainOnly) {
   auto asymmetric = parameters();
   asymmetric.asymmetry = 3.0;
   const auto law = driver(asymmetric);
-  EXPECT_NEAR(microamperes(law.current(50)), 15.0, 1e-12);
+  EXPECT_NEAR(microamperes(law.current(50)), 5.0, 1e-12);
+  EXPECT_NEAR(microamperes(law.current(50, DriverGain::asymmetry)), 15.0, 1e-12);
   EXPECT_NEAR(microamperes(law.current(-50)), -5.0, 1e-12);
+  EXPECT_NEAR(law.track_energy(50, DriverGain::asymmetry) / law.track_energy(50), 9.0, 1e-12);
 }
 
 TEST(DriverLaw, ComplianceClipsBothSigns) {
@@ -54,9 +56,9 @@ TEST(DriverLaw, AsymmetryIsClippedWithTheRest) {
   auto asymmetric = parameters();
   asymmetric.asymmetry = 3.0;
   const auto law = driver(asymmetric);
-  EXPECT_TRUE(law.clips(104));
-  EXPECT_FALSE(law.clips(-104));
-  EXPECT_NEAR(microamperes(law.current(104)), 31.0, 1e-9);
+  EXPECT_TRUE(law.clips(104, DriverGain::asymmetry));
+  EXPECT_FALSE(law.clips(104));
+  EXPECT_NEAR(microamperes(law.current(104, DriverGain::asymmetry)), 31.0, 1e-9);
 }
 
 TEST(DriverLaw, FieldsGoByTheSign) {

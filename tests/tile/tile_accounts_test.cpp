@@ -91,7 +91,7 @@ TEST(TileAccounts, DecisionsSelectsAndCyclesHaveFixedPrices) {
   books.accounts.cycles(0, 5);
   expect_sum(books.sum("tile0.comparators.decision"), 3, 30e-15, 600);
   expect_sum(books.sum("tile0.select.toggle"), 1, 50e-15, 0);
-  expect_sum(books.sum("tile0.controller.cycle"), 1, 500e-15, 5000);
+  expect_sum(books.sum("tile0.controller.cycle"), 5, 500e-15, 5000);
 }
 
 TEST(TileAccounts, LeakageIsOfEveryColumnAndOneController) {

@@ -16,22 +16,54 @@ TEST(TileParameters, CatalogLoadsAndFitsItsDevices) {
   for (const auto& name : tile_names()) {
     const auto tile = TileParameters::load(find_tile(name));
     EXPECT_EQ(tile.name, name);
-    tile.check_levels(test::catalog_model(tile.device));
+    tile.check_device(test::catalog_model(tile.device));
     for (const auto& constant : tile.constants) EXPECT_FALSE(constant.source.empty());
   }
 }
 
 TEST(TileCycles, RoundUpAndKeepExactMultiples) {
   auto tile = TileParameters::load(find_tile("trapezoidal"));
-  for (const double period : {1e-9, 0.3e-9, 1.0 / 3.0 * 1e-9, 0.7e-9, 10e-12}) {
-    tile.timing.clock_period = from_si<Time>(period);
+  for (const Picoseconds period : {1000, 300, 333, 833, 700, 10}) {
+    tile.timing.clock_period = to_time(period);
     for (int n = 1; n <= 1000; ++n) {
-      ASSERT_EQ(tile.cycles(from_si<Time>(n * period)), n) << period;
-      ASSERT_EQ(tile.cycles(from_si<Time>((n + 0.001) * period)), n + 1) << period;
-      ASSERT_EQ(tile.cycles(from_si<Time>((n - 0.999) * period)), n) << period;
+      ASSERT_EQ(tile.cycles(to_time(n * period)), n) << period;
+      ASSERT_EQ(tile.cycles(to_time(n * period + 1)), n + 1) << period;
+      ASSERT_EQ(tile.cycles(to_time((n - 1) * period + 1)), n) << period;
     }
     EXPECT_EQ(tile.cycles(from_si<Time>(0.0)), 1);
   }
+}
+
+// 5 ns are six cycles of 833.33 ps, but seven of the 833 ps that are simulated.
+TEST(TileCycles, CoverTheTimeThatIsSimulated) {
+  auto tile = TileParameters::load(find_tile("trapezoidal"));
+  for (const double gigahertz : {1.2, 3.0}) {
+    tile.timing.clock_period = from_si<Time>(1e-9 / gigahertz);
+    const Picoseconds settled = tile.cycles(tile.timing.read_settle) * tile.period();
+    EXPECT_GE(settled, 5000) << gigahertz;
+    EXPECT_LT(settled, 5000 + tile.period()) << gigahertz;
+  }
+  EXPECT_EQ(tile.period(), 333);
+}
+
+TEST(TileUpdate, MayNotBeClipped) {
+  auto tile = TileParameters::load(find_tile("trapezoidal"));
+  const auto error = [&] {
+    return input_error_of([&] {
+      tile.check_device(test::catalog_model(test::kTrapezoid));
+      return 0;
+    });
+  };
+  tile.driver.asymmetry = 3.0;
+  EXPECT_EQ(error(), "accepted") << "the paper's own setting";
+  tile.driver.asymmetry = 4.0;
+  EXPECT_EQ(error(), tile.file.string() +
+                         ": update.current_up, times driver.asymmetry: the update asks for 49.6 "
+                         "uA, and a driver.compliance of 650 mV lets 40.3 uA through this device");
+  tile.driver.asymmetry = 1.0;
+  tile.driver.compliance = test::volts(0.19);
+  tile.update.code_up = 100;
+  EXPECT_NE(error().find("update.current_down: the update asks for -12.4 uA"), std::string::npos);
 }
 
 TEST(TileCodes, FillTheirBits) {
@@ -44,7 +76,7 @@ TEST(TileLevels, MustBeAsManyAsTheDeviceHas) {
   const auto& model = test::catalog_model(test::kTrapezoid);
   const auto error = [&] {
     return input_error_of([&] {
-      tile.check_levels(model);
+      tile.check_device(model);
       return 0;
     });
   };
@@ -123,7 +155,7 @@ TEST_F(MalformedTile, MissingAndUnknownKeys) {
 TEST_F(MalformedTile, WrongUnits) {
   expect_error("clock_period: {value: 1 ns", "clock_period: {value: 1 nV",
                ":10: timing.clock_period.value: ");
-  expect_error("{value: 0.5 V", "{value: 0.5 A", "driver.compliance.value: ");
+  expect_error("{value: 0.65 V", "{value: 0.65 A", "driver.compliance.value: ");
   expect_error("first_current: {value: 6.0 uA", "first_current: {value: 3.5 V",
                "verify.levels[0].first_current.value: ");
 }
@@ -163,9 +195,12 @@ TEST_F(MalformedTile, ValuesInsideTheirOwnRangeThatCannotBe) {
   expect_error("clock_period: {value: 1 ns, range: [10 ps,",
                "clock_period: {value: 0 s, range: [0 s,",
                ":10: timing.clock_period: must be above zero");
+  expect_error("clock_period: {value: 1 ns, range: [10 ps,",
+               "clock_period: {value: 0.4 ps, range: [0 s,",
+               ":10: timing.clock_period: 400 fs rounds to 0 ps; expected at least 1 ps");
   expect_error("{value: 20 ns, range: [0 s, 1 s]", "{value: 2 s, range: [0 s, 2 s]",
                "timing.field_settle: 2 s is more than 1e+09 clock cycles");
-  expect_error("{value: 0.5 V, range: [10 mV,", "{value: -0.5 V, range: [-1 V,",
+  expect_error("{value: 0.65 V, range: [10 mV,", "{value: -0.5 V, range: [-1 V,",
                "driver.compliance: must be above zero");
   expect_error("energy: {value: 10 fJ, range: [0 J,", "energy: {value: -10 fJ, range: [-1 J,",
                "comparator.energy: must not be below zero");

@@ -49,8 +49,8 @@ class RecordedCircuits : public TileCircuits {
     field_ = static_cast<int>(direction);
     calls.push_back(field_ > 0 ? "bias +" : "bias -");
   }
-  void pulse(const Columns& codes) override {
-    calls.push_back("pulse" + listed(codes));
+  void pulse(const Columns& codes, DriverGain gain) override {
+    calls.push_back((gain == DriverGain::asymmetry ? "update" : "pulse") + listed(codes));
     ASSERT_EQ(codes.size(), sites.size());
     EXPECT_TRUE(std::any_of(codes.begin(), codes.end(), [](int code) { return code != 0; }));
     for (std::size_t c = 0; c < codes.size(); ++c) {
@@ -164,7 +164,7 @@ TEST(TileSequences, UpdateAndPulseGoForwardThenReverse) {
   RecordedCircuits circuits("trapezoidal", 4, {1, 1, 1, 1});
   EXPECT_EQ(execute({TileOp::update, 2, Side::plus, {-1, 1, kSkip, 0}}, circuits).status,
             TileStatus::ok);
-  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "select 2 plus", "bias +", "pulse 0 124 0 0",
+  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "select 2 plus", "bias +", "update 0 124 0 0",
                                    "bias -", "pulse -124 0 0 0"}));
   circuits.calls.clear();
   execute({TileOp::pulse, 0, Side::minus, {-255, 255, kSkip, 0}}, circuits);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Watches one level-sensitive handshake at the edges of its clock: valid and ready high at an edge
+// is a transfer, and what is offered stands until then.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <systemc>
+
+#include "common/sim_time.h"
+#include "rtl_models/protocol.h"
+#include "rtl_models/tile_clock.h"
+
+namespace dwmtj {
+
+// Valid and ready with whatever travels along.
+template <typename Payload>
+class HandshakeMonitor : public sc_core::sc_module {
+ public:
+  sc_core::sc_in<bool> valid;
+  sc_core::sc_in<bool> ready;
+  sc_core::sc_in<Payload> payload;
+
+  // `where` names the handshake. Keeps references to clock and log. Patience is of offers that are
+  // responses; 0: none is asked for.
+  HandshakeMonitor(sc_core::sc_module_name name, std::string where, TileClock& clock,
+                   ProtocolLog& log, Picoseconds patience = 0)
+      : sc_module(name), where_(std::move(where)), clock_(clock), log_(log), patience_(patience) {
+    if (log.watches()) SC_THREAD(run);
+  }
+
+  [[nodiscard]] std::uint64_t transfers() const { return transfers_; }
+  // Offered and not taken, now.
+  [[nodiscard]] bool waiting() const { return valid.read(); }
+
+ private:
+  SC_HAS_PROCESS(HandshakeMonitor);
+
+  void run() {
+    for (;;) {
+      if (!valid.read()) wait(valid.posedge_event());
+      clock_.wait_edge();
+      if (!valid.read()) {
+        log_.broken(HandshakeRule::none_lost, where_);
+      } else {
+        follow_offer();
+      }
+    }
+  }
+
+  // From the first edge that sees an offer to the one that takes it.
+  void follow_offer() {
+    const Payload offered = payload.read();
+    bool told = false;
+    const Picoseconds since = now_ps();
+    while (!ready.read()) {
+      wait_for_change(since);
+      clock_.wait_edge();
+      if (!valid.read()) return log_.broken(HandshakeRule::valid_held, where_);
+      if (!told && !(payload.read() == offered)) {
+        log_.broken(HandshakeRule::payload_stable, where_);
+        told = true;
+      }
+    }
+    ++transfers_;
+  }
+
+  // Edges at which nothing can have changed are not waited for.
+  void wait_for_change(Picoseconds since) {
+    const auto changes =
+        ready.posedge_event() | valid.negedge_event() | payload.value_changed_event();
+    const Picoseconds left = since + patience_ - now_ps();
+    if (patience_ == 0 || left <= 0) return wait(changes);
+    wait(to_sc_time(left), changes);
+    if (now_ps() - since >= patience_) log_.broken(HandshakeRule::response_taken, where_);
+  }
+
+  std::string where_;
+  TileClock& clock_;
+  ProtocolLog& log_;
+  Picoseconds patience_;
+  std::uint64_t transfers_ = 0;
+};
+
+}  // namespace dwmtj
