@@ -13,6 +13,7 @@ void add_commands(CLI::App& app, const CommandLine& line) {
   add_command_of("dwmtj-estimate", app, line, "compare", kCompareDescription);
   add_command_of("dwmtj-infer", app, line, "infer", kInferDescription);
   add_program_command(app, line);
+  add_command_of("dwmtj-learn", app, line, "learn", kLearnDescription);
   add_devices_command(app, line);
   add_technologies_command(app, line);
   add_architectures_command(app, line);

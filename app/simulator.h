@@ -22,6 +22,8 @@ inline constexpr const char* kMapDescription =
     "Map an ONNX network to the arrays of an architecture.";
 inline constexpr const char* kInferDescription =
     "Classify labelled images by an ONNX network, in software and with its weights on devices.";
+inline constexpr const char* kLearnDescription =
+    "Learn from a stream of images with weights held by devices (Figs. 4 and 5).";
 inline constexpr const char* kCompareDescription =
     "Put the results of several estimates side by side.";
 

@@ -25,6 +25,10 @@ enum class Stream : std::uint32_t {
   programming = 32,        // the seed of each programming of a network
   programming_error = 33,  // of one-shot writing, one draw a pair
   column_noise = 34,       // of a read, one draw two columns
+  // Of learning: one instance a weight, or an epoch.
+  rounding = 16,
+  initial_weight = 17,
+  shuffle = 18,
 };
 
 struct Draw {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj learn`: stream learning of the paper's Figs. 4 and 5 (docs/app/learn.md).
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/figures.h"
+#include "app/learning_options.h"
+#include "app/seed_option.h"
+#include "app/simulator.h"
+#include "common/interrupt.h"
+#include "common/run_folder.h"
+#include "learning/learning_report.h"
+
+namespace dwmtj {
+namespace {
+
+class Clock {
+ public:
+  explicit Clock(double done_before) : done_before_(done_before) {}
+
+  // "3.2 min left", of work of which this share is done.
+  [[nodiscard]] std::string left(double share) const {
+    const auto passed = std::chrono::steady_clock::now() - start_;
+    const double seconds = std::chrono::duration<double>(passed).count();
+    const double remaining = seconds * (1.0 - share) / std::max(share - done_before_, 1e-9);
+    return remaining < 90.0 ? fmt::format("{:.0f} s left", remaining)
+                            : fmt::format("{:.1f} min left", remaining / 60.0);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double done_before_;
+};
+
+void print_progress(const LearningRun& run, double share, const Clock& clock) {
+  const auto& row = run.accuracies().back();
+  fmt::print("seed {}  subset {:2} of {}  {:.2f} %  {}\n", run.seed(), row.subset,
+             run.rule().subsets, 100.0 * row.accuracy(), clock.left(share));
+  std::fflush(stdout);
+}
+
+int run_learning(const LearningOptions& options, const std::vector<std::string>& command) {
+  const auto setup = set_up(options);
+  const RunFolder folder(options.out);
+  for (const auto* const name : {"learning.json", "accuracy.png", "accuracy.svg"}) {
+    folder.remove(name);
+  }
+  LearningStudy study(setup.study, setup.training, setup.test, setup.synapses, folder);
+  folder.keep_copy(setup.device->parameters().file);
+  folder.record_run(command, options.first_seed);
+  for (const auto& remark : study.remarks()) fmt::print(stderr, "dwmtj: {}\n", remark);
+  const Clock clock(study.share_done());
+  const bool done =
+      study.run([&](const LearningRun& run, double share) { print_progress(run, share, clock); });
+  folder.write("learning.json", learning_json(study, setup.study));
+  fmt::print("\n{}", learning_text(study, setup.study));
+  if (done && options.figures) draw_figures("learning.py", folder.path());
+  fmt::print("results in {}\n", folder.path().string());
+  return done ? 0 : kInterruptedStatus;
+}
+
+}  // namespace
+
+void add_learn_command(CLI::App& app, const CommandLine& line) {
+  auto* const command = app.add_subcommand("learn", kLearnDescription);
+  const auto options = std::make_shared<LearningOptions>();
+  add_learning_options(*command, *options);
+  command->footer(
+      "Examples:\n"
+      "  dwmtj learn --quick\n"
+      "  dwmtj learn --device trapezoidal --seeds 5 --threads 2 --out results/trapezoidal\n"
+      "  dwmtj learn --device straight --levels 4 --out results/linear\n"
+      "  dwmtj learn --resume --out results/linear --device straight --levels 4");
+  command->callback([options, line] { *line.status = run_learning(*options, line.words); });
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/learning_options.h"
+
+#include <map>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/device_argument.h"
+#include "app/seed_option.h"
+#include "common/input_error.h"
+#include "learning/ideal_synapses.h"
+
+namespace dwmtj {
+namespace {
+
+template <typename Choice>
+void add_choice(CLI::App& command, const std::string& name, Choice& target,
+                const std::map<std::string, Choice>& choices, const std::string& description) {
+  std::string names;
+  for (const auto& [word, value] : choices) {
+    names += (names.empty() ? "" : "|") + word;
+    if (value == target) names += "*";
+  }
+  command
+      .add_option_function<std::string>(
+          name,
+          [&target, choices, name](const std::string& word) {
+            const auto found = choices.find(word);
+            if (found != choices.end()) {
+              target = found->second;
+              return;
+            }
+            std::string known;
+            for (const auto& choice : choices) known += (known.empty() ? "" : ", ") + choice.first;
+            throw InputError(fmt::format("{}: '{}' is none of {}", name, word, known));
+          },
+          description)
+      ->type_name(names);
+}
+
+void add_rule_options(CLI::App& command, LearningRule& rule) {
+  add_choice(command, "--metaplasticity", rule.metaplasticity,
+             {{"all", Metaplasticity::all}, {"decreasing", Metaplasticity::decreasing}},
+             "Steps that the metaplastic factor scales");
+  add_choice(command, "--rounding", rule.rounding,
+             {{"stochastic", Rounding::stochastic}, {"nearest", Rounding::nearest}}, "To levels");
+  add_choice(command, "--sign-of-zero", rule.sign_of_zero,
+             {{"zero", SignOfZero::zero}, {"hold", SignOfZero::hold}},
+             "What a hidden weight of 0 multiplies by: 0, or its sign before");
+  add_choice(command, "--activation", rule.activation,
+             {{"sign", Activation::sign}, {"relu", Activation::relu}}, "Between layers");
+  add_choice(command, "--evaluate", rule.evaluation,
+             {{"subset", Evaluation::subset}, {"epoch", Evaluation::epoch}},
+             "With all test images, after every");
+  command.add_flag("--multi-weight{false}", rule.binarised,
+                   "Multiply by the hidden weights, not by their signs");
+  command.add_flag("--no-zero{false}", rule.grid.zero, "Levels without a zero: 1/7, 3/7, 5/7, 1");
+  command.add_option("--learning-rate", rule.learning_rate, "Of Adam")
+      ->check(CLI::Range(1e-9, 1.0))
+      ->capture_default_str();
+  command.add_option("--initial-width", rule.initial_width, "Hidden weights start in +- this")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command.add_option("--hidden", rule.hidden, "Sizes of hidden layers, multiples of 16")
+      ->delimiter(',')
+      ->check(CLI::Range(16, 8192))
+      ->capture_default_str();
+}
+
+void add_stream_options(CLI::App& command, LearningRule& rule) {
+  command.add_option("--subsets", rule.subsets, "Of the training images, in order")
+      ->check(CLI::Range(1, 60000))
+      ->capture_default_str();
+  command.add_option("--subset-size", rule.subset_size, "Images")
+      ->check(CLI::Range(1, 60000))
+      ->capture_default_str();
+  command.add_option("--epochs", rule.epochs, "That each subset is shown for")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  command.add_option("--batch", rule.batch, "Images a step")
+      ->check(CLI::Range(2, 4096))
+      ->capture_default_str();
+}
+
+double width_ratio(const TrackGeometry& track) { return track.width_in / track.width_clk; }
+
+LearningRule rule_of(const LearningOptions& options, const DeviceParameters& device) {
+  LearningRule rule = options.rule;
+  const double ratio = width_ratio(device.geometry);
+  rule.grid.levels = options.levels.value_or(static_cast<int>(device.sites.size()));
+  rule.width_ratio = options.width_ratio.value_or(ratio);
+  rule.delta = options.delta.value_or(ratio < 1.0 ? 3.0 : 1.0);
+  if (options.quick) {
+    rule.subsets = std::min(rule.subsets, 10);
+    rule.epochs = std::min(rule.epochs, 10);
+  }
+  return rule;
+}
+
+}  // namespace
+
+void add_learning_options(CLI::App& command, LearningOptions& options) {
+  command.add_option("--device", options.device, "A name of the catalog, or a parameter file")
+      ->capture_default_str();
+  command.add_option("--levels", options.levels, "Of abs(W) [as many as the device has sites]")
+      ->check(CLI::Range(2, kMostLevels));
+  command
+      .add_option("--width-ratio", options.width_ratio,
+                  "w1/w2 of the metaplastic factor [of the device's track]")
+      ->check(CLI::Range(0.01, 1.0));
+  command
+      .add_option("--delta", options.delta,
+                  "Steps that raise abs(W) are this much larger [3; straight tracks 1]")
+      ->check(CLI::Range(0.1, 100.0));
+  add_rule_options(command, options.rule);
+  add_stream_options(command, options.rule);
+  command.add_flag("--quick", options.quick, "At most 10 subsets and 10 epochs");
+  command.add_option("--data", options.data, "Folder of the images, in MNIST's format")
+      ->capture_default_str();
+  add_seed_option(command, options.first_seed);
+  command.add_option("--seeds", options.seeds, "Runs, with this and the following seeds")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command.add_option("--threads", options.threads, "Runs side by side; changes no result")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command.add_flag("--resume", options.resume, "Go on from the checkpoints in the output folder");
+  command.add_option("--out", options.out, "Output folder")->capture_default_str();
+  command.add_flag("--no-figures{false}", options.figures, "Do not draw");
+}
+
+LearningSetup set_up(const LearningOptions& options) {
+  LearningSetup setup;
+  setup.device = std::make_unique<DeviceModel>(load_device(options.device));
+  setup.training = load_labelled_images(options.data, DataPart::training);
+  setup.test = load_labelled_images(options.data, DataPart::test);
+  if (setup.training.pixels_an_image() != setup.test.pixels_an_image()) {
+    throw InputError(fmt::format("{}: test images of {} pixels, training images of {}",
+                                 options.data.string(), setup.test.pixels_an_image(),
+                                 setup.training.pixels_an_image()));
+  }
+  const auto& parameters = setup.device->parameters();
+  const auto rule = rule_of(options, parameters);
+  check(rule, setup.training.size());
+  setup.study = {rule,
+                 {{"device", parameters.name}, {"mode", "rounding"}},
+                 options.first_seed,
+                 options.seeds,
+                 options.threads,
+                 options.resume};
+  const double pulse = in_si(parameters.operating_point.update_energy);
+  setup.synapses = [rule, pulse](std::uint64_t) -> MakeSynapses {
+    return [rule, pulse](std::size_t, LayerShape, std::uint64_t first_instance) {
+      return std::make_unique<IdealSynapses>(rule.grid, first_instance, pulse);
+    };
+  };
+  return setup;
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The options of `dwmtj learn`, and what a study needs made from them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "devices/device_model.h"
+#include "learning/learning_study.h"
+
+namespace dwmtj {
+
+struct LearningOptions {
+  LearningRule rule;
+  std::string device = "trapezoidal";
+  std::optional<int> levels;
+  std::optional<double> width_ratio, delta;
+  std::filesystem::path data = kFashionMnist;
+  std::string out = "results/learn";
+  std::uint64_t first_seed = 0;
+  int seeds = 1;
+  int threads = 1;
+  bool resume = false;
+  bool quick = false;
+  bool figures = true;
+};
+
+void add_learning_options(CLI::App& command, LearningOptions& options);
+
+struct LearningSetup {
+  StudyOptions study;
+  std::unique_ptr<DeviceModel> device;
+  LabelledImages training;
+  LabelledImages test;
+  LearningStudy::MakeSynapsesOfSeed synapses;
+};
+// Throws InputError for options that do not go together.
+LearningSetup set_up(const LearningOptions& options);
+
+}  // namespace dwmtj

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/layer.h"
+
+#include <algorithm>
+
+#include "learning/binary_stream.h"
+
+namespace dwmtj {
+namespace {
+
+// Rows whose gradients are worked out and used up in one go, while they are in the cache.
+constexpr std::size_t kStripRows = 12;
+
+int sign(int value) { return (value > 0) - (value < 0); }
+
+}  // namespace
+
+Layer::Layer(LayerShape shape, const LearningRule& rule, std::unique_ptr<Synapses> synapses)
+    : shape_(shape),
+      binarised_(rule.binarised),
+      hold_(rule.sign_of_zero == SignOfZero::hold),
+      synapses_(std::move(synapses)),
+      moments_{std::vector<float>(shape.weights()), std::vector<float>(shape.weights())},
+      multipliers_(shape.weights()),
+      input_pairs_(shape.weights() / 2),
+      output_pairs_(shape.weights() / 2),
+      gradients_(kStripRows * shape.columns()) {}
+
+void Layer::begin(const std::vector<std::int8_t>& weights) {
+  synapses_->begin(weights);
+  for (std::size_t i = 0; i < shape_.weights(); ++i) show(i);
+  visible_changes_ = 0;
+}
+
+void Layer::show(std::size_t weight) {
+  const int value = synapses_->weights()[weight];
+  if (hold_ && value == 0 && multipliers_[weight] != 0) return;
+  const int seen = hold_ && value == 0 ? 1 : (binarised_ ? sign(value) : value);
+  if (seen == multipliers_[weight]) return;
+  multipliers_[weight] = static_cast<std::int8_t>(seen);
+  ++visible_changes_;
+  pack(weight);
+}
+
+void Layer::pack(std::size_t weight) {
+  const std::size_t columns = shape_.columns();
+  const std::size_t input = weight / columns;
+  const std::size_t output = weight % columns;
+  const auto at = [&](std::size_t i, std::size_t o) -> std::int16_t {
+    return multipliers_[i * columns + o];
+  };
+  const std::size_t even_input = input & ~std::size_t{1};
+  const std::size_t even_output = output & ~std::size_t{1};
+  input_pairs_[input / 2 * columns + output] =
+      packed(at(even_input, output), at(even_input + 1, output));
+  output_pairs_[output / 2 * shape_.rows() + input] =
+      packed(at(input, even_output), at(input, even_output + 1));
+}
+
+void Layer::forward(const BatchMatrix& inputs, std::size_t images, std::int32_t* sums) const {
+  integer_product({inputs.feature_pairs.data(), images}, {input_pairs_.data(), shape_.columns()},
+                  {images, shape_.columns(), shape_.rows() / 2}, sums, shape_.columns());
+}
+
+void Layer::backward(const BatchMatrix& gradients, std::size_t images, std::int32_t* sums) const {
+  integer_product({gradients.feature_pairs.data(), images}, {output_pairs_.data(), shape_.rows()},
+                  {images, shape_.rows(), shape_.columns() / 2}, sums, shape_.rows());
+}
+
+void Layer::learn(const BatchMatrix& inputs, const BatchMatrix& gradients, std::size_t images,
+                  float unit, const StepLaw& law) {
+  const std::size_t columns = shape_.columns();
+  const std::size_t pairs = (images + 1) / 2;
+  for (std::size_t row = 0; row < shape_.rows(); row += kStripRows) {
+    const std::size_t rows = std::min(kStripRows, shape_.rows() - row);
+    integer_product({inputs.image_pairs.data() + row, shape_.rows()},
+                    {gradients.image_pairs.data(), columns}, {rows, columns, pairs},
+                    gradients_.data(), columns);
+    const std::size_t first = row * columns;
+    synapses_->update(law, {first, rows * columns, gradients_.data(), unit, nullptr,
+                            &moments_.mean[first], &moments_.square[first], nullptr});
+  }
+  for (const auto weight : synapses_->finish()) show(weight);
+}
+
+void Layer::save(std::ostream& stream) const {
+  synapses_->save(stream);
+  write_values(stream, moments_.mean);
+  write_values(stream, moments_.square);
+  write_values(stream, multipliers_);
+  write_value(stream, visible_changes_);
+}
+
+void Layer::load(std::istream& stream) {
+  synapses_->load(stream);
+  read_values(stream, moments_.mean);
+  read_values(stream, moments_.square);
+  read_values(stream, multipliers_);
+  read_value(stream, visible_changes_);
+  for (std::size_t i = 0; i < shape_.weights(); ++i) pack(i);
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/perceptron.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "common/random_stream.h"
+#include "learning/binary_stream.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr float kPixelUnit = 1.0F / 255.0F;
+// A ReLU hands on a byte, as the pixels are: normalised sums up to 8 in steps of 1/32.
+constexpr float kReluUnit = 1.0F / 32.0F;
+constexpr float kReluMost = 255.0F;
+constexpr int kLargestInput = 255;
+
+// The largest size of a gradient that keeps every sum over a batch within 32 bits.
+int gradient_limit(std::size_t images) {
+  constexpr auto kMost = std::numeric_limits<std::int32_t>::max();
+  const auto limit = kMost / (kLargestInput * static_cast<int>(images));
+  return std::min<int>(std::numeric_limits<std::int16_t>::max(), limit);
+}
+
+float input_unit(std::size_t layer, const LearningRule& rule) {
+  if (layer == 0) return kPixelUnit;
+  return rule.activation == Activation::sign ? 1.0F : kReluUnit;
+}
+
+}  // namespace
+
+Perceptron::Perceptron(const LearningRule& rule, std::size_t pixels, std::size_t classes,
+                       std::uint64_t seed, const MakeSynapses& synapses)
+    : rule_(rule),
+      classes_(classes),
+      law_(rule, seed),
+      multiplier_unit_(rule.binarised ? 1.0F : 1.0F / static_cast<float>(rule.grid.largest())) {
+  std::vector<std::size_t> sizes = {pixels};
+  for (const int size : rule.hidden) sizes.push_back(static_cast<std::size_t>(size));
+  sizes.push_back(classes);
+  const auto batch = static_cast<std::size_t>(rule.batch);
+  std::uint64_t first_instance = 0;
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
+    const LayerShape shape{sizes[i], sizes[i + 1]};
+    const std::size_t size = batch * shape.columns();
+    layers_.push_back(
+        Stage{Layer(shape, rule, synapses(i, shape, first_instance)),
+              Normalisation(shape.outputs, shape.columns(), input_unit(i, rule) * multiplier_unit_),
+              BatchMatrix(batch, shape.rows()), BatchMatrix(batch, shape.columns()),
+              std::vector<std::int32_t>(batch * std::max(shape.rows(), shape.columns())),
+              std::vector<float>(size), std::vector<float>(size)});
+    first_instance += shape.weights();
+  }
+  begin_weights(seed);
+}
+
+void Perceptron::begin_weights(std::uint64_t seed) {
+  const auto& grid = rule_.grid;
+  const double shift = grid.zero ? 0.0 : 1.0;
+  std::uint64_t instance = 0;
+  for (auto& stage : layers_) {
+    std::vector<std::int8_t> weights(stage.weights.shape().weights());
+    for (auto& weight : weights) {
+      const Draw drawn = draw(seed, Stream::initial_weight, instance++, 0);
+      const double value = rule_.initial_width * (2.0 * uniform(drawn.words[0]) - 1.0);
+      const double u = rule_.rounding == Rounding::nearest ? 0.5 : uniform(drawn.words[1]);
+      const double strides = std::floor((value * grid.largest() - shift) / grid.stride() + u);
+      weight = static_cast<std::int8_t>(strides * grid.stride() + shift);
+    }
+    stage.weights.begin(weights);
+  }
+}
+
+void Perceptron::put_images(const LabelledImages& data, const std::uint32_t* which,
+                            std::size_t images) {
+  auto& inputs = layers_.front().inputs;
+  for (std::size_t b = 0; b < images; ++b) {
+    const std::uint8_t* const pixels = data.image(which[b]);
+    std::copy(pixels, pixels + data.pixels_an_image(), &inputs.values[b * inputs.features]);
+  }
+  inputs.pack(images);
+}
+
+void Perceptron::activate(const Stage& from, BatchMatrix& to, std::size_t images) const {
+  const std::size_t size = images * to.features;
+  if (rule_.activation == Activation::sign) {
+    for (std::size_t i = 0; i < size; ++i) to.values[i] = from.z[i] >= 0.0F ? 1 : -1;
+  } else {
+    for (std::size_t i = 0; i < size; ++i) {
+      const float level = std::min(std::max(from.z[i] / kReluUnit, 0.0F), kReluMost);
+      to.values[i] = static_cast<std::int16_t>(level + 0.5F);
+    }
+  }
+  to.pack(images);
+}
+
+void Perceptron::forward(std::size_t images, bool learning) {
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    auto& stage = layers_[i];
+    if (i > 0) activate(layers_[i - 1], stage.inputs, images);
+    stage.weights.forward(stage.inputs, images, stage.sums.data());
+    if (learning) {
+      stage.norm.forward(stage.sums.data(), images, stage.z.data());
+    } else {
+      stage.norm.apply(stage.sums.data(), images, stage.z.data());
+    }
+  }
+}
+
+void Perceptron::softmax_slope(const LabelledImages& data,
+                               const std::vector<std::uint32_t>& which) {
+  auto& stage = layers_.back();
+  const std::size_t stride = stage.weights.shape().columns();
+  const double share = 1.0 / static_cast<double>(which.size());
+  loss_ = 0.0;
+  for (std::size_t b = 0; b < which.size(); ++b) {
+    const float* const z = &stage.z[b * stride];
+    const float most = *std::max_element(z, z + classes_);
+    double sum = 0.0;
+    for (std::size_t c = 0; c < classes_; ++c) sum += std::exp(double{z[c]} - double{most});
+    const std::size_t label = data.labels[which[b]];
+    for (std::size_t c = 0; c < classes_; ++c) {
+      const double chance = std::exp(double{z[c]} - double{most}) / sum;
+      stage.slope[b * stride + c] = static_cast<float>(share * (chance - (c == label ? 1.0 : 0.0)));
+    }
+    loss_ -= share * (double{z[label]} - double{most} - std::log(sum));
+  }
+}
+
+// dL/dz of the layer before; straight through the sign where abs(z) <= 1.
+void Perceptron::input_slope(Stage& stage, Stage& before, std::size_t images,
+                             float gradient_unit) const {
+  stage.weights.backward(stage.gradients, images, stage.sums.data());
+  const float unit = gradient_unit * multiplier_unit_;
+  const bool sign = rule_.activation == Activation::sign;
+  const float least = sign ? -1.0F : 0.0F;
+  const float most = sign ? 1.0F : kReluMost * kReluUnit;
+  for (std::size_t i = 0; i < images * stage.weights.shape().rows(); ++i) {
+    const bool open = before.z[i] >= least && before.z[i] <= most;
+    before.slope[i] = open ? static_cast<float>(stage.sums[i]) * unit : 0.0F;
+  }
+}
+
+void Perceptron::learn(const LabelledImages& data, const std::vector<std::uint32_t>& which) {
+  const std::size_t images = which.size();
+  put_images(data, which.data(), images);
+  forward(images, true);
+  softmax_slope(data, which);
+  law_.begin(steps_made_);
+  for (std::size_t i = layers_.size(); i-- > 0;) {
+    auto& stage = layers_[i];
+    stage.norm.backward(stage.z.data(), images, stage.slope.data());
+    const float unit =
+        to_whole_numbers(stage.slope, gradient_limit(images), stage.gradients.values);
+    stage.gradients.pack(images);
+    if (i > 0) input_slope(stage, layers_[i - 1], images, unit);
+    stage.weights.learn(stage.inputs, stage.gradients, images, unit * input_unit(i, rule_), law_);
+  }
+  ++steps_made_;
+}
+
+std::size_t Perceptron::count_right(const LabelledImages& data) {
+  const auto batch = static_cast<std::size_t>(rule_.batch);
+  const auto& last = layers_.back();
+  const std::size_t stride = last.weights.shape().columns();
+  std::vector<std::uint32_t> which;
+  std::size_t right = 0;
+  for (std::size_t first = 0; first < data.size(); first += batch) {
+    const std::size_t images = std::min(batch, data.size() - first);
+    which.resize(images);
+    for (std::size_t b = 0; b < images; ++b) which[b] = static_cast<std::uint32_t>(first + b);
+    put_images(data, which.data(), images);
+    forward(images, false);
+    for (std::size_t b = 0; b < images; ++b) {
+      const float* const z = &last.z[b * stride];
+      const auto told = std::max_element(z, z + classes_) - z;
+      right += told == data.labels[first + b] ? 1 : 0;
+    }
+  }
+  return right;
+}
+
+UpdateAccounts Perceptron::accounts() const {
+  UpdateAccounts sum;
+  for (const auto& stage : layers_) sum += stage.weights.synapses().accounts();
+  return sum;
+}
+
+void Perceptron::save(std::ostream& stream) const {
+  write_value(stream, steps_made_);
+  for (const auto& stage : layers_) {
+    stage.weights.save(stream);
+    write_values(stream, stage.norm.running_mean());
+    write_values(stream, stage.norm.running_variance());
+  }
+}
+
+void Perceptron::load(std::istream& stream) {
+  read_value(stream, steps_made_);
+  for (auto& stage : layers_) {
+    stage.weights.load(stream);
+    read_values(stream, stage.norm.running_mean());
+    read_values(stream, stage.norm.running_variance());
+  }
+}
+
+}  // namespace dwmtj
