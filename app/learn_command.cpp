@@ -15,6 +15,7 @@
 #include "common/interrupt.h"
 #include "common/run_folder.h"
 #include "learning/learning_report.h"
+#include "learning/onnx_writer.h"
 
 namespace dwmtj {
 namespace {
@@ -44,7 +45,25 @@ void print_progress(const LearningRun& run, double share, const Clock& clock) {
   std::fflush(stdout);
 }
 
+// What a later study, or another command, goes on from.
+void write_results(const LearningStudy& study, const LearningSetup& setup,
+                   const RunFolder& folder) {
+  const ImageSize image{setup.training.rows, setup.training.columns};
+  for (const auto& run : study.runs()) {
+    if (!run->done()) continue;
+    folder.write(fmt::format("seed-{}.onnx", run->seed()),
+                 onnx_of(run->network(), run->rule(), image));
+  }
+  if (!setup.codes) return;
+  folder.write("chances.csv", setup.codes->csv());
+  folder.write("wear.csv", wear_csv(study));
+}
+
 int run_learning(const LearningOptions& options, const std::vector<std::string>& command) {
+  if (options.chances) {
+    RunFolder(options.out).write("chances.csv", chances_csv(options));
+    return 0;
+  }
   const auto setup = set_up(options);
   const RunFolder folder(options.out);
   for (const auto* const name : {"learning.json", "accuracy.png", "accuracy.svg"}) {
@@ -57,8 +76,9 @@ int run_learning(const LearningOptions& options, const std::vector<std::string>&
   const Clock clock(study.share_done());
   const bool done =
       study.run([&](const LearningRun& run, double share) { print_progress(run, share, clock); });
-  folder.write("learning.json", learning_json(study, setup.study));
-  fmt::print("\n{}", learning_text(study, setup.study));
+  write_results(study, setup, folder);
+  folder.write("learning.json", learning_json(study, setup.study, setup.prices));
+  fmt::print("\n{}", learning_text(study, setup.study, setup.prices));
   if (done && options.figures) draw_figures("learning.py", folder.path());
   fmt::print("results in {}\n", folder.path().string());
   return done ? 0 : kInterruptedStatus;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/learning_options.h"
 
+#include <algorithm>
 #include <map>
 
 #include <CLI/CLI.hpp>
@@ -49,7 +50,8 @@ void add_rule_options(CLI::App& command, LearningRule& rule) {
              {{"zero", SignOfZero::zero}, {"hold", SignOfZero::hold}},
              "What a hidden weight of 0 multiplies by: 0, or its sign before");
   add_choice(command, "--activation", rule.activation,
-             {{"sign", Activation::sign}, {"relu", Activation::relu}}, "Between layers");
+             {{"sign", HiddenActivation::sign}, {"relu", HiddenActivation::relu}},
+             "Between layers");
   add_choice(command, "--evaluate", rule.evaluation,
              {{"subset", Evaluation::subset}, {"epoch", Evaluation::epoch}},
              "With all test images, after every");
@@ -65,6 +67,37 @@ void add_rule_options(CLI::App& command, LearningRule& rule) {
   command.add_option("--hidden", rule.hidden, "Sizes of hidden layers, multiples of 16")
       ->delimiter(',')
       ->check(CLI::Range(16, 8192))
+      ->capture_default_str();
+}
+
+void add_device_options(CLI::App& command, LearningOptions& options) {
+  command
+      .add_option_function<std::string>(
+          "--update",
+          [&options](const std::string& word) {
+            options.devices = word != "rounding";
+            if (word == "drawn") options.policy.mode = WriteMode::drawn;
+            if (word == "accumulated") options.policy.mode = WriteMode::accumulated;
+            if (word == "all") options.policy.mode = WriteMode::all;
+          },
+          "Ideal rounding, or pulses to devices: where one is drawn, where steps have "
+          "accumulated to a level, or to all")
+      ->check(CLI::IsMember({"rounding", "drawn", "accumulated", "all"}))
+      ->type_name("rounding*|drawn|accumulated|all");
+  add_choice(command, "--pair", options.policy.pair,
+             {{"refresh", PairUse::refresh}, {"two-way", PairUse::two_way}},
+             "Down by the other side and rewriting, or by reverse pulses");
+  add_choice(command, "--codes", options.policy.codes,
+             {{"site", CodeChoice::site}, {"mean", CodeChoice::mean}, {"first", CodeChoice::first}},
+             "Driver codes for a wall's own site, or one table for all sites");
+  command
+      .add_option("--least-chance", options.policy.least_chance,
+                  "With --update all: nothing is sent below it")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command.add_option("--tile", options.tile, "A name of the catalog, or a file [as the device]");
+  command.add_option("--tile-size", options.policy.tile_size, "Rows, and columns of pairs")
+      ->check(CLI::Range(1, 4096))
       ->capture_default_str();
 }
 
@@ -115,6 +148,7 @@ void add_learning_options(CLI::App& command, LearningOptions& options) {
       ->check(CLI::Range(0.1, 100.0));
   add_rule_options(command, options.rule);
   add_stream_options(command, options.rule);
+  add_device_options(command, options);
   command.add_flag("--quick", options.quick, "At most 10 subsets and 10 epochs");
   command.add_option("--data", options.data, "Folder of the images, in MNIST's format")
       ->capture_default_str();
@@ -127,7 +161,70 @@ void add_learning_options(CLI::App& command, LearningOptions& options) {
       ->capture_default_str();
   command.add_flag("--resume", options.resume, "Go on from the checkpoints in the output folder");
   command.add_option("--out", options.out, "Output folder")->capture_default_str();
+  command.add_flag("--chances", options.chances,
+                   "Write the chances to move a wall, by site and code, and learn nothing");
   command.add_flag("--no-figures{false}", options.figures, "Do not draw");
+}
+
+namespace {
+
+// Ideal: a step of a level costs one nominal pulse.
+LearningStudy::MakeSynapsesOfSeed ideal_synapses(const LearningRule& rule, double pulse) {
+  return [rule, pulse](std::uint64_t) -> MakeSynapses {
+    return [rule, pulse](std::size_t, LayerShape, std::uint64_t first_instance) {
+      return std::make_unique<IdealSynapses>(rule.grid, first_instance, pulse);
+    };
+  };
+}
+
+LearningStudy::MakeSynapsesOfSeed device_synapses(const PairKind& kind) {
+  return [kind](std::uint64_t seed) -> MakeSynapses {
+    return [kind, seed](std::size_t, LayerShape shape, std::uint64_t first_instance) {
+      return std::make_unique<DeviceSynapses>(kind, shape, seed, first_instance);
+    };
+  };
+}
+
+// For checkpoints: a parameter file by name and content.
+std::string identity(const std::string& name, const std::filesystem::path& file) {
+  return fmt::format("{} ({})", name, checksum_of_file(file));
+}
+
+// What walls cannot hold.
+void check_levels(const LearningRule& rule, const DeviceModel& device) {
+  if (rule.grid.levels != device.sites()) {
+    throw InputError(fmt::format("--levels {}: the device '{}' has {}", rule.grid.levels,
+                                 device.parameters().name, device.sites()));
+  }
+  if (!rule.grid.zero) throw InputError("--no-zero: two equal devices of a pair are a zero");
+}
+
+std::string tile_for(const LearningOptions& options, const DeviceModel& device) {
+  if (!options.tile.empty()) return options.tile;
+  const auto& name = device.parameters().name;
+  const auto names = tile_names();
+  return std::find(names.begin(), names.end(), name) != names.end() ? name : "trapezoidal";
+}
+
+void add_devices(const LearningOptions& options, LearningSetup& setup) {
+  const auto tile = tile_for(options, *setup.device);
+  setup.tile = std::make_unique<TileParameters>(TileParameters::load(find_tile(tile)));
+  setup.tile->check_levels(*setup.device);
+  check_levels(setup.study.rule, *setup.device);
+  setup.codes = std::make_unique<CodeTable>(*setup.device, *setup.tile, options.policy.codes);
+  for (auto& value : named_values(options.policy)) setup.study.devices.push_back(std::move(value));
+  setup.study.devices.emplace_back("tile", identity(setup.tile->name, setup.tile->file));
+  setup.prices = tile_prices({*setup.tile, *setup.device, options.policy.tile_size});
+  setup.prices->reads_before_pulses = options.policy.codes == CodeChoice::site;
+  setup.synapses = device_synapses({*setup.device, *setup.tile, options.policy, *setup.codes});
+}
+
+}  // namespace
+
+std::string chances_csv(const LearningOptions& options) {
+  const DeviceModel device(load_device(options.device));
+  const auto tile = TileParameters::load(find_tile(tile_for(options, device)));
+  return CodeTable(device, tile, options.policy.codes).csv();
 }
 
 LearningSetup set_up(const LearningOptions& options) {
@@ -144,17 +241,17 @@ LearningSetup set_up(const LearningOptions& options) {
   const auto rule = rule_of(options, parameters);
   check(rule, setup.training.size());
   setup.study = {rule,
-                 {{"device", parameters.name}, {"mode", "rounding"}},
+                 {{"device", identity(parameters.name, parameters.file)}},
                  options.first_seed,
                  options.seeds,
                  options.threads,
                  options.resume};
-  const double pulse = in_si(parameters.operating_point.update_energy);
-  setup.synapses = [rule, pulse](std::uint64_t) -> MakeSynapses {
-    return [rule, pulse](std::size_t, LayerShape, std::uint64_t first_instance) {
-      return std::make_unique<IdealSynapses>(rule.grid, first_instance, pulse);
-    };
-  };
+  if (options.devices) {
+    add_devices(options, setup);
+  } else {
+    setup.study.devices.emplace_back("mode", "rounding");
+    setup.synapses = ideal_synapses(rule, in_si(parameters.operating_point.update_energy));
+  }
   return setup;
 }
 

@@ -9,12 +9,17 @@
 #include <CLI/App.hpp>
 
 #include "devices/device_model.h"
+#include "learning/device_synapses.h"
 #include "learning/learning_study.h"
+#include "learning/tile_prices.h"
 
 namespace dwmtj {
 
 struct LearningOptions {
   LearningRule rule;
+  bool devices = false;  // weights are where walls are; else ideal rounding
+  WritePolicy policy;
+  std::string tile;
   std::string device = "trapezoidal";
   std::optional<int> levels;
   std::optional<double> width_ratio, delta;
@@ -25,6 +30,7 @@ struct LearningOptions {
   int threads = 1;
   bool resume = false;
   bool quick = false;
+  bool chances = false;  // only the table of them, nothing learned
   bool figures = true;
 };
 
@@ -33,10 +39,15 @@ void add_learning_options(CLI::App& command, LearningOptions& options);
 struct LearningSetup {
   StudyOptions study;
   std::unique_ptr<DeviceModel> device;
+  std::unique_ptr<TileParameters> tile;  // with a policy
+  std::unique_ptr<CodeTable> codes;
+  std::optional<TilePrices> prices;
   LabelledImages training;
   LabelledImages test;
   LearningStudy::MakeSynapsesOfSeed synapses;
 };
+// The chances to move a wall, by site and code. Throws InputError for files that are wrong.
+std::string chances_csv(const LearningOptions& options);
 // Throws InputError for options that do not go together.
 LearningSetup set_up(const LearningOptions& options);
 

@@ -79,6 +79,26 @@ ArrayResult BulkTile::program_array(const std::vector<std::int16_t>& wanted) {
   return result;
 }
 
+BulkTile::State BulkTile::state() const {
+  State state;
+  for (std::size_t i = 0; i < array_.devices().size(); ++i) {
+    state.devices.push_back(array_.devices().state(i));
+  }
+  for (const auto& comparator : comparators_) state.decisions.push_back(comparator.decisions());
+  return state;
+}
+
+void BulkTile::restore(const State& state) {
+  array_.restore(state.devices);
+  for (std::size_t i = 0; i < comparators_.size(); ++i) {
+    comparators_[i].restore(state.decisions[i]);
+  }
+  now_ = 0;
+  row_ = 0;
+  side_ = Side::plus;
+  field_ = Direction::forward;
+}
+
 // First what happens to devices and comparators, which depends on no time, then how long it took.
 void BulkTile::write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
                      const RowResults& results) {

@@ -53,6 +53,15 @@ class BulkTile : private TileCircuits {
   // device to leave alone. Throws std::invalid_argument for another size, or a level that is none.
   ArrayResult program_array(const std::vector<std::int16_t>& wanted);
 
+  // What draws go on from.
+  struct State {
+    std::vector<DeviceState> devices;
+    std::vector<std::uint32_t> decisions;  // of each comparator
+  };
+  [[nodiscard]] State state() const;
+  // Devices and draws as they once were, circuits as switched on, at time 0.
+  void restore(const State& state);
+
   [[nodiscard]] Picoseconds now() const { return now_; }
   // What the last command posted.
   [[nodiscard]] Energy command_energy() const { return accounts_.command_energy(); }

@@ -118,6 +118,12 @@ PulseResult DeviceArray::apply(const PulseTables& tables, std::size_t i) {
   return {from, to, drawn};
 }
 
+void DeviceArray::restore(std::size_t i, const DeviceState& state) {
+  sites_[i] = state.site;
+  draws_[i] = state.draws;
+  arrivals_[i] = state.arrival;
+}
+
 Resistance DeviceArray::resistance(std::size_t i) const {
   return model_->readout().resistance(sites_[i], arrival(i)) / scale(i);
 }

@@ -60,6 +60,7 @@ class DeviceArray {
   [[nodiscard]] DeviceState state(std::size_t i) const {
     return {sites_[i], draws_[i], arrivals_[i]};
   }
+  void restore(std::size_t i, const DeviceState& state);
   [[nodiscard]] Resistance resistance(std::size_t i) const;
   [[nodiscard]] Conductance conductance(std::size_t i) const;
 

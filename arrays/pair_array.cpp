@@ -13,6 +13,11 @@ PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckPara
   devices_.saturate();
 }
 
+void PairArray::restore(const std::vector<DeviceState>& states) {
+  for (std::size_t i = 0; i < states.size(); ++i) devices_.restore(i, states[i]);
+  conductance_.assign(devices_.size(), kUnknown);
+}
+
 PulseResult PairArray::apply(const PulseTables& tables, std::size_t device) {
   const PulseResult result = devices_.apply(tables, device);
   if (result.to != result.from) conductance_[device] = kUnknown;

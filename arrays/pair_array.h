@@ -28,6 +28,9 @@ class PairArray {
            static_cast<std::size_t>(column);
   }
 
+  // Devices as they once were, one state each.
+  void restore(const std::vector<DeviceState>& states);
+
   PulseResult apply(const PulseTables& tables, std::size_t device);
 
   // One side of a row from a column on, for code that handles many columns at once. Whoever moves a

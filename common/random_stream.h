@@ -29,6 +29,7 @@ enum class Stream : std::uint32_t {
   rounding = 16,
   initial_weight = 17,
   shuffle = 18,
+  rewriting = 19,
 };
 
 struct Draw {

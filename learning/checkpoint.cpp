@@ -28,6 +28,13 @@ std::filesystem::path with_suffix(std::filesystem::path name, const char* suffix
 
 }  // namespace
 
+std::string checksum_of_file(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream content;
+  content << stream.rdbuf();
+  return checksum(content.str());
+}
+
 Checkpoint::Checkpoint(std::filesystem::path name, NamedValues asked)
     : last_(with_suffix(name, ".checkpoint")),
       before_(with_suffix(name, ".checkpoint-before")),

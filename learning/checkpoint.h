@@ -10,6 +10,9 @@
 
 namespace dwmtj {
 
+// Of a file's bytes: tells whether a parameter file is still the same.
+std::string checksum_of_file(const std::filesystem::path& file);
+
 class Checkpoint {
  public:
   // `name` without a suffix.

@@ -12,7 +12,7 @@ NamedValues named_values(const LearningRule& rule) {
   const auto number = [](double value) { return fmt::format("{}", value); };
   return {
       {"hidden", fmt::format("{}", fmt::join(rule.hidden, ","))},
-      {"activation", rule.activation == Activation::sign ? "sign" : "relu"},
+      {"activation", rule.activation == HiddenActivation::sign ? "sign" : "relu"},
       {"binarised", rule.binarised ? "yes" : "no"},
       {"levels", std::to_string(rule.grid.levels)},
       {"zero", rule.grid.zero ? "yes" : "no"},

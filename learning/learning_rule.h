@@ -11,7 +11,7 @@
 
 namespace dwmtj {
 
-enum class Activation : std::uint8_t { sign, relu };
+enum class HiddenActivation : std::uint8_t { sign, relu };
 enum class Metaplasticity : std::uint8_t { all, decreasing };  // steps that the factor scales
 enum class Rounding : std::uint8_t { stochastic, nearest };
 enum class SignOfZero : std::uint8_t { zero, hold };  // what a weight of 0 multiplies by
@@ -19,7 +19,7 @@ enum class Evaluation : std::uint8_t { subset, epoch };
 
 struct LearningRule {
   std::vector<int> hidden = {512, 512};
-  Activation activation = Activation::sign;
+  HiddenActivation activation = HiddenActivation::sign;
   bool binarised = true;  // forward by sign(W), else by W
   WeightGrid grid;
   SignOfZero sign_of_zero = SignOfZero::zero;

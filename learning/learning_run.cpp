@@ -59,6 +59,7 @@ bool LearningRun::learn_subset() {
          static_cast<std::uint32_t>(test_.size()), network_.loss(), network_.accounts()});
   }
   ++subset_;
+  network_.stand_by();
   return true;
 }
 

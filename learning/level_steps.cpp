@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/level_steps.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -130,6 +131,24 @@ DWMTJ_INLINE void all_steps(const StepLaw::Constants& law, const WeightSpan& spa
   }
 }
 
+DWMTJ_INLINE void all_moves(const StepLaw::Constants& law, const WeightSpan& span, float* result) {
+  Block<float> moves;
+  for (std::size_t at = 0; at < span.size; at += kWeightBlock) {
+    wanted_moves(law, span, at, moves);
+    std::copy(moves.begin(), moves.end(), result + at);
+  }
+}
+void moves_portable(const StepLaw::Constants& law, const WeightSpan& span, float* result) {
+  all_moves(law, span, result);
+}
+DWMTJ_AVX2 void moves_avx2(const StepLaw::Constants& law, const WeightSpan& span, float* result) {
+  all_moves(law, span, result);
+}
+DWMTJ_AVX512 void moves_avx512(const StepLaw::Constants& law, const WeightSpan& span,
+                               float* result) {
+  all_moves(law, span, result);
+}
+
 // Kept out of the vector code's functions: a call there would save and load all its registers.
 void steps_portable(const StepLaw::Constants& law, const WeightSpan& span, std::uint64_t first,
                     std::vector<LevelStep>& result) {
@@ -145,6 +164,12 @@ DWMTJ_AVX512 void steps_avx512(const StepLaw::Constants& law, const WeightSpan& 
 }
 
 }  // namespace
+
+void StepLaw::moves(const WeightSpan& span, float* result, VectorUnit unit) const {
+  if (unit == VectorUnit::avx512) return moves_avx512(constants_, span, result);
+  if (unit == VectorUnit::avx2) return moves_avx2(constants_, span, result);
+  moves_portable(constants_, span, result);
+}
 
 StepLaw::StepLaw(const LearningRule& rule, std::uint64_t seed) : rule_(rule) {
   const auto largest = static_cast<double>(rule.grid.largest());

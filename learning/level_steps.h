@@ -49,6 +49,10 @@ class StepLaw {
   void steps(const WeightSpan& span, std::uint64_t first_instance, std::vector<LevelStep>& result,
              VectorUnit unit = widest_vector_unit()) const;
 
+  // The moves themselves, in level strides.
+  void moves(const WeightSpan& span, float* result, VectorUnit unit = widest_vector_unit()) const;
+  [[nodiscard]] std::uint32_t made() const { return constants_.count; }
+
   struct Constants {
     float rate = 0.0F;  // -learning rate with Adam's corrections, in level steps
     float epsilon = 1e-8F;

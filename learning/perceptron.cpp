@@ -26,7 +26,7 @@ int gradient_limit(std::size_t images) {
 
 float input_unit(std::size_t layer, const LearningRule& rule) {
   if (layer == 0) return kPixelUnit;
-  return rule.activation == Activation::sign ? 1.0F : kReluUnit;
+  return rule.activation == HiddenActivation::sign ? 1.0F : kReluUnit;
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ Perceptron::Perceptron(const LearningRule& rule, std::size_t pixels, std::size_t
     const LayerShape shape{sizes[i], sizes[i + 1]};
     const std::size_t size = batch * shape.columns();
     layers_.push_back(
-        Stage{Layer(shape, rule, synapses(i, shape, first_instance)),
+        Stage{WeightLayer(shape, rule, synapses(i, shape, first_instance)),
               Normalisation(shape.outputs, shape.columns(), input_unit(i, rule) * multiplier_unit_),
               BatchMatrix(batch, shape.rows()), BatchMatrix(batch, shape.columns()),
               std::vector<std::int32_t>(batch * std::max(shape.rows(), shape.columns())),
@@ -85,7 +85,7 @@ void Perceptron::put_images(const LabelledImages& data, const std::uint32_t* whi
 
 void Perceptron::activate(const Stage& from, BatchMatrix& to, std::size_t images) const {
   const std::size_t size = images * to.features;
-  if (rule_.activation == Activation::sign) {
+  if (rule_.activation == HiddenActivation::sign) {
     for (std::size_t i = 0; i < size; ++i) to.values[i] = from.z[i] >= 0.0F ? 1 : -1;
   } else {
     for (std::size_t i = 0; i < size; ++i) {
@@ -134,7 +134,7 @@ void Perceptron::input_slope(Stage& stage, Stage& before, std::size_t images,
                              float gradient_unit) const {
   stage.weights.backward(stage.gradients, images, stage.sums.data());
   const float unit = gradient_unit * multiplier_unit_;
-  const bool sign = rule_.activation == Activation::sign;
+  const bool sign = rule_.activation == HiddenActivation::sign;
   const float least = sign ? -1.0F : 0.0F;
   const float most = sign ? 1.0F : kReluMost * kReluUnit;
   for (std::size_t i = 0; i < images * stage.weights.shape().rows(); ++i) {
@@ -180,6 +180,10 @@ std::size_t Perceptron::count_right(const LabelledImages& data) {
     }
   }
   return right;
+}
+
+void Perceptron::stand_by() {
+  for (auto& stage : layers_) stage.weights.stand_by();
 }
 
 UpdateAccounts Perceptron::accounts() const {

@@ -6,8 +6,8 @@
 #include <functional>
 
 #include "datasets/labelled_images.h"
-#include "learning/layer.h"
 #include "learning/normalisation.h"
+#include "learning/weight_layer.h"
 
 namespace dwmtj {
 
@@ -29,9 +29,10 @@ class Perceptron {
   // Mean cross-entropy of the last step's batch.
   [[nodiscard]] double loss() const { return loss_; }
   [[nodiscard]] std::size_t layers() const { return layers_.size(); }
-  [[nodiscard]] const Layer& layer(std::size_t i) const { return layers_[i].weights; }
+  [[nodiscard]] const WeightLayer& layer(std::size_t i) const { return layers_[i].weights; }
   [[nodiscard]] const Normalisation& normalisation(std::size_t i) const { return layers_[i].norm; }
 
+  void stand_by();                                // see Synapses
   [[nodiscard]] UpdateAccounts accounts() const;  // of all layers
 
   void save(std::ostream& stream) const;
@@ -39,7 +40,7 @@ class Perceptron {
 
  private:
   struct Stage {
-    Layer weights;
+    WeightLayer weights;
     Normalisation norm;
     BatchMatrix inputs;
     BatchMatrix gradients;  // of its sums

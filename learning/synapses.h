@@ -26,6 +26,11 @@ class Synapses {
 
   [[nodiscard]] virtual const UpdateAccounts& accounts() const = 0;
 
+  // Pulses that each device has taken, where there are devices.
+  [[nodiscard]] virtual std::vector<std::uint32_t> wear() const { return {}; }
+  // Circuits as switched on, devices as they are: what a checkpoint begins with.
+  virtual void stand_by() {}
+
   // All that is needed to go on.
   virtual void save(std::ostream& stream) const = 0;
   virtual void load(std::istream& stream) = 0;

@@ -31,6 +31,8 @@ class ComparatorLaw {
   }
   // Clear decisions made elsewhere: their draws count as made.
   void add_clear_decisions(int count) { decisions_ += static_cast<std::uint32_t>(count); }
+  // As one that has decided so often.
+  void restore(std::uint32_t decisions) { decisions_ = decisions; }
   [[nodiscard]] Voltage offset() const { return from_si<Voltage>(offset_); }
   [[nodiscard]] std::uint32_t decisions() const { return decisions_; }
 

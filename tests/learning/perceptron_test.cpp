@@ -52,7 +52,7 @@ TEST(Perceptron, LearnsWithManyWeightValuesAndWithRelu) {
   rule.binarised = false;
   rule.grid = {16, false};
   EXPECT_GT(accuracy_after(rule, 400), 0.8);
-  rule.activation = Activation::relu;
+  rule.activation = HiddenActivation::relu;
   EXPECT_GT(accuracy_after(rule, 400), 0.8);
 }
 

@@ -25,9 +25,9 @@ struct LayerShape {
   }
 };
 
-class Layer {
+class WeightLayer {
  public:
-  Layer(LayerShape shape, const LearningRule& rule, std::unique_ptr<Synapses> synapses);
+  WeightLayer(LayerShape shape, const LearningRule& rule, std::unique_ptr<Synapses> synapses);
 
   void begin(const std::vector<std::int8_t>& weights);
 
@@ -48,6 +48,7 @@ class Layer {
   // Multipliers that changed so far: what the network sees of the updates.
   [[nodiscard]] std::uint64_t visible_changes() const { return visible_changes_; }
 
+  void stand_by() { synapses_->stand_by(); }
   void save(std::ostream& stream) const;
   void load(std::istream& stream);
 

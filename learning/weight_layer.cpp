@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "learning/layer.h"
+#include "learning/weight_layer.h"
 
 #include <algorithm>
 
@@ -15,7 +15,8 @@ int sign(int value) { return (value > 0) - (value < 0); }
 
 }  // namespace
 
-Layer::Layer(LayerShape shape, const LearningRule& rule, std::unique_ptr<Synapses> synapses)
+WeightLayer::WeightLayer(LayerShape shape, const LearningRule& rule,
+                         std::unique_ptr<Synapses> synapses)
     : shape_(shape),
       binarised_(rule.binarised),
       hold_(rule.sign_of_zero == SignOfZero::hold),
@@ -26,13 +27,13 @@ Layer::Layer(LayerShape shape, const LearningRule& rule, std::unique_ptr<Synapse
       output_pairs_(shape.weights() / 2),
       gradients_(kStripRows * shape.columns()) {}
 
-void Layer::begin(const std::vector<std::int8_t>& weights) {
+void WeightLayer::begin(const std::vector<std::int8_t>& weights) {
   synapses_->begin(weights);
   for (std::size_t i = 0; i < shape_.weights(); ++i) show(i);
   visible_changes_ = 0;
 }
 
-void Layer::show(std::size_t weight) {
+void WeightLayer::show(std::size_t weight) {
   const int value = synapses_->weights()[weight];
   if (hold_ && value == 0 && multipliers_[weight] != 0) return;
   const int seen = hold_ && value == 0 ? 1 : (binarised_ ? sign(value) : value);
@@ -42,7 +43,7 @@ void Layer::show(std::size_t weight) {
   pack(weight);
 }
 
-void Layer::pack(std::size_t weight) {
+void WeightLayer::pack(std::size_t weight) {
   const std::size_t columns = shape_.columns();
   const std::size_t input = weight / columns;
   const std::size_t output = weight % columns;
@@ -57,18 +58,19 @@ void Layer::pack(std::size_t weight) {
       packed(at(input, even_output), at(input, even_output + 1));
 }
 
-void Layer::forward(const BatchMatrix& inputs, std::size_t images, std::int32_t* sums) const {
+void WeightLayer::forward(const BatchMatrix& inputs, std::size_t images, std::int32_t* sums) const {
   integer_product({inputs.feature_pairs.data(), images}, {input_pairs_.data(), shape_.columns()},
                   {images, shape_.columns(), shape_.rows() / 2}, sums, shape_.columns());
 }
 
-void Layer::backward(const BatchMatrix& gradients, std::size_t images, std::int32_t* sums) const {
+void WeightLayer::backward(const BatchMatrix& gradients, std::size_t images,
+                           std::int32_t* sums) const {
   integer_product({gradients.feature_pairs.data(), images}, {output_pairs_.data(), shape_.rows()},
                   {images, shape_.rows(), shape_.columns() / 2}, sums, shape_.rows());
 }
 
-void Layer::learn(const BatchMatrix& inputs, const BatchMatrix& gradients, std::size_t images,
-                  float unit, const StepLaw& law) {
+void WeightLayer::learn(const BatchMatrix& inputs, const BatchMatrix& gradients, std::size_t images,
+                        float unit, const StepLaw& law) {
   const std::size_t columns = shape_.columns();
   const std::size_t pairs = (images + 1) / 2;
   for (std::size_t row = 0; row < shape_.rows(); row += kStripRows) {
@@ -83,7 +85,7 @@ void Layer::learn(const BatchMatrix& inputs, const BatchMatrix& gradients, std::
   for (const auto weight : synapses_->finish()) show(weight);
 }
 
-void Layer::save(std::ostream& stream) const {
+void WeightLayer::save(std::ostream& stream) const {
   synapses_->save(stream);
   write_values(stream, moments_.mean);
   write_values(stream, moments_.square);
@@ -91,7 +93,7 @@ void Layer::save(std::ostream& stream) const {
   write_value(stream, visible_changes_);
 }
 
-void Layer::load(std::istream& stream) {
+void WeightLayer::load(std::istream& stream) {
   synapses_->load(stream);
   read_values(stream, moments_.mean);
   read_values(stream, moments_.square);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// How steps of hidden weights become pulses on pairs of devices: every choice that the architecture
+// has.
+#pragma once
+
+#include "learning/learning_rule.h"
+
+namespace dwmtj {
+
+enum class WriteMode : std::uint8_t {
+  drawn,        // a digital draw decides, then one pulse that almost surely hops once
+  accumulated,  // steps are summed up digitally; a pulse when they are a level
+  all           // a pulse to every weight, at the code whose chance to hop is nearest the wanted
+};
+
+// What one weight is.
+enum class PairUse : std::uint8_t {
+  refresh,  // down is the other side forward; a side at its end: both are rewritten
+  two_way   // down is a reverse pulse under the reset field, by the full law
+};
+
+enum class CodeChoice : std::uint8_t {
+  site,  // the wall's own site, which has to be read first
+  mean,  // one table for all, of the mean chance over the sites
+  first  // one table for all, that of the first site
+};
+
+struct WritePolicy {
+  WriteMode mode = WriteMode::drawn;
+  PairUse pair = PairUse::refresh;
+  CodeChoice codes = CodeChoice::site;
+  double least_chance = 1e-5;  // all: nothing is sent below it
+  int tile_size = 64;          // rows, and columns of pairs, of a tile
+};
+
+NamedValues named_values(const WritePolicy& policy);
+
+}  // namespace dwmtj

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "learning/device_synapses.h"
+
+#include <cmath>
+#include <numeric>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "learning/perceptron.h"
+#include "learning/tile_prices.h"
+#include "tests/learning/small_data.h"
+#include "tests/support/catalog_model.h"
+
+namespace dwmtj {
+namespace {
+
+const TileParameters& tile(const std::string& name) {
+  static const TileParameters kTrapezoid = TileParameters::load(find_tile("trapezoidal"));
+  static const TileParameters kStraight = TileParameters::load(find_tile("straight"));
+  return name == "straight" ? kStraight : kTrapezoid;
+}
+
+const CodeTable& codes(const std::string& name, CodeChoice choice = CodeChoice::site) {
+  static std::map<std::pair<std::string, CodeChoice>, CodeTable> tables;
+  const auto known = tables.find({name, choice});
+  if (known != tables.end()) return known->second;
+  return tables
+      .emplace(std::make_pair(name, choice),
+               CodeTable(test::catalog_model(name), tile(name), choice))
+      .first->second;
+}
+
+PairKind kind(const WritePolicy& policy, const std::string& name = "trapezoidal") {
+  return {test::catalog_model(name), tile(name), policy, codes(name, policy.codes)};
+}
+
+TEST(CodeTable, MeetsAWantedChanceWithinAFactorOfTwo) {
+  const auto& table = codes("trapezoidal");
+  for (int site = 0; site < 3; ++site) {
+    for (const float wanted : {1e-4F, 1e-3F, 1e-2F, 0.1F, 0.5F}) {
+      const int code = table.code_for(site, Direction::forward, wanted);
+      const double ratio = table.chance(site, Direction::forward, code) / double{wanted};
+      EXPECT_GT(ratio, 0.4) << site << ' ' << wanted;
+      EXPECT_LT(ratio, 2.5) << site << ' ' << wanted;
+    }
+  }
+}
+
+TEST(CodeTable, TrapezoidHopsOnceWithAllButCertaintyAndStraightDoesNot) {
+  for (int site = 0; site < 3; ++site) {
+    EXPECT_GT(codes("trapezoidal").hop(site, Direction::forward).chance, 0.995);
+  }
+  EXPECT_LT(codes("straight").hop(0, Direction::forward).chance, 0.5);
+  EXPECT_EQ(codes("trapezoidal").hop(3, Direction::forward).code, 0);  // there is no next site
+}
+
+LearningRule small_rule(int levels = 4) {
+  LearningRule rule;
+  rule.hidden = {32};
+  rule.batch = 50;
+  rule.grid.levels = levels;
+  return rule;
+}
+
+struct Bench {
+  Bench(const PairKind& of, const LearningRule& rule)
+      : network(rule, 16, 10, 1, [&, of](std::size_t, LayerShape shape, std::uint64_t first) {
+          auto made = std::make_unique<DeviceSynapses>(of, shape, 1, first);
+          layers.push_back(made.get());
+          return made;
+        }) {}
+  void learn(const LabelledImages& data, int steps) {
+    std::vector<std::uint32_t> which(50);
+    for (int i = 0; i < steps; ++i) {
+      std::iota(which.begin(), which.end(), static_cast<std::uint32_t>(i % 10 * 50));
+      network.learn(data, which);
+    }
+  }
+  void expect_weights_where_walls_are() const {
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+      auto* const layer = layers[l];
+      const auto& weights = layer->weights();
+      const std::size_t columns = network.layer(l).shape().columns();
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        EXPECT_EQ(weights[i], layer->grid().site(i / columns, Side::plus, i % columns) -
+                                  layer->grid().site(i / columns, Side::minus, i % columns));
+      }
+    }
+  }
+  std::vector<DeviceSynapses*> layers;
+  Perceptron network;
+};
+
+class EveryPolicy : public ::testing::TestWithParam<std::tuple<WriteMode, PairUse, const char*>> {
+ protected:
+  static WritePolicy policy() {
+    WritePolicy result;
+    result.mode = std::get<0>(GetParam());
+    result.pair = std::get<1>(GetParam());
+    result.tile_size = 8;
+    return result;
+  }
+  static std::string name() { return std::get<2>(GetParam()); }
+  static LearningRule rule() { return small_rule(name() == "straight" ? 5 : 4); }
+};
+
+TEST_P(EveryPolicy, LearnsWithWeightsWhereTheWallsAre) {
+  const auto data = small_data(500, 1);
+  Bench bench(kind(policy(), name()), rule());
+  bench.learn(data, 150);
+  bench.expect_weights_where_walls_are();
+  EXPECT_GT(bench.network.count_right(data), 300U);
+  const auto accounts = bench.network.accounts();
+  EXPECT_GT(accounts.pulses, 0U);
+  EXPECT_GT(accounts.write_energy, 0.0);
+  EXPECT_GT(accounts.energy, accounts.write_energy);
+  EXPECT_GE(accounts.commands, accounts.slots);
+  EXPECT_GE(accounts.write_time, static_cast<std::int64_t>(accounts.slots) * 60000);
+  EXPECT_EQ(accounts.reverse_pulses > 0, policy().pair == PairUse::two_way);
+  EXPECT_EQ(accounts.flagged, 0U);
+}
+
+TEST_P(EveryPolicy, GoesOnFromItsStateWithTheSameBits) {
+  const auto data = small_data(500, 1);
+  Bench whole(kind(policy(), name()), rule());
+  whole.learn(data, 20);
+  whole.network.stand_by();
+  std::stringstream state;
+  whole.network.save(state);
+  Bench resumed(kind(policy(), name()), rule());
+  resumed.network.load(state);
+  whole.learn(data, 20);
+  resumed.learn(data, 20);
+  std::ostringstream a, b;
+  whole.network.save(a);
+  resumed.network.save(b);
+  EXPECT_TRUE(a.str() == b.str());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Policies, EveryPolicy,
+    ::testing::Combine(::testing::Values(WriteMode::drawn, WriteMode::accumulated, WriteMode::all),
+                       ::testing::Values(PairUse::refresh, PairUse::two_way),
+                       ::testing::Values("trapezoidal", "straight")));
+
+// One row, one column, by hand: the plus side goes up to its end; the next step writes both anew.
+TEST(DeviceSynapses, RewritesAPairWhoseSideIsAtItsEnd) {
+  WritePolicy policy;
+  policy.mode = WriteMode::accumulated;
+  DeviceSynapses pair(kind(policy), {16, 16}, 1, 0);
+  pair.begin(std::vector<std::int8_t>(256, 0));
+  LearningRule rule;
+  rule.width_ratio = 1.0;
+  rule.delta = 1.0;
+  rule.learning_rate = 0.3334;  // a level a step
+  std::vector<std::int32_t> gradients(256, 0);
+  std::vector<float> mean(256, 0.0F), square(256, 0.0F);
+  const auto step = [&](int gradient) {
+    gradients[0] = gradient;
+    std::fill(mean.begin(), mean.end(), 0.0F);
+    std::fill(square.begin(), square.end(), 0.0F);
+    StepLaw law(rule, 1);
+    law.begin(0);
+    pair.update(law,
+                {0, 256, gradients.data(), 1.0F, nullptr, mean.data(), square.data(), nullptr});
+    pair.finish();
+    return std::make_pair(pair.grid().site(0, Side::plus, 0), pair.grid().site(0, Side::minus, 0));
+  };
+  using Sites = std::pair<int, int>;
+  EXPECT_EQ(step(-1), Sites(1, 0));
+  EXPECT_EQ(step(-1), Sites(2, 0));
+  EXPECT_EQ(step(-1), Sites(3, 0));
+  EXPECT_EQ(step(1), Sites(3, 1));
+  EXPECT_EQ(step(1), Sites(3, 2));
+  EXPECT_EQ(pair.accounts().rewrites, 0U);
+  EXPECT_EQ(step(-1), Sites(2, 0));  // 1 + 1: plus cannot go further
+  EXPECT_EQ(pair.accounts().rewrites, 1U);
+  EXPECT_EQ(pair.accounts().wanted, 6U);
+}
+
+TEST(TilePrices, AReadTakesLongerThanTheSettlingOfItsComparisons) {
+  const auto prices = tile_prices({tile("trapezoidal"), test::catalog_model("trapezoidal"), 8});
+  EXPECT_GT(prices.read.time, 3 * 5000);
+  EXPECT_GT(prices.read.energy, 0.0);
+  EXPECT_GT(prices.multiply.energy, 0.0);
+  EXPECT_LT(prices.multiply.time, prices.read.time);
+}
+
+}  // namespace
+}  // namespace dwmtj
