@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -36,8 +37,12 @@ struct Result {
   double interval;  // s
   double energy;    // J
   double efficiency;
-  double area;         // m^2
-  double programming;  // J; 0: not priced
+  double area;                        // m^2
+  std::optional<double> programming;  // J; none: not priced
+  double batch;
+  double simulated;
+  bool settled;
+  std::string unpriced;  // actions that cost nothing
 };
 
 Result read_result(const std::string& folder) {
@@ -60,26 +65,34 @@ Result read_result(const std::string& folder) {
             number("energy_J"),
             number("operations_per_joule"),
             number("area_m2"),
-            programming.empty() ? 0.0 : programming.at(0).at("energy_J").get<double>()};
+            programming.empty() ? std::nullopt
+                                : std::optional(programming.at(0).at("energy_J").get<double>()),
+            number("batch"),
+            number("simulated"),
+            json.at("settled").get<bool>(),
+            json.at("unpriced").get<std::string>()};
   } catch (const Json::exception& error) {
     throw InputError(fmt::format("{}: not an estimate: {}", file.string(), error.what()));
   }
 }
 
 std::string table(const std::vector<Result>& results) {
-  std::string text =
-      fmt::format("{:<28} {:<18} {:<18} {:>4} {:>8} {:>10} {:>10} {:>10} {:>9} {:>11} {:>11}\n",
-                  "result", "network", "architecture", "bits", "arrays", "latency", "interval",
-                  "energy", "TOPS/W", "area", "programming");
+  std::string text = fmt::format(
+      "{:<28} {:<18} {:<18} {:>4} {:>8} {:>10} {:>10} {:>10} {:>9} {:>11} {:>11} {:>8} {:>9} {:>7} "
+      " {}\n",
+      "result", "network", "architecture", "bits", "arrays", "latency", "interval", "energy",
+      "TOPS/W", "area", "programming", "batch", "simulated", "settled", "no price");
   for (const auto& row : results) {
     text += fmt::format(
-        "{:<28} {:<18} {:<18} {:>4} {:>8} {:>10} {:>10} {:>10} {:>9.4g} {:>11} {:>11}\n",
+        "{:<28} {:<18} {:<18} {:>4} {:>8} {:>10} {:>10} {:>10} {:>9.4g} {:>11} {:>11} {:>8} {:>9} "
+        "{:>7}  {}\n",
         row.folder, row.network, row.architecture, row.bits, row.arrays,
         format_quantity(row.latency, Dimension::time),
         format_quantity(row.interval, Dimension::time),
         format_quantity(row.energy, Dimension::energy), 1e-12 * row.efficiency,
         format_quantity(row.area, Dimension::area),
-        row.programming > 0.0 ? format_quantity(row.programming, Dimension::energy) : "-");
+        row.programming ? format_quantity(*row.programming, Dimension::energy) : "-", row.batch,
+        row.simulated, row.settled ? "yes" : "no", row.unpriced.empty() ? "-" : row.unpriced);
   }
   return text;
 }
@@ -87,12 +100,14 @@ std::string table(const std::vector<Result>& results) {
 std::string csv(const std::vector<Result>& results) {
   std::string text =
       "result,network,architecture,bits,arrays,latency_s,interval_s,energy_J,operations_per_joule,"
-      "area_m2,programming_J\n";
+      "area_m2,programming_J,batch,simulated,settled,unpriced\n";
   for (const auto& row : results) {
-    text += fmt::format("{},{},{},{},{},{:.9g},{:.9g},{:.17g},{:.9g},{:.9g},{:.17g}\n",
-                        csv_field(row.folder), csv_field(row.network), csv_field(row.architecture),
-                        row.bits, row.arrays, row.latency, row.interval, row.energy, row.efficiency,
-                        row.area, row.programming);
+    text +=
+        fmt::format("{},{},{},{},{},{:.9g},{:.9g},{:.17g},{:.9g},{:.9g},{},{},{},{},{}\n",
+                    csv_field(row.folder), csv_field(row.network), csv_field(row.architecture),
+                    row.bits, row.arrays, row.latency, row.interval, row.energy, row.efficiency,
+                    row.area, row.programming ? fmt::format("{:.17g}", *row.programming) : "",
+                    row.batch, row.simulated, row.settled ? "yes" : "no", csv_field(row.unpriced));
   }
   return text;
 }

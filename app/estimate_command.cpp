@@ -50,6 +50,7 @@ void write_results(const RunFolder& folder, const Network& network, const Estima
   folder.write("estimate.txt", estimate_text(estimate));
   folder.write("estimate.json", estimate_json(estimate));
   folder.write("layer_costs.csv", layer_costs_csv(estimate));
+  folder.write("energy.csv", energy_csv(estimate));
   folder.write("report.csv", report_csv(estimate.ledger));
   folder.write("report.json", report_json(estimate.ledger));
   write_mapping(folder, network, estimate.mapping);
@@ -96,6 +97,8 @@ void add_estimate_command(CLI::App& app, const CommandLine& line) {
       ->capture_default_str();
   command->add_flag("--every-image", options->estimate.every_image,
                     "Simulate the whole batch, though the time between images has settled");
+  command->add_flag("--gate-idle-cores", options->estimate.gate_idle_cores,
+                    "Cores without work leak nothing");
   add_quantity_option(
       *command, "--power-window", Dimension::time,
       [options](double value) { options->estimate.power_window = from_si<Time>(value); },

@@ -36,6 +36,8 @@ const std::vector<FigureKind>& figure_kinds() {
        [](const Figures&, const Figures& chip) { return in_si(chip.peak_power); }},
       {"chip_area", Dimension::area, "mm^2", 1e-6,
        [](const Figures&, const Figures& chip) { return in_si(chip.area); }},
+      {"gops", Dimension::number, "GOPS", 1e9,
+       [](const Figures&, const Figures& chip) { return chip.operations; }},
       {"gops_per_mm2", Dimension::number, "GOPS/mm^2", 1e15,
        [](const Figures&, const Figures& chip) { return chip.operations_per_area(); }},
       {"gops_per_watt", Dimension::number, "GOPS/W", 1e9,
@@ -77,7 +79,7 @@ std::vector<PublishedFigure> read_all_published(const ParameterNode& root) {
 void read_chip(const ParameterNode& chip, Architecture& architecture) {
   architecture.cores = chip.whole_number("cores", 1, kMostCores);
   if (chip.has("components")) {
-    architecture.chip = read_components(chip.child("components"), ActionTable{});
+    architecture.chip = read_components(chip.child("components"), ComponentContext{});
   }
   architecture.per_router = 1;
   if (chip.has("per_router")) {

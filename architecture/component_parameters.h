@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "architecture/action.h"
+#include "architecture/scaling_law.h"
 #include "common/parameter_file.h"
 #include "common/units.h"
 
@@ -32,12 +33,20 @@ struct ComponentParameters {
   [[nodiscard]] Power peak_power() const;
 };
 
-// `peaks`: how often a second each action can happen in the whole, all instances together; where a
-// component gives no rate of its own, its instances share that. Throws InputError.
-ComponentParameters read_component(const ParameterNode& node, const ActionTable& peaks);
+// The core that components belong to. Peaks are how often a second each action can happen in the
+// whole, all instances together; where a component gives no rate of its own, its instances share
+// that.
+struct ComponentContext {
+  ActionTable peaks;          // of the core as it is
+  ActionTable printed_peaks;  // of the core that prices were printed for
+  ShapeChange change;
+};
+
+// Counts, prices and areas follow the shape by the component's law. Throws InputError.
+ComponentParameters read_component(const ParameterNode& node, const ComponentContext& context);
 
 // All of the mapping `components`.
 std::vector<ComponentParameters> read_components(const ParameterNode& node,
-                                                 const ActionTable& peaks);
+                                                 const ComponentContext& context);
 
 }  // namespace dwmtj

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "architecture/core_parameters.h"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "architecture/tile_inventory.h"
@@ -11,6 +13,7 @@ namespace {
 constexpr int kMostArrays = 1'000'000;
 constexpr int kMostLines = 65536;  // rows or columns
 constexpr int kMostBits = 64;
+constexpr int kMostAdcBits = 24;
 constexpr double kBitsPerByte = 8.0;
 
 CoreShape read_shape(const ParameterNode& core) {
@@ -33,6 +36,53 @@ CoreShape read_shape(const ParameterNode& core) {
     core.fail("input_bits_per_step", "a comparator cannot add up steps: expected 'input_bits'");
   }
   return shape;
+}
+
+int read_adc_bits(const ParameterNode& core) {
+  const auto adc = core.child("adc");
+  const int bits = adc.whole_number("bits", 1, kMostAdcBits);
+  adc.finish();
+  return bits;
+}
+
+ShapeValues values_of(const CoreShape& shape, Length node) {
+  return {1.0 * shape.arrays,      1.0 * shape.rows,
+          1.0 * shape.columns,     1.0 * shape.columns_per_weight,
+          1.0 * shape.levels,      1.0 * shape.weight_bits,
+          1.0 * shape.input_bits,  1.0 * shape.input_bits_per_step,
+          1.0 * shape.output_bits, 1.0 * shape.adc_bits,
+          in_si(shape.step_time),  in_si(node)};
+}
+
+// The shape that the prices of the file are for.
+struct PrintedShape {
+  CoreShape shape;
+  Length node;
+};
+
+PrintedShape read_printed_for(const ParameterNode& core, const CoreParameters& parameters) {
+  PrintedShape printed{parameters.shape, parameters.technology_node};
+  const auto node = core.child("printed_for");
+  const auto read = [&](const char* key, int& value, int most) {
+    value = node.integer(key, 1, most);
+  };
+  auto& shape = printed.shape;
+  read("arrays", shape.arrays, kMostArrays);
+  read("rows", shape.rows, kMostLines);
+  read("columns", shape.columns, kMostLines);
+  read("columns_per_weight", shape.columns_per_weight, kMostLines);
+  read("levels", shape.levels, kMostLines);
+  read("weight_bits", shape.weight_bits, kMostBits);
+  read("input_bits", shape.input_bits, kMostBits);
+  read("input_bits_per_step", shape.input_bits_per_step, kMostBits);
+  read("output_bits", shape.output_bits, kMostBits);
+  if (shape.readout == Readout::adc) read("adc_bits", shape.adc_bits, kMostAdcBits);
+  if (!parameters.synapse) shape.step_time = node.quantity<Time>("step_time");
+  printed.node = node.quantity<Length>("technology_node");
+  if (in_si(shape.step_time) <= 0.0) node.fail("step_time", "must be above zero");
+  if (in_si(printed.node) <= 0.0) node.fail("technology_node", "must be above zero");
+  node.finish();
+  return printed;
 }
 
 // A tile brings its own circuits; what the core file says of them is their area.
@@ -58,7 +108,20 @@ void read_with_tile(const ParameterNode& core, CoreParameters& parameters) {
   areas.finish();
 }
 
+// The area of a tile's array is that of its cells.
+void scale_array_area(const ShapeChange& change, CoreParameters& parameters) {
+  for (auto& component : parameters.components) {
+    if (component.name != "array") continue;
+    component.area *= change.ratio(ShapeKey::rows) * change.ratio(ShapeKey::columns);
+  }
+}
+
 }  // namespace
+
+int CoreShape::adc_bits_for(int driven_rows, int of_levels) const {
+  const double inputs = std::exp2(input_bits_per_step) - 1.0;
+  return static_cast<int>(std::ceil(std::log2(1.0 + driven_rows * (of_levels - 1.0) * inputs)));
+}
 
 double CoreShape::multiply_accumulates() const { return weights() / (steps() * in_si(step_time)); }
 
@@ -96,7 +159,14 @@ CoreParameters CoreParameters::read(const ParameterNode& core) {
   } else {
     parameters.shape.step_time = core.duration_above_zero("step_time");
   }
-  const auto others = read_components(core.child("components"), parameters.shape.peaks());
+  if (parameters.shape.readout == Readout::adc) parameters.shape.adc_bits = read_adc_bits(core);
+  const auto printed = read_printed_for(core, parameters);
+  const ComponentContext context{parameters.shape.peaks(),
+                                 printed.shape.peaks(),
+                                 {values_of(printed.shape, printed.node),
+                                  values_of(parameters.shape, parameters.technology_node)}};
+  if (parameters.synapse) scale_array_area(context.change, parameters);
+  const auto others = read_components(core.child("components"), context);
   for (const auto& component : others) {
     for (const auto& known : parameters.components) {
       if (known.name == component.name) {
@@ -117,6 +187,15 @@ Energy CoreParameters::energy_of(Action action) const {
     }
   }
   return energy;
+}
+
+bool CoreParameters::prices(Action action) const {
+  for (const auto& component : components) {
+    for (const auto& price : component.actions) {
+      if (price.action == action && component.count > 0.0) return true;
+    }
+  }
+  return false;
 }
 
 const CatalogFolder& core_catalog() {

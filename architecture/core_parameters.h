@@ -25,9 +25,12 @@ struct CoreShape {
   int input_bits;
   int input_bits_per_step;
   int output_bits;  // of one result
+  int adc_bits;     // of a conversion; 0: comparators
   Readout readout;
   Time step_time;  // one read of an array, with its conversions
 
+  // Of an ADC that tells all sums of a column with so many driven rows apart.
+  [[nodiscard]] int adc_bits_for(int driven_rows, int of_levels) const;
   [[nodiscard]] int weights_per_row() const { return columns / columns_per_weight; }
   [[nodiscard]] int steps() const {  // of one product
     return (input_bits + input_bits_per_step - 1) / input_bits_per_step;
@@ -50,6 +53,8 @@ struct CoreParameters {
   static CoreParameters read(const ParameterNode& core);
   // What one action costs, in all components that take part in it.
   [[nodiscard]] Energy energy_of(Action action) const;
+  // Whether a component prices it, be it at nothing.
+  [[nodiscard]] bool prices(Action action) const;
 };
 
 const CatalogFolder& core_catalog();

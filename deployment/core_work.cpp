@@ -111,7 +111,8 @@ class Divider {
         job.stage = s;
         job.first = fragment->copy;
         job.stride = stage.copies;
-        job.duration = steps_of(stage, core_.shape) * to_picoseconds(core_.shape.step_time);
+        job.duration =
+            repeated(steps_of(stage, core_.shape), to_picoseconds(core_.shape.step_time));
         job.actions = product_actions(stage, *fragment, core_);
         job.head = first->core;
         job.parts = static_cast<int>(last - first);
@@ -132,7 +133,7 @@ class Divider {
     finish.actions[Action::buffer_write_byte] =
         bytes(static_cast<double>(stage.elements), stage.bits);
     if (rate_ > 0.0) {
-      finish.duration = static_cast<Picoseconds>(std::llround(1e12 * operations / rate_));
+      finish.duration = to_picoseconds(from_si<Time>(operations / rate_));
     }
     return finish;
   }

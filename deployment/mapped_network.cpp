@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "common/input_error.h"
+#include "common/interrupt.h"
+#include "mapping/division.h"
 
 namespace dwmtj {
 namespace {
@@ -22,10 +24,10 @@ ArrayGrid grid_of(const Architecture& architecture, const WeightCells& cells) {
   return {architecture.cores, shape.arrays, shape.rows, shape.columns, cells.columns()};
 }
 
-// The mapping with at most so many copies of a layer, and all that follows from it.
-void map_with(std::int64_t most_copies, const PlanOptions& options, MappedNetwork& mapped) {
+// The mapping whose copies compute so many windows one after another, and all that follows from it.
+void map_with(std::int64_t fewest_steps, const PlanOptions& options, MappedNetwork& mapped) {
   const auto& architecture = mapped.architecture;
-  mapped.mapping = map_network(mapped.network, grid_of(architecture, mapped.cells), {most_copies});
+  mapped.mapping = map_network(mapped.network, grid_of(architecture, mapped.cells), {fewest_steps});
   mapped.plan = plan_pipeline(mapped.network, mapped.mapping, architecture.core.shape, options);
   mapped.work = divide_work(mapped.plan, architecture.core, architecture.cores);
   if (architecture.interconnect) {
@@ -33,21 +35,31 @@ void map_with(std::int64_t most_copies, const PlanOptions& options, MappedNetwor
   }
 }
 
-// Copies beyond what the interconnect can feed make a pipeline slower, not faster: of the
-// limits 1, 2, 4, ... the first with the least bound is taken.
+// The fewest windows one after another that leave some layer a copy less; none: each is there once.
+std::optional<std::int64_t> next_steps(const MappedNetwork& mapped) {
+  std::optional<std::int64_t> next;
+  for (const auto& layer : mapped.mapping.layers) {
+    if (layer.copies == 1) continue;
+    const auto windows = mapped.network.layers[layer.layer].windows();
+    const auto steps = divide_up(windows, layer.copies - 1);
+    next = std::min(steps, next.value_or(steps));
+  }
+  return next;
+}
+
+// Copies beyond what the interconnect can feed make a pipeline slower, not faster. All numbers of
+// copies are tried, from the most that there is room for on down, until the arrays alone take
+// longer than the best; of equally good ones, the fewest copies.
 void choose_copies(const PlanOptions& options, MappedNetwork& mapped) {
   std::int64_t best = 1;
   Picoseconds least = std::numeric_limits<Picoseconds>::max();
-  for (std::int64_t limit = 1;; limit *= 2) {
-    map_with(limit, options, mapped);
-    if (!mapped.bound) return;
-    if (mapped.bound->interval() < least) {
-      best = limit;
+  for (std::optional<std::int64_t> steps = 1; steps; steps = next_steps(mapped)) {
+    map_with(*steps, options, mapped);
+    if (mapped.bound->arrays > least || interrupted()) break;
+    if (mapped.bound->interval() <= least) {
+      best = *steps;
       least = mapped.bound->interval();
     }
-    std::int64_t most = 0;
-    for (const auto& layer : mapped.mapping.layers) most = std::max(most, layer.copies);
-    if (most < limit) break;  // the chip has no room for more
   }
   map_with(best, options, mapped);
 }
@@ -68,10 +80,10 @@ MappedNetwork map_onto(Network network, Architecture architecture, const Mapping
   const int levels = choices.tile ? mapped.synapse->device.sites() : core.shape.levels;
   mapped.cells = cells_of_weight(core.shape, choices.bits, levels);
   const PlanOptions options{choices.activation_bits.value_or(core.shape.input_bits)};
-  if (choices.replicate) {
+  if (choices.replicate && mapped.architecture.interconnect) {
     choose_copies(options, mapped);
   } else {
-    map_with(1, options, mapped);
+    map_with(kNoCopies.fewest_steps, options, mapped);
   }
   return mapped;
 }

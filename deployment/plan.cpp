@@ -6,16 +6,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "deployment/data_order.h"
+
 namespace dwmtj {
 namespace {
 
 bool is_unary(LayerKind kind) {
   return kind == LayerKind::activation || kind == LayerKind::scale || kind == LayerKind::softmax ||
          kind == LayerKind::normalisation;
-}
-
-bool is_pool(LayerKind kind) {
-  return kind == LayerKind::max_pool || kind == LayerKind::average_pool;
 }
 
 bool is_sign(const Layer& layer) {
@@ -57,8 +55,10 @@ class Planner {
  private:
   void add(std::size_t i) {
     const auto& layer = network_.layers[i];
+    if (is_renaming(layer)) return rename(i);
     if (is_unary(layer.kind) && users_[layer.inputs[0]] == 1 &&
-        plan_.stages[stage_of_[layer.inputs[0]]].kind != StageKind::source) {
+        plan_.stages[stage_of_[layer.inputs[0]]].kind != StageKind::source &&
+        stays_in_position(network_, layer)) {
       fuse(i, stage_of_[layer.inputs[0]]);
       return;
     }
@@ -87,17 +87,20 @@ class Planner {
     before.bits = is_sign(network_.layers[i]) ? 1 : bits_;
   }
 
-  // A flattened input is needed as a whole, and so is what is put together in another order.
+  // Data travel as positions with their channels: axes with another name are the same data.
+  bool is_renaming(const Layer& layer) const {
+    return layer.kind == LayerKind::rearrange &&
+           keeps_positions(network_.layers[layer.inputs[0]], layer);
+  }
+  void rename(std::size_t i) {
+    const auto before = network_.layers[i].inputs[0];
+    stage_of_.push_back(stage_of_[before]);
+    users_[i] += users_[before] - 1;  // whoever uses the one uses the other
+  }
+
   StageInput input_of(const Layer& layer, std::size_t input) const {
     const auto& stage = plan_.stages[stage_of_[input]];
-    const bool windowed = (layer.kind == LayerKind::convolution || is_pool(layer.kind)) &&
-                          layer.input.positions() == stage.positions;
-    const bool elementwise =
-        layer.output.positions() == stage.positions && layer.kind != LayerKind::rearrange;
-    Reach reach = windowed      ? Reach::window(layer.window, layer.input, layer.output)
-                  : elementwise ? Reach::same_position()
-                                : Reach::everything(stage.positions);
-    return {stage_of_[input], stage.positions, reach};
+    return {stage_of_[input], stage.positions, reach_of(network_, layer, input)};
   }
 
   int bits_behind(const Layer& layer) const {
@@ -172,6 +175,13 @@ Reach Reach::everything(std::int64_t input_positions) {
   return reach;
 }
 
+Reach Reach::listed(std::vector<std::int64_t> needed) {
+  Reach reach;
+  reach.kind_ = Kind::listed;
+  reach.listed_ = std::make_shared<const std::vector<std::int64_t>>(std::move(needed));
+  return reach;
+}
+
 Reach Reach::window(const Window& window, const TensorShape& input, const TensorShape& output) {
   Reach reach;
   reach.kind_ = Kind::window;
@@ -184,6 +194,7 @@ Reach Reach::window(const Window& window, const TensorShape& input, const Tensor
 std::int64_t Reach::needed(std::int64_t position) const {
   if (kind_ == Kind::same) return position + 1;
   if (kind_ == Kind::all) return input_positions_;
+  if (kind_ == Kind::listed) return (*listed_)[static_cast<std::size_t>(position)];
   const auto last = [](std::int64_t at, std::int64_t stride, std::int64_t pad, std::int64_t kernel,
                        std::int64_t dilation, std::int64_t size) {
     return std::clamp<std::int64_t>(at * stride - pad + (kernel - 1) * dilation, 0, size - 1);

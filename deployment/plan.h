@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,17 +26,20 @@ class Reach {
  public:
   static Reach same_position() { return {}; }
   static Reach everything(std::int64_t input_positions);
+  // By position, as many as that.
+  static Reach listed(std::vector<std::int64_t> needed);
   static Reach window(const Window& window, const TensorShape& input, const TensorShape& output);
 
   // The first so many positions of the input.
   [[nodiscard]] std::int64_t needed(std::int64_t position) const;
 
  private:
-  enum class Kind { same, all, window } kind_ = Kind::same;
+  enum class Kind { same, all, window, listed } kind_ = Kind::same;
   std::int64_t input_positions_ = 0;
   Window window_;
   TensorShape input_;
   std::int64_t output_width_ = 1;
+  std::shared_ptr<const std::vector<std::int64_t>> listed_;
 };
 
 struct StageInput {

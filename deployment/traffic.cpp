@@ -29,7 +29,7 @@ class Traffic {
     for (const auto* const loads : {&out_, &in_, &channels_}) {
       for (const double load : *loads) flits = std::max(flits, load);
     }
-    return static_cast<Picoseconds>(flits * 1e12 * in_si(interconnect_.cycle));
+    return to_picoseconds(flits * interconnect_.cycle);
   }
 
  private:
@@ -84,11 +84,11 @@ PipelineBound bound_of(const Plan& plan, const CoreWork& work, const Architectur
       const std::int64_t windows = job.count(plan.stages[job.stage].positions);
       const int here = static_cast<int>(core);
       const bool product = plan.stages[job.stage].kind == StageKind::product;
-      bound.arrays = std::max(bound.arrays, windows * job.duration);
+      bound.arrays = std::max(bound.arrays, repeated(windows, job.duration));
       if (product && job.head != here) {
         traffic.add(here, job.head, static_cast<double>(windows), job.partial_bytes);
       } else {
-        digital[core] += windows * work.finishes[job.stage].duration;
+        digital[core] = later(digital[core], repeated(windows, work.finishes[job.stage].duration));
         add_results(job.stage, here, static_cast<double>(windows), 1, work, traffic);
       }
     }

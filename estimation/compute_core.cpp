@@ -22,7 +22,7 @@ ComputeCore::ComputeCore(sc_core::sc_module_name name, int number, const CorePar
       outbox("outbox"),
       number_(number),
       context_(context),
-      accounts_(ledger, this->name(), core),
+      accounts_(ledger, this->name(), core.components),
       users_(context.plan.stages.size()),
       arrivals_(context.plan.stages.size()),
       parts_of_(context.plan.stages.size(), 1) {
@@ -119,7 +119,7 @@ void ComputeCore::start(std::size_t which, std::int64_t position) {
   if (stage.kind == StageKind::digital) return finish(job.stage, position);
   accounts_.post(job.actions, now_ps(), job.duration, context_.commands[job.stage]);
   record(stage, job.duration);
-  state.free = now_ps() + job.duration;
+  state.free = later(now_ps(), job.duration);
   schedule(state.free, Step::computed, which, position);
   schedule(state.free, Step::freed, which, position);
 }
@@ -161,7 +161,7 @@ void ComputeCore::add_part(std::size_t stage, std::int64_t position, int parts) 
 void ComputeCore::finish(std::size_t stage, std::int64_t position) {
   const auto& work = context_.work.finishes[stage];
   const Picoseconds begin = std::max(now_ps(), digital_free_);
-  digital_free_ = begin + work.duration;
+  digital_free_ = later(begin, work.duration);
   accounts_.post(work.actions, begin, work.duration, context_.commands[stage]);
   schedule(digital_free_, Step::finished, stage, position);
 }

@@ -10,9 +10,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "architecture/architecture.h"
 #include "deployment/core_work.h"
 #include "estimation/arrivals.h"
-#include "estimation/core_accounts.h"
+#include "estimation/component_accounts.h"
 #include "estimation/outbox.h"
 #include "recording/recording.h"
 #include "tlm/timed_target.h"
@@ -23,6 +24,7 @@ namespace dwmtj {
 struct PipelineContext {
   const Plan& plan;
   const CoreWork& work;
+  const Architecture& architecture;
   std::vector<CommandId> commands;  // by stage
   // Addresses of cores, by number; of the host.
   std::function<std::uint64_t(int)> address_of;
@@ -78,7 +80,7 @@ class ComputeCore : public TimedTarget {
 
   int number_;
   const PipelineContext& context_;
-  CoreAccounts accounts_;
+  ComponentAccounts accounts_;
   std::vector<JobState> jobs_;
   std::vector<std::vector<std::size_t>> users_;  // jobs of this core, by stage they read
   std::vector<Arrivals> arrivals_;               // by stage

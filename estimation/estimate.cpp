@@ -7,10 +7,27 @@
 
 #include "common/input_error.h"
 #include "common/name_text.h"
+#include "deployment/action_totals.h"
 #include "ledger/power_trace.h"
 
 namespace dwmtj {
 namespace {
+
+// An ADC may be coarser than what the columns in use can tell.
+void add_resolution_note(const MappedNetwork& mapped, Estimate& result) {
+  const auto& shape = mapped.architecture.core.shape;
+  if (shape.readout != Readout::adc) return;
+  std::int64_t rows = 0;
+  for (const auto& layer : mapped.mapping.layers) {
+    rows = std::max(rows, layer.tiling.block_rows);
+  }
+  const int needed = shape.adc_bits_for(static_cast<int>(rows), mapped.cells.levels());
+  if (needed <= shape.adc_bits) return;
+  result.notes.push_back(fmt::format(
+      "ADCs of {} bits: {} rows x {} levels x inputs of {} bit need {} to tell all sums "
+      "of a column apart",
+      shape.adc_bits, rows, mapped.cells.levels(), shape.input_bits_per_step, needed));
+}
 
 Estimate described(const MappedNetwork& mapped, const EstimateOptions& options) {
   Estimate result{};
@@ -22,6 +39,10 @@ Estimate described(const MappedNetwork& mapped, const EstimateOptions& options) 
   result.cells = mapped.cells;
   result.mapping = mapped.mapping;
   result.notes = mapped.plan.notes;
+  result.unpriced = unpriced_text(mapped);
+  if (!result.unpriced.empty())
+    result.notes.push_back("no price, so free here: " + result.unpriced);
+  add_resolution_note(mapped, result);
   result.area = mapped.architecture.chip_figures().area;
   return result;
 }
@@ -32,10 +53,13 @@ void add_programming(const MappedNetwork& mapped, const EstimateOptions& options
   if (result.programming.empty()) {
     result.notes.emplace_back("programming is not priced: the core names no tile; give --tile");
   }
+  result.loading = loading_cost(mapped);
 }
 
 void simulate(const MappedNetwork& mapped, const EstimateOptions& options, Estimate& result) {
-  Pipeline pipeline("chip", mapped, {options.batch, options.every_image, options.recording});
+  Pipeline pipeline(
+      "chip", mapped,
+      {options.batch, options.every_image, options.gate_idle_cores, options.recording});
   std::optional<PowerTrace> power;
   if (options.power_window) {
     power.emplace(pipeline.ledger(),

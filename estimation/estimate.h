@@ -18,6 +18,7 @@ struct EstimateOptions {
   std::optional<std::string> technology;  // of Table 1: what programming costs with it as well
   std::int64_t batch = 1;
   bool every_image = false;
+  bool gate_idle_cores = false;
   std::optional<Time> power_window;
   std::uint64_t seed = 1;
   Recording* recording = nullptr;
@@ -40,6 +41,8 @@ struct Estimate {
   Energy energy;  // an image, leakage included
   Area area;
   std::vector<ProgrammingCost> programming;  // by write-verify, by another technology; where known
+  std::optional<ProgrammingCost> loading;    // of the weights, over the links off the chip
+  std::string unpriced;                      // actions that cost nothing; empty: none
   std::string power_csv;                     // of the simulated images; empty: not asked for
   std::vector<std::string> notes;
 

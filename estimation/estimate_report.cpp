@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "estimation/estimate_report.h"
 
+#include <array>
+#include <map>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -53,6 +56,11 @@ std::string figures(const Estimate& estimate) {
     text += line("programming, once", format_quantity(cost.energy),
                  fmt::format("{}, {}", format_quantity(cost.time), cost.how));
   }
+  if (estimate.loading) {
+    text +=
+        line("loading, once", format_quantity(estimate.loading->energy),
+             fmt::format("{}, {}", format_quantity(estimate.loading->time), estimate.loading->how));
+  }
   return text + '\n';
 }
 
@@ -73,6 +81,18 @@ std::string layer_table(const Estimate& estimate) {
                         format_quantity(layer.energy), 100.0 * (layer.energy / posted));
   }
   return text + '\n';
+}
+
+// "chip_core12.adc" -> "core.adc", as it is the same circuit on each.
+std::string kind_of_component(const std::string& path) {
+  const auto name = path.rfind("chip_", 0) == 0 ? path.substr(5) : path;
+  std::string kind;
+  const auto dot = name.find('.');
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool number = i < dot && name[i] >= '0' && name[i] <= '9';
+    if (!number) kind += name[i];
+  }
+  return kind;
 }
 
 Json programming_json(const Estimate& estimate) {
@@ -124,30 +144,58 @@ std::string layer_costs_csv(const Estimate& estimate) {
   return text;
 }
 
+std::string energy_csv(const Estimate& estimate) {
+  const auto& ledger = estimate.ledger;
+  const auto images = static_cast<double>(std::max<std::int64_t>(estimate.pipeline.simulated, 1));
+  std::map<std::array<std::string, 3>, Sum> rows;
+  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
+    const auto& account = ledger.accounts()[a];
+    const auto& component = ledger.components()[static_cast<std::size_t>(account.component)];
+    for (std::size_t c = 0; c < ledger.commands().size(); ++c) {
+      const auto sum = ledger.sum(static_cast<AccountId>(a), static_cast<CommandId>(c));
+      if (sum.count == 0) continue;
+      auto& row = rows[{ledger.commands()[c], kind_of_component(component.path), account.action}];
+      row.count += sum.count;
+      row.joules += sum.joules;
+    }
+  }
+  std::string text = "layer,component,action,count,energy_J\n";
+  for (const auto& [key, sum] : rows) {
+    text += fmt::format("{},{},{},{:.9g},{:.17g}\n", csv_field(key[0]), csv_field(key[1]),
+                        csv_field(key[2]), static_cast<double>(sum.count) / images,
+                        sum.joules / images);
+  }
+  return text;
+}
+
 std::string estimate_json(const Estimate& estimate) {
-  const Json report = {{"schema", 1},
-                       {"version", kVersion},
-                       {"network", estimate.network},
-                       {"architecture", estimate.architecture},
-                       {"weights", estimate.weights},
-                       {"macs", estimate.macs},
-                       {"weight_bits", estimate.cells.bits},
-                       {"columns_a_weight", estimate.cells.columns()},
-                       {"batch", estimate.batch},
-                       {"simulated", estimate.pipeline.simulated},
-                       {"arrays_used", estimate.mapping.arrays_used},
-                       {"cores_used", estimate.mapping.cores_used},
-                       {"utilisation", estimate.mapping.utilisation},
-                       {"latency_s", in_si(estimate.latency)},
-                       {"interval_s", in_si(estimate.interval)},
-                       {"images_per_second", estimate.images_per_second()},
-                       {"energy_J", in_si(estimate.energy)},
-                       {"operations_per_joule", estimate.operations_per_joule()},
-                       {"area_m2", in_si(estimate.area)},
-                       {"waited_s", in_si(to_time(estimate.pipeline.waited))},
-                       {"programming", programming_json(estimate)},
-                       {"layers", layers_json(estimate)},
-                       {"notes", estimate.notes}};
+  const Json report = {
+      {"schema", 1},
+      {"version", kVersion},
+      {"network", estimate.network},
+      {"architecture", estimate.architecture},
+      {"weights", estimate.weights},
+      {"macs", estimate.macs},
+      {"weight_bits", estimate.cells.bits},
+      {"columns_a_weight", estimate.cells.columns()},
+      {"batch", estimate.batch},
+      {"simulated", estimate.pipeline.simulated},
+      {"arrays_used", estimate.mapping.arrays_used},
+      {"cores_used", estimate.mapping.cores_used},
+      {"utilisation", estimate.mapping.utilisation},
+      {"latency_s", in_si(estimate.latency)},
+      {"interval_s", in_si(estimate.interval)},
+      {"images_per_second", estimate.images_per_second()},
+      {"energy_J", in_si(estimate.energy)},
+      {"operations_per_joule", estimate.operations_per_joule()},
+      {"area_m2", in_si(estimate.area)},
+      {"waited_s", in_si(to_time(estimate.pipeline.waited))},
+      {"settled", estimate.pipeline.interval > 0},
+      {"unpriced", estimate.unpriced},
+      {"loading_J", estimate.loading ? Json(in_si(estimate.loading->energy)) : Json(nullptr)},
+      {"programming", programming_json(estimate)},
+      {"layers", layers_json(estimate)},
+      {"notes", estimate.notes}};
   return report.dump(2) + "\n";
 }
 

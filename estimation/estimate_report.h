@@ -11,6 +11,8 @@ namespace dwmtj {
 std::string estimate_text(const Estimate& estimate);
 // layer,kind,windows,macs,copies,arrays,utilisation,busy,energy_J: a line a layer
 std::string layer_costs_csv(const Estimate& estimate);
+// layer,component,action,count,energy_J: of an image, a line for each that is not zero
+std::string energy_csv(const Estimate& estimate);
 std::string estimate_json(const Estimate& estimate);  // schema: docs/estimation/estimate_report.md
 
 }  // namespace dwmtj

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/sim_time.h"
+
 namespace dwmtj {
 namespace {
 
@@ -13,11 +15,12 @@ constexpr std::size_t kRhythm = 4;   // images
 
 }  // namespace
 
-ImageHost::ImageHost(sc_core::sc_module_name name, const PipelineContext& context,
+ImageHost::ImageHost(sc_core::sc_module_name name, const PipelineContext& context, Ledger& ledger,
                      std::int64_t most, Picoseconds bound)
     : TimedTarget(name, kHostDepth),
       outbox("outbox"),
       context_(context),
+      links_(ledger, this->name(), context.architecture.chip),
       most_(most),
       bound_(bound) {
   for (const auto& stage : context.plan.stages) {
@@ -53,10 +56,19 @@ void ImageHost::send_source(std::size_t stage) {
   for (std::int64_t p = 0; p < positions; p += together) {
     message.position = sent_ * positions + p;
     message.count = std::min(together, positions - p);
+    pay_for_links(stage, message.count, now_ps());
     for (const auto& destination : context_.work.results[stage]) {
       outbox.send(context_.address_of(destination.core), destination.bytes(message.count), message);
     }
   }
+}
+
+// A position crosses the links once, however many cores it goes to.
+void ImageHost::pay_for_links(std::size_t stage, std::int64_t positions, Picoseconds time) {
+  const auto& data = context_.plan.stages[stage];
+  ActionTable crossed;
+  crossed[Action::link_bit] = static_cast<double>(positions * data.elements * data.bits);
+  links_.post(crossed, time, 0, context_.commands[stage]);
 }
 
 void ImageHost::source_used(std::int64_t image) {
@@ -67,6 +79,7 @@ void ImageHost::source_used(std::int64_t image) {
 
 Picoseconds ImageHost::perform(tlm::tlm_generic_payload& payload, Picoseconds time) {
   const auto& message = *payload.get_extension<MessageExtension>();
+  pay_for_links(message.stage, 1, time);
   complete(message.position / context_.plan.stages[message.stage].positions, time);
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
   return time;
@@ -74,6 +87,7 @@ Picoseconds ImageHost::perform(tlm::tlm_generic_payload& payload, Picoseconds ti
 
 void ImageHost::complete(std::int64_t image, Picoseconds time) {
   auto& arrived = arrived_[static_cast<std::size_t>(image)];
+  ++all_arrived_;
   if (++arrived < results_) return;
   completed_.push_back(time);
   if (completed_.size() == 1) most_under_way_ = time / std::max<Picoseconds>(bound_, 1) + 2;

@@ -16,8 +16,8 @@ class ImageHost : public TimedTarget {
   Outbox outbox;
 
   // At most `most` images; `bound`: the least time between two.
-  ImageHost(sc_core::sc_module_name name, const PipelineContext& context, std::int64_t most,
-            Picoseconds bound);
+  ImageHost(sc_core::sc_module_name name, const PipelineContext& context, Ledger& ledger,
+            std::int64_t most, Picoseconds bound);
 
   // Call when a job has begun its last window of `image`; `jobs` do so.
   void source_used(std::int64_t image);
@@ -26,6 +26,9 @@ class ImageHost : public TimedTarget {
   void stop_when_steady(bool stop) { stop_when_steady_ = stop; }
 
   [[nodiscard]] std::int64_t sent() const { return sent_; }  // images
+  // Positions of results: that came, and that will come if every image is sent.
+  [[nodiscard]] std::int64_t arrived() const { return all_arrived_; }
+  [[nodiscard]] std::int64_t expected() const { return most_ * results_; }
   // When the last result of each image was here.
   [[nodiscard]] const std::vector<Picoseconds>& completed() const { return completed_; }
   // Between two results once three of them came at intervals within kSteady of each other; 0: not
@@ -44,8 +47,10 @@ class ImageHost : public TimedTarget {
   void send_source(std::size_t stage);
   void complete(std::int64_t image, Picoseconds time);
   void look_for_steady_state();
+  void pay_for_links(std::size_t stage, std::int64_t positions, Picoseconds time);
 
   const PipelineContext& context_;
+  ComponentAccounts links_;  // off the chip
   std::int64_t most_;
   Picoseconds bound_;
   std::int64_t most_under_way_ = 2;
@@ -56,6 +61,7 @@ class ImageHost : public TimedTarget {
   std::vector<std::int64_t> used_;     // by image: jobs that are done with it
   std::vector<std::int64_t> arrived_;  // by image
   std::int64_t used_up_ = 0;           // images
+  std::int64_t all_arrived_ = 0;
   std::vector<Picoseconds> completed_;
   Picoseconds steady_ = 0;
   sc_core::sc_event room_;

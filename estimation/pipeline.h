@@ -17,6 +17,7 @@ namespace dwmtj {
 struct PipelineOptions {
   std::int64_t images = 1;
   bool every_image = false;        // simulate all, though the time between results has settled
+  bool gate_idle_cores = false;    // cores without work leak nothing
   Recording* recording = nullptr;  // of the messages between cores
 };
 
@@ -45,6 +46,7 @@ class Pipeline {
   static constexpr std::uint64_t kStride = 0x100'0000;  // of addresses
   void join(Outbox& outbox, TimedTarget& target, int router, std::uint64_t address);
   void add_core(int number);
+  void add_idle_cores();
   [[nodiscard]] std::int64_t readers_of_sources() const;
 
   const MappedNetwork& mapped_;

@@ -134,4 +134,20 @@ std::vector<ProgrammingCost> programming_costs(const MappedNetwork& mapped,
   return costs;
 }
 
+std::optional<ProgrammingCost> loading_cost(const MappedNetwork& mapped) {
+  const auto bits = static_cast<double>(mapped.network.weights()) * mapped.cells.bits;
+  for (const auto& component : mapped.architecture.chip) {
+    for (const auto& price : component.actions) {
+      if (price.action != Action::link_bit || component.count <= 0.0) continue;
+      ProgrammingCost cost;
+      cost.how = "weights over " + component.name;
+      cost.cells = static_cast<double>(mapped.network.weights());
+      cost.energy = bits * price.energy;
+      cost.time = bits / (component.count * price.peak);
+      return cost;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace dwmtj

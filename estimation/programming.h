@@ -42,4 +42,7 @@ std::vector<ProgrammingCost> programming_costs(const MappedNetwork& mapped,
                                                const std::optional<std::string>& technology,
                                                std::uint64_t seed);
 
+// All weights once over the links off the chip; none: these have no price.
+std::optional<ProgrammingCost> loading_cost(const MappedNetwork& mapped);
+
 }  // namespace dwmtj

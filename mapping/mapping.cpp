@@ -47,13 +47,13 @@ void check_room(const Network& network, const ArrayGrid& grid, std::int64_t need
 }
 
 void set_copies(std::vector<LayerMapping>& layers, const Network& network, const ArrayGrid& grid,
-                std::int64_t most_copies) {
+                std::int64_t fewest_steps) {
   std::vector<CopyCost> costs;
   costs.reserve(layers.size());
   for (const auto& layer : layers) {
     costs.push_back({network.layers[layer.layer].windows(), layer.tiling.arrays()});
   }
-  const auto copies = copies_of(costs, grid.all_arrays(), most_copies);
+  const auto copies = copies_of(costs, grid.all_arrays(), fewest_steps);
   for (std::size_t i = 0; i < layers.size(); ++i) {
     layers[i].copies = copies[i];
     layers[i].steps = divide_up(costs[i].windows, copies[i]);
@@ -127,14 +127,11 @@ std::int64_t arrays_needed(const Network& network, const ArrayGrid& grid) {
 }
 
 Mapping map_network(const Network& network, const ArrayGrid& grid, const MappingOptions& options) {
-  if (options.most_copies < 1) {
-    throw InputError(fmt::format("copies: {}: expected at least 1", options.most_copies));
-  }
   Mapping mapping;
   mapping.grid = grid;
   mapping.layers = tile_layers(network, grid);
   check_room(network, grid, arrays_of(mapping.layers));
-  set_copies(mapping.layers, network, grid, options.most_copies);
+  set_copies(mapping.layers, network, grid, options.fewest_steps);
   place_layers(mapping);
   add_totals(mapping);
   return mapping;

@@ -49,8 +49,13 @@ struct Mapping {
 };
 
 struct MappingOptions {
-  std::int64_t most_copies = std::numeric_limits<int>::max();  // of a layer; 1: none is copied
+  // Windows that a copy computes one after another, at least where its layer has as many: the more,
+  // the fewer copies.
+  std::int64_t fewest_steps = 1;
 };
+
+// One copy of each layer.
+inline constexpr MappingOptions kNoCopies{std::numeric_limits<std::int64_t>::max()};
 
 // Arrays that one copy of each layer needs; as many of any cores hold it. Throws as map_network.
 std::int64_t arrays_needed(const Network& network, const ArrayGrid& grid);

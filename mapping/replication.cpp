@@ -23,13 +23,11 @@ std::int64_t arrays_for(const Layers& layers, std::int64_t windows, std::int64_t
 }  // namespace
 
 std::vector<std::int64_t> copies_of(const Layers& layers, std::int64_t arrays,
-                                    std::int64_t most_copies) {
-  std::int64_t low = 1;
+                                    std::int64_t fewest_steps) {
+  std::int64_t low = std::max<std::int64_t>(fewest_steps, 1);
   std::int64_t high = 1;  // one copy of each
-  for (const auto& layer : layers) {
-    low = std::max(low, divide_up(layer.windows, most_copies));
-    high = std::max(high, layer.windows);
-  }
+  for (const auto& layer : layers) high = std::max(high, layer.windows);
+  low = std::min(low, high);
   while (low < high) {
     const auto middle = low + (high - low) / 2;
     if (arrays_for(layers, middle, arrays) <= arrays) {

@@ -13,9 +13,9 @@ struct CopyCost {
 };
 
 // Copies of each layer, so that the slowest takes the fewest windows one after another that so many
-// arrays allow; with no copy that does not help the slowest. A window takes all layers equally
-// long. One of each where the arrays are too few even for that.
+// arrays allow, but no fewer than `fewest_steps`; with no copy that does not help the slowest. A
+// window takes all layers equally long. One of each where the arrays are too few even for that.
 std::vector<std::int64_t> copies_of(const std::vector<CopyCost>& layers, std::int64_t arrays,
-                                    std::int64_t most_copies);
+                                    std::int64_t fewest_steps);
 
 }  // namespace dwmtj

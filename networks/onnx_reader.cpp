@@ -2,12 +2,14 @@
 #include "networks/onnx_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "common/input_error.h"
+#include "networks/channel_axis.h"
 #include "networks/onnx_constants.h"
 #include "networks/onnx_model.h"
 #include "networks/onnx_operators.h"
@@ -35,6 +37,23 @@ OnnxValue constant_value(OnnxTensor tensor) {
   value.dims = tensor.dims;
   value.constant = std::move(tensor);
   return value;
+}
+
+void require_finite(const std::vector<float>& values, const char* what, const Layer& layer) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) continue;
+    throw InputError(fmt::format("layer '{}': {} {} is {}: expected finite numbers", layer.name,
+                                 what, i, values[i]));
+  }
+}
+
+void require_finite(const Network& network) {
+  for (const auto& layer : network.layers) {
+    if (layer.weights.values) require_finite(*layer.weights.values, "weight", layer);
+    require_finite(layer.weights.bias, "bias", layer);
+    require_finite(layer.factor, "factor", layer);
+    require_finite(layer.offset, "offset", layer);
+  }
 }
 
 class Import {
@@ -119,6 +138,8 @@ void Import::add_input(const OnnxInput& input, bool first) {
   OnnxNode source;
   source.name = input.name;
   NodeImport node(source, {}, {dims}, batch_, network_);
+  const auto axis = channel_axis_for(model_.nodes(), input.name, dims.size());
+  node.set_channel_axis(axis, axis);
   auto layer = node.layer(LayerKind::input);
   layer.input = layer.output;
   node.add(std::move(layer));
@@ -271,7 +292,9 @@ Network Import::network() {
   require_sound_size();
   set_outputs();
   make_names_unique();
+  require_finite(network_);
   simplify(network_);
+  require_finite(network_);  // a fold can overflow
   return std::move(network_);
 }
 

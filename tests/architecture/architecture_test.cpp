@@ -65,7 +65,7 @@ TEST_F(ArchitectureFile, ALayerOverAnArchitectureOfTheCatalog) {
   EXPECT_EQ(mine.name, "mine");
   EXPECT_EQ(mine.core.shape.rows, 8);
   EXPECT_EQ(mine.core.shape.columns, 8);
-  EXPECT_NEAR(in_si(mine.core_figures().area), 200e-12, 1e-18);  // the arrays alone
+  EXPECT_NEAR(in_si(mine.core_figures().area), 400e-12, 1e-18);  // arrays of twice as many cells
 }
 
 TEST_F(ArchitectureFile, ATileWithOneChange) {

@@ -9,8 +9,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr MappingOptions kNoCopies{1};
-
 TEST(Mapping, OneDenseLayerByHand) {
   const auto network = network_of({{784, 512}});
   const auto mapping = map_network(network, {4, 16, 128, 128, 1});

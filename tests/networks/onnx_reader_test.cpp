@@ -2,6 +2,8 @@
 // Files as a whole: what is wrong with them, open shapes, data beside them.
 #include "networks/onnx_reader.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 #include <onnx/onnx_pb.h>
 
@@ -213,6 +215,18 @@ TEST_F(OnnxFile, DataElsewhereIsRefused) {
   for (const auto& location : {data.string(), up, std::string("link.data")}) {
     EXPECT_EQ(error(external(location).SerializeAsString()),
               "external data '" + location + "' is outside of the model's folder");
+  }
+}
+
+TEST(OnnxReader, RefusesWeightsThatAreNoNumbers) {
+  const TemporaryFolder folder;
+  for (const float value : {std::nanf(""), HUGE_VALF}) {
+    auto model = dense_model();
+    model.mutable_graph()->mutable_initializer(0)->set_float_data(3, value);
+    const auto file = folder.write("a.onnx", model.SerializeAsString());
+    const auto error = input_error_of([&] { return load_onnx(file); });
+    EXPECT_EQ(error.rfind(file.string() + ": layer 'y': weight ", 0), 0U) << error;
+    EXPECT_NE(error.find(": expected finite numbers"), std::string::npos) << error;
   }
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "estimation/core_accounts.h"
+#include "estimation/component_accounts.h"
 
 #include <cmath>
 
 namespace dwmtj {
 
-CoreAccounts::CoreAccounts(Ledger& ledger, const std::string& prefix, const CoreParameters& core)
+ComponentAccounts::ComponentAccounts(Ledger& ledger, const std::string& prefix,
+                                     const std::vector<ComponentParameters>& components)
     : ledger_(ledger) {
-  for (const auto& circuit : core.components) {
+  for (const auto& circuit : components) {
     const auto component = ledger.add_component(prefix + "." + circuit.name, circuit.description,
                                                 circuit.count * circuit.leakage);
     for (const auto& price : circuit.actions) {
@@ -18,8 +19,8 @@ CoreAccounts::CoreAccounts(Ledger& ledger, const std::string& prefix, const Core
   }
 }
 
-void CoreAccounts::post(const ActionTable& counts, Picoseconds start, Picoseconds duration,
-                        CommandId command) {
+void ComponentAccounts::post(const ActionTable& counts, Picoseconds start, Picoseconds duration,
+                             CommandId command) {
   ledger_.on_behalf_of(command);
   for (const auto& price : prices_) {
     const double count = counts[price.action];

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger accounts of one core, and what its actions cost by the inventory of its architecture.
+// The ledger accounts of the components of one core, or of the chip around the cores, and what
+// their actions cost by the inventory of the architecture.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "architecture/core_parameters.h"
+#include "architecture/component_parameters.h"
 #include "ledger/ledger.h"
 
 namespace dwmtj {
 
-class CoreAccounts {
+class ComponentAccounts {
  public:
-  // Opens one component under `prefix` for each circuit. Keeps a reference to `ledger`.
-  CoreAccounts(Ledger& ledger, const std::string& prefix, const CoreParameters& core);
+  // Opens an account of each under `prefix`. Keeps a reference to `ledger`.
+  ComponentAccounts(Ledger& ledger, const std::string& prefix,
+                    const std::vector<ComponentParameters>& components);
 
   // So many of each action, spread over [start, start + duration], on behalf of `command`.
   void post(const ActionTable& counts, Picoseconds start, Picoseconds duration, CommandId command);

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deployment/data_order.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace dwmtj {
+namespace {
+
+// How the values of a tensor, in the order of the file, are positions with channels.
+struct View {
+  std::int64_t channels;
+  std::int64_t stride;  // between neighbouring channels
+  std::int64_t positions;
+
+  [[nodiscard]] std::int64_t position_of(std::int64_t value) const {
+    return value / (stride * channels) * stride + value % stride;
+  }
+};
+
+View output_of(const Layer& layer) {
+  return {layer.output.channels, layer.output_stride, layer.output.positions()};
+}
+View input_of(const Layer& layer) {
+  return {layer.input.channels, layer.input_stride, layer.input.positions()};
+}
+
+bool same(const View& a, const View& b) {
+  const bool same_axis = a.stride == b.stride || a.channels == 1 || a.positions == 1;
+  return a.channels == b.channels && a.positions == b.positions && same_axis;
+}
+
+bool across_channels(const Layer& layer) {
+  const bool whole = layer.axis.size == layer.output.channels;
+  return whole && (layer.axis.stride == layer.output_stride || layer.output.positions() == 1);
+}
+
+bool is_windowed(LayerKind kind) { return kind == LayerKind::convolution || is_pool(kind); }
+
+// A sum's, or a concatenation's: each input is one of positions like the output's.
+bool has_positions_of_output(const Layer& layer, const View& input) {
+  const auto output = output_of(layer);
+  if (input.positions != output.positions) return false;
+  return input.channels == 1 || input.positions == 1 || input.stride == output.stride;
+}
+
+// Calls visit(value, source) for each value that a rearrangement takes from the layer before it,
+// until that says false. Whether it came to the end; false when the sources are not known.
+template <typename Visit>
+bool each_source(const Layer& before, const Layer& layer, Visit visit) {
+  if (!layer.sources.empty() && layer.sources[0] == nullptr) return false;
+  const auto inputs = before.output.elements();
+  for (std::int64_t value = 0; value < layer.output.elements(); ++value) {
+    const std::int64_t source =
+        layer.sources.empty() ? value : (*layer.sources[0])[static_cast<std::size_t>(value)];
+    if (source >= inputs) return false;
+    if (source != kPadding && !visit(value, source)) return false;
+  }
+  return true;
+}
+
+// By position of a rearrangement, up to which position of the layer before it; empty: not known.
+std::vector<std::int64_t> needed_of(const Layer& before, const Layer& layer) {
+  const auto from = output_of(before);
+  const auto to = output_of(layer);
+  std::vector<std::int64_t> needed(static_cast<std::size_t>(to.positions), 0);
+  const bool known = each_source(before, layer, [&](std::int64_t value, std::int64_t source) {
+    auto& here = needed[static_cast<std::size_t>(to.position_of(value))];
+    here = std::max(here, from.position_of(source) + 1);
+    return true;
+  });
+  return known ? needed : std::vector<std::int64_t>{};
+}
+
+}  // namespace
+
+bool is_pool(LayerKind kind) {
+  return kind == LayerKind::max_pool || kind == LayerKind::average_pool;
+}
+
+bool stays_in_position(const Network& network, const Layer& layer) {
+  if (layer.kind == LayerKind::activation || layer.kind == LayerKind::scale) return true;
+  const bool seen_alike = same(output_of(network.layers[layer.inputs[0]]), input_of(layer));
+  return seen_alike && (layer.kind != LayerKind::softmax || across_channels(layer));
+}
+
+bool keeps_positions(const Layer& before, const Layer& layer) {
+  if (before.output.elements() != layer.output.elements()) return false;
+  const auto from = output_of(before);
+  const auto to = output_of(layer);
+  return from.positions == to.positions &&
+         each_source(before, layer, [&](std::int64_t value, std::int64_t source) {
+           return from.position_of(source) == to.position_of(value);
+         });
+}
+
+Reach reach_of(const Network& network, const Layer& layer, std::size_t input) {
+  const auto& before = network.layers[input];
+  const auto everything = Reach::everything(before.output.positions());
+  if (layer.kind == LayerKind::rearrange) {
+    auto needed = needed_of(before, layer);
+    return needed.empty() ? everything : Reach::listed(std::move(needed));
+  }
+  const auto computed = output_of(before);
+  if (is_windowed(layer.kind) && same(computed, input_of(layer))) {
+    return Reach::window(layer.window, layer.input, layer.output);
+  }
+  const bool position_by_position =
+      layer.inputs.size() > 1            ? has_positions_of_output(layer, computed)
+      : layer.kind == LayerKind::softmax ? stays_in_position(network, layer)
+      : layer.kind == LayerKind::dense
+          ? same(computed, input_of(layer))
+          : !is_windowed(layer.kind) && same(computed, output_of(layer));
+  return position_by_position ? Reach::same_position() : everything;
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// In what order data travel: position after position, each with its channels; and what a layer that
+// sees them along other axes must wait for.
+#pragma once
+
+#include "deployment/plan.h"
+
+namespace dwmtj {
+
+[[nodiscard]] bool is_pool(LayerKind kind);
+
+// Whether a layer that changes element by element, or across channels, does so within positions of
+// the layer before it.
+[[nodiscard]] bool stays_in_position(const Network& network, const Layer& layer);
+
+// What one position of the layer needs of an input.
+[[nodiscard]] Reach reach_of(const Network& network, const Layer& layer, std::size_t input);
+
+// Whether a rearrangement leaves all values in the positions of the layer before it.
+[[nodiscard]] bool keeps_positions(const Layer& before, const Layer& rearrangement);
+
+}  // namespace dwmtj
