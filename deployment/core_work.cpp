@@ -143,7 +143,7 @@ class Divider {
     for (const auto& fragment : stage.fragments) {
       if (fragment.copy == 0) sums += fragment.outputs;
     }
-    return std::max(0.0, static_cast<double>(sums - stage.elements));
+    return std::max(0.0, static_cast<double>(sums - stage.matrix_columns));
   }
 
   // Each core once, with the largest share that a stage on it needs.

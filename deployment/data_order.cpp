@@ -49,13 +49,15 @@ bool has_positions_of_output(const Layer& layer, const View& input) {
 // until that says false. Whether it came to the end; false when the sources are not known.
 template <typename Visit>
 bool each_source(const Layer& before, const Layer& layer, Visit visit) {
-  if (!layer.sources.empty() && layer.sources[0] == nullptr) return false;
   const auto inputs = before.output.elements();
-  for (std::int64_t value = 0; value < layer.output.elements(); ++value) {
-    const std::int64_t source =
-        layer.sources.empty() ? value : (*layer.sources[0])[static_cast<std::size_t>(value)];
-    if (source >= inputs) return false;
-    if (source != kPadding && !visit(value, source)) return false;
+  for (std::size_t of = 0; of < std::max<std::size_t>(layer.sources.size(), 1); ++of) {
+    if (!layer.sources.empty() && layer.sources[of] == nullptr) return false;
+    for (std::int64_t value = 0; value < layer.output.elements(); ++value) {
+      const std::int64_t source =
+          layer.sources.empty() ? value : (*layer.sources[of])[static_cast<std::size_t>(value)];
+      if (source >= inputs) return false;
+      if (source != kPadding && !visit(value, source)) return false;
+    }
   }
   return true;
 }
@@ -95,24 +97,45 @@ bool keeps_positions(const Layer& before, const Layer& layer) {
          });
 }
 
-Reach reach_of(const Network& network, const Layer& layer, std::size_t input) {
-  const auto& before = network.layers[input];
+namespace {
+
+// Whether a position of the output needs that position of the operand alone.
+bool within_position(const Network& network, const Layer& layer, std::size_t operand,
+                     const View& computed) {
+  const bool seen_alike = same(computed, input_of(layer));
+  switch (layer.kind) {
+    case LayerKind::product:
+      return operand == 0 && seen_alike && computed.positions == layer.output.positions();
+    case LayerKind::recurrent:
+      return seen_alike && !layer.recurrence.reverse;
+    case LayerKind::mean:
+      return seen_alike && layer.axis.size == computed.channels &&
+             (layer.axis.stride == computed.stride || computed.positions == 1);
+    case LayerKind::softmax:
+      return stays_in_position(network, layer);
+    case LayerKind::dense:
+      return seen_alike;
+    default:
+      if (layer.inputs.size() > 1) return has_positions_of_output(layer, computed);
+      return !is_windowed(layer.kind) && same(computed, output_of(layer));
+  }
+}
+
+}  // namespace
+
+Reach reach_of(const Network& network, const Layer& layer, std::size_t operand) {
+  const auto& before = network.layers[layer.inputs[operand]];
   const auto everything = Reach::everything(before.output.positions());
-  if (layer.kind == LayerKind::rearrange) {
+  if (layer.kind == LayerKind::rearrange || layer.kind == LayerKind::resample) {
     auto needed = needed_of(before, layer);
     return needed.empty() ? everything : Reach::listed(std::move(needed));
   }
   const auto computed = output_of(before);
-  if (is_windowed(layer.kind) && same(computed, input_of(layer))) {
+  const bool seen_alike = same(computed, input_of(layer));
+  if (is_windowed(layer.kind) && seen_alike) {
     return Reach::window(layer.window, layer.input, layer.output);
   }
-  const bool position_by_position =
-      layer.inputs.size() > 1            ? has_positions_of_output(layer, computed)
-      : layer.kind == LayerKind::softmax ? stays_in_position(network, layer)
-      : layer.kind == LayerKind::dense
-          ? same(computed, input_of(layer))
-          : !is_windowed(layer.kind) && same(computed, output_of(layer));
-  return position_by_position ? Reach::same_position() : everything;
+  return within_position(network, layer, operand, computed) ? Reach::same_position() : everything;
 }
 
 }  // namespace dwmtj

@@ -13,8 +13,8 @@ namespace dwmtj {
 // the layer before it.
 [[nodiscard]] bool stays_in_position(const Network& network, const Layer& layer);
 
-// What one position of the layer needs of an input.
-[[nodiscard]] Reach reach_of(const Network& network, const Layer& layer, std::size_t input);
+// What one position of the layer needs of its input `operand`.
+[[nodiscard]] Reach reach_of(const Network& network, const Layer& layer, std::size_t operand);
 
 // Whether a rearrangement leaves all values in the positions of the layer before it.
 [[nodiscard]] bool keeps_positions(const Layer& before, const Layer& rearrangement);

@@ -2,6 +2,7 @@
 #include "deployment/plan.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,17 +17,44 @@ bool is_unary(LayerKind kind) {
          kind == LayerKind::normalisation;
 }
 
+constexpr std::size_t kNoStage = std::numeric_limits<std::size_t>::max();  // of a constant
+
 bool is_sign(const Layer& layer) {
   return layer.kind == LayerKind::activation && layer.function == Activation::sign;
 }
 
-// Operations of one element of the output.
+bool is_quantise(const Layer& layer) {
+  return layer.kind == LayerKind::activation && layer.function == Activation::quantise;
+}
+constexpr int kQuantisedBits = 8;  // of the integers that QuantizeLinear makes
+
+// Of one hidden value: functions of the gates, and what joins them.
+double operations_of(RecurrentCell cell) {
+  return cell == RecurrentCell::lstm ? 9.0 : cell == RecurrentCell::gru ? 8.0 : 1.0;
+}
+
+// Operations of one element of the output; a multiplication and an addition are two.
 double operations_of(const Layer& layer) {
-  if (layer.kind == LayerKind::rearrange || layer.kind == LayerKind::concat) return 0.0;
-  if (is_pool(layer.kind)) {
-    return static_cast<double>(layer.window.kernel.height * layer.window.kernel.width);
+  switch (layer.kind) {
+    case LayerKind::rearrange:
+    case LayerKind::concat:
+      return 0.0;
+    case LayerKind::max_pool:
+    case LayerKind::average_pool: {
+      const auto& kernel = layer.window.kernel;
+      return static_cast<double>(kernel.height * kernel.width * kernel.depth);
+    }
+    case LayerKind::mean:
+      return static_cast<double>(layer.axis.size);
+    case LayerKind::product:
+      return 2.0 * static_cast<double>(layer.product.inner);
+    case LayerKind::resample:
+      return 2.0 * static_cast<double>(std::max<std::size_t>(layer.sources.size(), 1)) - 1.0;
+    case LayerKind::recurrent:
+      return operations_of(layer.recurrence.cell);
+    default:
+      return 1.0;
   }
-  return 1.0;
 }
 
 class Planner {
@@ -55,6 +83,7 @@ class Planner {
  private:
   void add(std::size_t i) {
     const auto& layer = network_.layers[i];
+    if (layer.kind == LayerKind::constant) return stage_of_.push_back(kNoStage);
     if (is_renaming(layer)) return rename(i);
     if (is_unary(layer.kind) && users_[layer.inputs[0]] == 1 &&
         plan_.stages[stage_of_[layer.inputs[0]]].kind != StageKind::source &&
@@ -67,7 +96,11 @@ class Planner {
     stage.name = layer.name;
     stage.positions = layer.output.positions();
     stage.elements = layer.output.channels;
-    for (const auto input : layer.inputs) stage.inputs.push_back(input_of(layer, input));
+    for (std::size_t operand = 0; operand < layer.inputs.size(); ++operand) {
+      if (stage_of_[layer.inputs[operand]] != kNoStage) {
+        stage.inputs.push_back(input_of(layer, operand));
+      }
+    }
     stage.bits = bits_behind(layer);
     if (layer.kind == LayerKind::input) {
       stage.kind = StageKind::source;
@@ -84,7 +117,7 @@ class Planner {
     stage_of_.push_back(stage);
     auto& before = plan_.stages[stage];
     before.operations += static_cast<double>(before.elements);
-    before.bits = is_sign(network_.layers[i]) ? 1 : bits_;
+    before.bits = bits_behind(network_.layers[i]);
   }
 
   // Data travel as positions with their channels: axes with another name are the same data.
@@ -98,20 +131,21 @@ class Planner {
     users_[i] += users_[before] - 1;  // whoever uses the one uses the other
   }
 
-  StageInput input_of(const Layer& layer, std::size_t input) const {
-    const auto& stage = plan_.stages[stage_of_[input]];
-    return {stage_of_[input], stage.positions, reach_of(network_, layer, input)};
+  StageInput input_of(const Layer& layer, std::size_t operand) const {
+    const auto stage = stage_of_[layer.inputs[operand]];
+    return {stage, plan_.stages[stage].positions, reach_of(network_, layer, operand)};
   }
 
   int bits_behind(const Layer& layer) const {
     if (is_sign(layer)) return 1;
+    if (is_quantise(layer)) return std::min(bits_, kQuantisedBits);
     // What only moves values, or picks the largest, leaves them as they are.
     const bool keeps = layer.kind == LayerKind::max_pool || layer.kind == LayerKind::concat ||
                        layer.kind == LayerKind::rearrange;
     if (!keeps) return bits_;
     int bits = 1;
     for (const auto input : layer.inputs) {
-      bits = std::max(bits, plan_.stages[stage_of_[input]].bits);
+      if (stage_of_[input] != kNoStage) bits = std::max(bits, plan_.stages[stage_of_[input]].bits);
     }
     return bits;
   }
@@ -121,13 +155,18 @@ class Planner {
                           [&](const LayerMapping* mapping) { return mapping->layer == i; });
   }
 
-  void fill_product(const Layer&, const LayerMapping& mapping, Stage& stage) const {
+  void fill_product(const Layer& layer, const LayerMapping& mapping, Stage& stage) const {
     stage.kind = StageKind::product;
     stage.fragments = mapping.fragments;
     stage.copies = mapping.copies;
     stage.matrix_rows = mapping.tiling.groups * mapping.tiling.rows;
+    stage.matrix_columns = layer.weights.outputs;
     stage.home = mapping.fragments.front().core;
     stage.input_bits = std::min(plan_.stages[stage.inputs[0].stage].bits, core_.input_bits);
+    if (layer.kind == LayerKind::recurrent) {
+      stage.operations = operations_of(layer) * static_cast<double>(stage.elements);
+      stage.inputs.push_back({plan_.stages.size(), stage.positions, Reach::previous_position()});
+    }
   }
 
   // Where its first input is computed; behind the source, core 0.
@@ -168,6 +207,12 @@ class Planner {
 
 }  // namespace
 
+Reach Reach::previous_position() {
+  Reach reach;
+  reach.kind_ = Kind::previous;
+  return reach;
+}
+
 Reach Reach::everything(std::int64_t input_positions) {
   Reach reach;
   reach.kind_ = Kind::all;
@@ -187,23 +232,29 @@ Reach Reach::window(const Window& window, const TensorShape& input, const Tensor
   reach.kind_ = Kind::window;
   reach.window_ = window;
   reach.input_ = input;
-  reach.output_width_ = output.width;
+  reach.output_ = output;
   return reach;
 }
 
 std::int64_t Reach::needed(std::int64_t position) const {
   if (kind_ == Kind::same) return position + 1;
+  if (kind_ == Kind::previous) return position;
   if (kind_ == Kind::all) return input_positions_;
   if (kind_ == Kind::listed) return (*listed_)[static_cast<std::size_t>(position)];
   const auto last = [](std::int64_t at, std::int64_t stride, std::int64_t pad, std::int64_t kernel,
                        std::int64_t dilation, std::int64_t size) {
     return std::clamp<std::int64_t>(at * stride - pad + (kernel - 1) * dilation, 0, size - 1);
   };
-  const auto row = last(position / output_width_, window_.stride.height, window_.pad_before.height,
+  const auto across = position % output_.width;
+  const auto down = position / output_.width % output_.height;
+  const auto plane =
+      last(position / output_.width / output_.height, window_.stride.depth,
+           window_.pad_before.depth, window_.kernel.depth, window_.dilation.depth, input_.depth);
+  const auto row = last(down, window_.stride.height, window_.pad_before.height,
                         window_.kernel.height, window_.dilation.height, input_.height);
-  const auto column = last(position % output_width_, window_.stride.width, window_.pad_before.width,
+  const auto column = last(across, window_.stride.width, window_.pad_before.width,
                            window_.kernel.width, window_.dilation.width, input_.width);
-  return row * input_.width + column + 1;
+  return (plane * input_.height + row) * input_.width + column + 1;
 }
 
 bool Plan::reads_source(const Stage& stage) const {

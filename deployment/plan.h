@@ -25,6 +25,7 @@ enum class StageKind {
 class Reach {
  public:
   static Reach same_position() { return {}; }
+  static Reach previous_position();  // of the layer's own output
   static Reach everything(std::int64_t input_positions);
   // By position, as many as that.
   static Reach listed(std::vector<std::int64_t> needed);
@@ -34,11 +35,11 @@ class Reach {
   [[nodiscard]] std::int64_t needed(std::int64_t position) const;
 
  private:
-  enum class Kind { same, all, window, listed } kind_ = Kind::same;
+  enum class Kind { same, previous, all, window, listed } kind_ = Kind::same;
   std::int64_t input_positions_ = 0;
   Window window_;
   TensorShape input_;
-  std::int64_t output_width_ = 1;
+  TensorShape output_;
   std::shared_ptr<const std::vector<std::int64_t>> listed_;
 };
 
@@ -61,6 +62,7 @@ struct Stage {
   std::vector<Fragment> fragments;  // copy by copy
   std::int64_t copies = 1;
   std::int64_t matrix_rows = 1;
+  std::int64_t matrix_columns = 1;
   int input_bits = 8;
   bool is_output = false;  // its positions go to the host
 };

@@ -51,7 +51,10 @@ void add_programming(const MappedNetwork& mapped, const EstimateOptions& options
                      Estimate& result) {
   result.programming = programming_costs(mapped, options.technology, options.seed);
   if (result.programming.empty()) {
-    result.notes.emplace_back("programming is not priced: the core names no tile; give --tile");
+    result.notes.emplace_back(
+        mapped.network.has_values
+            ? "programming is not priced: the core names no tile; give --tile"
+            : "programming is not priced: the file has the shapes of the weights alone");
   }
   result.loading = loading_cost(mapped);
 }

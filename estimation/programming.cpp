@@ -122,6 +122,7 @@ std::vector<ProgrammingCost> programming_costs(const MappedNetwork& mapped,
   std::vector<ProgrammingCost> costs;
   const auto* const synapse = mapped.synapse.get();
   if (synapse == nullptr && !technology) return costs;
+  if (!mapped.network.has_values) return costs;
   const auto counts = all_level_counts(mapped);
   const int rows = mapped.mapping.grid.rows;
   if (synapse != nullptr) {

@@ -65,6 +65,8 @@ double activation_of(const Layer& layer, double x, std::int64_t channel) {
       return std::sqrt(x);
     case Activation::reciprocal:
       return 1 / x;
+    case Activation::quantise:
+      return p[0] * (std::clamp<double>(std::nearbyint(x / p[0]) + p[1], p[2], p[3]) - p[1]);
   }
   return x;
 }

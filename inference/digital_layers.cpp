@@ -215,7 +215,12 @@ void run_digital(const Step& step, const std::vector<const Number*>& in, Number*
     case LayerKind::input:
     case LayerKind::convolution:
     case LayerKind::dense:
-      return;  // not digital
+    case LayerKind::mean:
+    case LayerKind::product:
+    case LayerKind::recurrent:
+    case LayerKind::resample:
+    case LayerKind::constant:
+      return;  // not digital, or refused by the plan
   }
 }
 

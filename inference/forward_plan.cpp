@@ -27,6 +27,19 @@ bool works_in_place(LayerKind kind) {
       fmt::format("layer '{}' ({}): {}", printable(layer.name), name_of(layer.kind), why));
 }
 
+// Kinds that are estimated and not computed.
+void require_values(const Layer& layer) {
+  const bool known = layer.kind != LayerKind::mean && layer.kind != LayerKind::product &&
+                     layer.kind != LayerKind::recurrent && layer.kind != LayerKind::resample &&
+                     layer.kind != LayerKind::constant;
+  if (!known) refuse(layer, "only estimates take this kind, its values are not computed");
+  const bool windowed = layer.kind == LayerKind::convolution ||
+                        layer.kind == LayerKind::max_pool || layer.kind == LayerKind::average_pool;
+  if (windowed && layer.input.depth > 1) {
+    refuse(layer, "only estimates take volumes, their values are not computed");
+  }
+}
+
 class Planner {
  public:
   explicit Planner(const Network& network);
@@ -205,6 +218,7 @@ void Planner::place_operands(const Layer& layer, Step& step) {
 
 void Planner::add(std::size_t i) {
   const auto& layer = network_.layers[i];
+  require_values(layer);
   Step step{layer.kind, &layer, {}, 0, input_layout(layer), layer.output.elements(), {}, {}};
   place_operands(layer, step);
   for (const auto input : layer.inputs) step.operands.push_back(values_[input].layout.elements);
@@ -223,6 +237,7 @@ void Planner::add(std::size_t i) {
 }
 
 ForwardPlan Planner::plan() {
+  if (!network_.has_values) throw InputError("the file has the shapes of the weights alone");
   for (std::size_t i = 0; i < network_.layers.size(); ++i) {
     network_.layers[i].kind == LayerKind::input ? add_input(i) : add(i);
   }

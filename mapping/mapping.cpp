@@ -51,12 +51,15 @@ void set_copies(std::vector<LayerMapping>& layers, const Network& network, const
   std::vector<CopyCost> costs;
   costs.reserve(layers.size());
   for (const auto& layer : layers) {
-    costs.push_back({network.layers[layer.layer].windows(), layer.tiling.arrays()});
+    const auto& of = network.layers[layer.layer];
+    // The steps of a recurrent layer wait for each other: copies are of no use.
+    const auto windows = of.kind == LayerKind::recurrent ? 1 : of.windows();
+    costs.push_back({windows, layer.tiling.arrays()});
   }
   const auto copies = copies_of(costs, grid.all_arrays(), fewest_steps);
   for (std::size_t i = 0; i < layers.size(); ++i) {
     layers[i].copies = copies[i];
-    layers[i].steps = divide_up(costs[i].windows, copies[i]);
+    layers[i].steps = divide_up(network.layers[layers[i].layer].windows(), copies[i]);
   }
 }
 

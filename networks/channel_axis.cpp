@@ -16,6 +16,20 @@ const std::set<std::string> kAlongRows = {
     "MatMul", "MatMulInteger", "QLinearMatMul", "Gemm", "LayerNormalization",
     "Einsum", "LSTM",          "GRU",           "RNN"};
 
+const std::set<std::string> kRecurrent = {"LSTM", "GRU", "RNN"};
+
+// What takes weights behind its first input.
+const std::set<std::string> kWeighted = {"Conv",
+                                         "ConvTranspose",
+                                         "Gemm",
+                                         "BatchNormalization",
+                                         "PRelu",
+                                         "LayerNormalization",
+                                         "InstanceNormalization",
+                                         "LSTM",
+                                         "GRU",
+                                         "RNN"};
+
 const OnnxNode* first_use(const std::vector<OnnxNode>& nodes, const std::string& tensor) {
   const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const OnnxNode& node) {
     return std::find(node.inputs.begin(), node.inputs.end(), tensor) != node.inputs.end();
@@ -38,6 +52,26 @@ std::vector<std::size_t> turned(const std::vector<std::size_t>& axes, const Onnx
 }
 
 }  // namespace
+
+bool is_weight_without_values(const std::vector<OnnxNode>& nodes, const std::string& input,
+                              std::size_t rank) {
+  const auto* const use = first_use(nodes, input);
+  if (use == nullptr || use->inputs.front() == input) return false;
+  if (kWeighted.count(use->op) > 0) return true;
+  return (use->op == "MatMul" && rank == 2) || (use->op == "Add" && rank == 1);
+}
+
+bool is_steps_first(const std::vector<OnnxNode>& nodes, const std::string& input) {
+  auto tensor = input;
+  for (std::size_t steps = 0; steps < nodes.size(); ++steps) {
+    const auto* const use = first_use(nodes, tensor);
+    if (use == nullptr || use->outputs.empty()) return false;
+    if (kRecurrent.count(use->op) > 0) return true;
+    if (kPassing.count(use->op) == 0) return false;
+    tensor = use->outputs.front();
+  }
+  return false;
+}
 
 std::size_t channel_axis_for(const std::vector<OnnxNode>& nodes, const std::string& input,
                              std::size_t rank) {

@@ -13,18 +13,21 @@ struct TensorShape {
   std::int64_t channels = 1;
   std::int64_t height = 1;  // 1 for vectors and for one-dimensional layers
   std::int64_t width = 1;
+  std::int64_t depth = 1;  // of a volume; positions go through it plane by plane
 
-  [[nodiscard]] std::int64_t positions() const { return height * width; }
+  [[nodiscard]] std::int64_t positions() const { return depth * height * width; }
   [[nodiscard]] std::int64_t elements() const { return channels * positions(); }
 };
 inline bool operator==(const TensorShape& a, const TensorShape& b) {
-  return a.channels == b.channels && a.height == b.height && a.width == b.width;
+  return a.channels == b.channels && a.height == b.height && a.width == b.width &&
+         a.depth == b.depth;
 }
 inline bool operator!=(const TensorShape& a, const TensorShape& b) { return !(a == b); }
 
 struct Extent {
   std::int64_t height = 1;
   std::int64_t width = 1;
+  std::int64_t depth = 1;
 };
 
 // What slides over the image in convolutions and pools.
@@ -32,8 +35,8 @@ struct Window {
   Extent kernel;
   Extent stride;
   Extent dilation;
-  Extent pad_before{0, 0};  // top, left
-  Extent pad_after{0, 0};   // bottom, right
+  Extent pad_before{0, 0, 0};  // top, left, front
+  Extent pad_after{0, 0, 0};   // bottom, right, back
 };
 
 // An axis of an output as it lies in memory.
@@ -44,6 +47,28 @@ struct AxisExtent {
 
 using IndexMap = std::shared_ptr<const std::vector<std::int32_t>>;
 inline constexpr std::int32_t kPadding = -1;  // in an IndexMap: no value, but a constant
+
+// A product of two computed matrices, or of as many pairs as `batch`; each lies row by row. An
+// operand that is there once belongs to every pair.
+struct MatrixProduct {
+  std::int64_t batch = 1;
+  std::int64_t rows = 1;     // of the first operand
+  std::int64_t inner = 1;    // its columns, the second's rows
+  std::int64_t columns = 1;  // of the second
+  bool first_once = false;
+  bool second_once = false;
+};
+
+enum class RecurrentCell { lstm, gru, simple };  // gates as ONNX has them: iofc, zrh, one
+
+// A cell that steps through the positions. Its weights are the gates one after another, in a row
+// those of the input, then those of the state; all states begin at zero.
+struct Recurrence {
+  RecurrentCell cell = RecurrentCell::lstm;
+  bool reverse = false;              // from the last position to the first
+  bool linear_before_reset = false;  // of a GRU: its state is weighted before the reset gate
+  std::vector<float> state_bias;     // beside the weights' own bias: a value a gate, or none
+};
 
 enum class Activation {
   relu,
@@ -65,9 +90,10 @@ enum class Activation {
   exponential,
   logarithm,
   square_root,
-  reciprocal
+  reciprocal,
+  quantise  // to scale x (q - zero point), q whole from low to high: those four
 };
-inline constexpr std::size_t kActivations = static_cast<std::size_t>(Activation::reciprocal) + 1;
+inline constexpr std::size_t kActivations = static_cast<std::size_t>(Activation::quantise) + 1;
 
 [[nodiscard]] const char* name_of(Activation function);
 

@@ -7,14 +7,15 @@ namespace dwmtj {
 namespace {
 
 constexpr std::array<const char*, kLayerKinds> kKinds = {
-    "input",    "convolution",  "dense", "scale",    "activation", "softmax", "normalisation",
-    "max pool", "average pool", "add",   "subtract", "multiply",   "concat",  "rearrange"};
+    "input",    "convolution",  "dense",    "scale",    "activation", "softmax", "normalisation",
+    "max pool", "average pool", "add",      "subtract", "multiply",   "concat",  "mean",
+    "product",  "recurrent",    "resample", "constant", "rearrange"};
 
 constexpr std::array<const char*, kActivations> kFunctions = {
-    "relu",   "leaky relu",   "clip",       "sign",        "sigmoid",
-    "tanh",   "hard sigmoid", "hard swish", "elu",         "selu",
-    "celu",   "softplus",     "softsign",   "erf",         "abs",
-    "negate", "exponential",  "logarithm",  "square root", "reciprocal"};
+    "relu",         "leaky relu", "clip",    "sign",   "sigmoid",     "tanh",
+    "hard sigmoid", "hard swish", "elu",     "selu",   "celu",        "softplus",
+    "softsign",     "erf",        "abs",     "negate", "exponential", "logarithm",
+    "square root",  "reciprocal", "quantise"};
 
 template <typename Figure>
 std::int64_t sum(const std::vector<Layer>& layers, Figure figure) {
@@ -32,6 +33,13 @@ const char* name_of(Activation function) {
 }
 
 std::int64_t Layer::windows() const { return has_weights() ? output.positions() : 0; }
+
+std::int64_t Layer::macs() const {
+  if (kind == LayerKind::product) {
+    return product.batch * product.rows * product.inner * product.columns;
+  }
+  return windows() * weights.count();
+}
 
 std::int64_t Network::weights() const {
   return sum(layers, [](const Layer& layer) { return layer.weights.count(); });

@@ -24,9 +24,14 @@ enum class LayerKind {
   average_pool,   // window, the whole image for a global one; sums divided by their terms
   add,
   subtract,
-  multiply,  // two inputs; the second may be one value a channel, as in squeeze-and-excitation
-  concat,    // along the channels, if the shapes do not say otherwise
-  rearrange  // slice, split, transpose, channel shuffle, pad: values moved, none computed
+  multiply,   // two inputs; the second may be one value a channel, as in squeeze-and-excitation
+  concat,     // along the channels, if the shapes do not say otherwise
+  mean,       // over `axis`; ReduceSum too, with a scale behind it
+  product,    // of two computed matrices
+  recurrent,  // weights, recurrence
+  resample,   // `sources` and `shares`: interpolation
+  constant,   // no inputs; its values are the parameters
+  rearrange   // slice, split, transpose, channel shuffle, pad: values moved, none computed
 };
 inline constexpr std::size_t kLayerKinds = static_cast<std::size_t>(LayerKind::rearrange) + 1;
 
@@ -57,18 +62,23 @@ struct Layer {
   // operand, null where it has all values in order; none: not known. Normalisation: size, alpha,
   // beta, bias.
   std::vector<IndexMap> sources;
+  // Resample: a value is the sum of those of all `sources`, each times its share.
+  std::vector<std::shared_ptr<const std::vector<float>>> shares;
+  MatrixProduct product;
+  Recurrence recurrence;
 
   [[nodiscard]] bool has_weights() const { return weights.outputs > 0; }
   // Matrix-vector products a layer with weights asks for: its output positions. 0 without weights.
   [[nodiscard]] std::int64_t windows() const;
-  // Multiplications with a weight, those with padding included.
-  [[nodiscard]] std::int64_t macs() const { return windows() * weights.count(); }
+  // Multiplications with a weight, those with padding included, or of two matrices.
+  [[nodiscard]] std::int64_t macs() const;
 };
 
 struct Network {
   std::string name;
   std::vector<Layer> layers;
   std::vector<std::size_t> outputs;
+  bool has_values = true;  // false: the file has the shapes of weights alone; these are zeros here
 
   [[nodiscard]] std::int64_t weights() const;  // without biases; shared ones once a layer
   [[nodiscard]] std::int64_t macs() const;     // of one image

@@ -218,10 +218,12 @@ OnnxTensor arithmetic(char op, const Inputs& inputs, const Dims& dims) {
   return tensor_of(dims, combined(op, a.integers, b.integers));
 }
 
-OnnxTensor filled(const OnnxNode& node, const Dims& dims) {
+OnnxTensor filled(const OnnxNode& node, const Dims& dims) {  // of any size that a tensor may have
   const auto one = node.get<OnnxTensor>("value", tensor_of({1}, std::vector<float>{0.0F}));
   if (one.size() != 1) throw NodeError("expected one value");
-  return pick(one, dims, Indices(static_cast<std::size_t>(elements_of(dims)), 0));
+  const auto size = static_cast<std::size_t>(elements_of(dims));
+  if (one.is_float()) return tensor_of(dims, std::vector<float>(size, (*one.floats)[0]));
+  return tensor_of(dims, Indices(size, one.integers[0]));
 }
 
 OnnxTensor cast(const OnnxNode& node, const OnnxTensor& tensor) {
@@ -241,6 +243,33 @@ OnnxTensor cast(const OnnxNode& node, const OnnxTensor& tensor) {
     values.push_back(static_cast<std::int64_t>(value));
   }
   return tensor_of(tensor.dims, std::move(values));
+}
+
+// Integers as the reals they stand for: one scale, or one for each place along an axis.
+OnnxTensor dequantised(const OnnxNode& node, const Inputs& inputs, const Dims& dims) {
+  const auto& tensor = given(inputs, 0);
+  const auto& scales = given(inputs, 1);
+  if (tensor.is_float() || !scales.is_float()) throw NodeError("expected integers and their scale");
+  const bool has_zero = inputs.size() > 2 && inputs[2] != nullptr;
+  const auto axis = scales.size() == 1
+                        ? std::size_t{0}
+                        : axis_of(node.get<std::int64_t>("axis", 1), tensor.dims.size());
+  const auto inner = product(tensor.dims, axis + 1, tensor.dims.size());
+  if (scales.size() != 1 && scales.size() != tensor.dims.at(axis))
+    throw NodeError("scales that do not fit");
+  if (has_zero && (inputs[2]->is_float() || inputs[2]->size() != scales.size())) {
+    throw NodeError("zero points that do not fit");
+  }
+  std::vector<float> values;
+  values.reserve(tensor.integers.size());
+  for (std::size_t i = 0; i < tensor.integers.size(); ++i) {
+    const auto place =
+        scales.size() == 1 ? 0 : static_cast<std::int64_t>(i) / inner % scales.size();
+    const auto zero = has_zero ? inputs[2]->integers[static_cast<std::size_t>(place)] : 0;
+    values.push_back(static_cast<float>(tensor.integers[i] - zero) *
+                     (*scales.floats)[static_cast<std::size_t>(place)]);
+  }
+  return tensor_of(dims, std::move(values));
 }
 
 OnnxTensor reshaped(const OnnxTensor& tensor, const Dims& dims) {
@@ -270,6 +299,7 @@ const std::map<std::string, Evaluator>& evaluators() {
                        const Dims& dims) { return transposed(node, given(in, 0), dims); }},
       {"Cast", [](const OnnxNode& node, const Inputs& in,
                   const Dims&) { return cast(node, given(in, 0)); }},
+      {"DequantizeLinear", dequantised},
       {"ConstantOfShape",
        [](const OnnxNode& node, const Inputs&, const Dims& dims) { return filled(node, dims); }},
       {"Add", [](const OnnxNode&, const Inputs& in,
@@ -310,6 +340,7 @@ OnnxTensor evaluate(const OnnxNode& node, const Inputs& inputs, const Dims& dims
     if (input != nullptr) most = std::max(most, input->size());
   }
   const auto elements = elements_of(dims);
+  if (node.op == "ConstantOfShape") most = kMostElements;
   if (elements < 0 || elements > most) throw NodeError("its shape is not known, or absurd");
   auto result = evaluators().at(node.op)(node, inputs, dims);
   if (result.size() != elements) throw NodeError("a shape that does not fit");

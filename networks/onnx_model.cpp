@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "networks/onnx_model.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <fstream>
@@ -21,7 +22,8 @@ using onnx::AttributeProto;
 using onnx::TensorProto;
 using onnx::TypeProto;
 
-constexpr int kOldestOpset = 7;  // before, operators broadcast by an attribute
+constexpr int kOldestOpset = 7;   // before, operators broadcast by an attribute
+constexpr int kNewestOpset = 21;  // of which onnx_shapes.h knows what the library does not
 constexpr std::int64_t kLargestExtent = 1 << 20;
 
 onnx::ModelProto parse(const std::filesystem::path& file) {
@@ -40,13 +42,13 @@ onnx::ModelProto parse(const std::filesystem::path& file) {
 }
 
 int opset_of(const onnx::ModelProto& model) {
-  const int newest = onnx::OpSchemaRegistry::DomainToVersionRange::Instance().Map().at("").second;
   std::int64_t version = 0;
   for (const auto& import : model.opset_import()) {
     if (import.domain().empty() || import.domain() == "ai.onnx") version = import.version();
   }
-  if (version < kOldestOpset || version > newest) {
-    throw InputError(fmt::format("opset {}: expected {} to {}", version, kOldestOpset, newest));
+  if (version < kOldestOpset || version > kNewestOpset) {
+    throw InputError(
+        fmt::format("opset {}: expected {} to {}", version, kOldestOpset, kNewestOpset));
   }
   return static_cast<int>(version);
 }
@@ -173,6 +175,7 @@ OnnxTensor converted(TensorProto& tensor, const std::filesystem::path& folder) {
     result.floats = std::make_shared<const std::vector<float>>(floats_of(tensor));
   } else {
     result.integers = integers_of(tensor);
+    result.is_signed = tensor.data_type() != TensorProto::UINT8;
   }
   if (result.size() != elements) {
     fail(fmt::format("expected {} values, {} found", elements, result.size()));
@@ -306,6 +309,15 @@ class NodeContext final : public onnx::InferenceContext {
   std::vector<TypeProto> outputs_;
 };
 
+// A node of a newer opset without the attributes that the library does not know yet.
+onnx::NodeProto known_attributes(onnx::NodeProto node, const onnx::OpSchema& schema, bool newer) {
+  auto& attributes = *node.mutable_attribute();
+  for (int i = attributes.size(); newer && i-- > 0;) {
+    if (schema.attributes().count(attributes[i].name()) == 0) attributes.DeleteSubrange(i, 1);
+  }
+  return node;
+}
+
 }  // namespace
 
 struct OnnxModel::Proto {
@@ -345,15 +357,19 @@ OnnxModel::~OnnxModel() = default;
 std::vector<Dims> OnnxModel::output_dims(const OnnxNode& node,
                                          const std::vector<Operand>& operands) const {
   require_sound_extents(node);
-  const auto& proto = proto_->model.graph().node(node.index);
+  const int known = std::min(
+      proto_->opset, onnx::OpSchemaRegistry::DomainToVersionRange::Instance().Map().at("").second);
+  const auto* const schema = onnx::OpSchemaRegistry::Schema(node.op, known, "");
+  if (schema == nullptr) throw NodeError(fmt::format("is no operator of opset {}", proto_->opset));
+  const auto proto =
+      known_attributes(proto_->model.graph().node(node.index), *schema, proto_->opset > known);
   NodeContext context(proto, operands);
   try {
     onnx::checker::CheckerContext checker;
     checker.set_ir_version(static_cast<int>(onnx::IR_VERSION));
-    checker.set_opset_imports({{"", proto_->opset}});
+    checker.set_opset_imports({{"", known}});
     onnx::checker::check_node(proto, checker, {});
-    onnx::OpSchemaRegistry::Schema(node.op, proto_->opset, "")
-        ->GetTypeAndShapeInferenceFunction()(context);
+    schema->GetTypeAndShapeInferenceFunction()(context);
   } catch (const std::exception& error) {
     throw NodeError(first_line(error.what()));
   }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The operators that become layers.
+// The operators that become layers: networks/operators/ has one file for each kind.
 #pragma once
 
-#include "networks/onnx_values.h"
+#include "networks/operators/operator_table.h"
 
 namespace dwmtj {
 
-// Null when the operator is not supported. The import adds layers, or throws NodeError.
-using OperatorImport = void (*)(NodeImport&);
+// Null when the operator is not supported.
 [[nodiscard]] OperatorImport operator_import(const std::string& op);
 
 }  // namespace dwmtj

@@ -13,6 +13,7 @@
 #include "networks/onnx_constants.h"
 #include "networks/onnx_model.h"
 #include "networks/onnx_operators.h"
+#include "networks/onnx_shapes.h"
 #include "networks/simplify.h"
 
 namespace dwmtj {
@@ -65,6 +66,7 @@ class Import {
   void require_known_names(const OnnxOptions& options) const;
   Dims input_dims(const OnnxInput& input, bool first) const;
   void add_input(const OnnxInput& input, bool first);
+  void add_weights(const OnnxInput& input);
   void define(const std::string& name, OnnxValue value);
   [[nodiscard]] std::vector<bool> needed_nodes() const;
   void import(const OnnxNode& node);
@@ -91,7 +93,14 @@ Import::Import(const OnnxModel& model, const OnnxOptions& options)
   if (model_.inputs().empty()) throw InputError("expected a graph with inputs");
   require_known_names(options);
   for (const auto& [name, tensor] : model_.constants()) define(name, constant_value(tensor));
-  for (const auto& input : model_.inputs()) add_input(input, &input == &model_.inputs().front());
+  for (const auto& input : model_.inputs()) {
+    const bool first = &input == &model_.inputs().front();
+    if (!first && is_weight_without_values(model_.nodes(), input.name, input.dims.size())) {
+      add_weights(input);
+    } else {
+      add_input(input, first);
+    }
+  }
 }
 
 void Import::require_known_names(const OnnxOptions& options) const {
@@ -134,7 +143,7 @@ void Import::add_input(const OnnxInput& input, bool first) {
   if (elements_of(dims) < 1) {
     throw InputError(fmt::format("input '{}': its size is absurd", input.name));
   }
-  if (first && dims.size() > 1) batch_ = dims[0];
+  if (first && dims.size() > 1) batch_ = is_steps_first(model_.nodes(), input.name) ? 1 : dims[0];
   OnnxNode source;
   source.name = input.name;
   NodeImport node(source, {}, {dims}, batch_, network_);
@@ -144,6 +153,21 @@ void Import::add_input(const OnnxInput& input, bool first) {
   layer.input = layer.output;
   node.add(std::move(layer));
   define(input.name, std::move(node.take_results().front()));
+}
+
+// A variance of zero would be none, so scales and variances are ones.
+void Import::add_weights(const OnnxInput& input) {
+  const auto dims = input_dims(input, false);
+  const auto elements = elements_of(dims);
+  if (elements < 1) {
+    throw InputError(fmt::format("input '{}' has sizes that are not known", input.name));
+  }
+  const float value = dims.size() == 1 ? 1.0F : 0.0F;
+  define(input.name, constant_value({dims,
+                                     std::make_shared<const std::vector<float>>(
+                                         static_cast<std::size_t>(elements), value),
+                                     {}}));
+  network_.has_values = false;
 }
 
 void Import::define(const std::string& name, OnnxValue value) {
@@ -184,6 +208,10 @@ std::vector<const OnnxValue*> Import::inputs_of(const OnnxNode& node) const {
 
 std::vector<Dims> Import::dims_of(const OnnxNode& node,
                                   const std::vector<const OnnxValue*>& inputs) const {
+  if (auto own = own_shapes(node, inputs)) {
+    if (elements_of(own->at(0)) < 0) throw NodeError("the shape of its output is absurd");
+    return std::move(*own);
+  }
   std::vector<OnnxModel::Operand> operands;
   for (const auto* const input : inputs) {
     OnnxModel::Operand operand;

@@ -14,6 +14,7 @@ struct OnnxTensor {
   Dims dims;
   std::shared_ptr<const std::vector<float>> floats;  // null when the values are integers
   std::vector<std::int64_t> integers;
+  bool is_signed = true;  // of integers
 
   [[nodiscard]] bool is_float() const { return floats != nullptr; }
   [[nodiscard]] std::int64_t size() const {

@@ -58,17 +58,23 @@ std::vector<float> NodeImport::floats(std::size_t input) const {
   return {tensor.integers.begin(), tensor.integers.end()};
 }
 
-std::vector<float> NodeImport::per_channel(std::size_t input, const OnnxValue& of) const {
+bool NodeImport::is_per_channel(std::size_t input, const OnnxValue& of) const {
   const auto& dims = constant(input).dims;
-  auto values = floats(input);
-  if (values.size() == 1) return values;
+  if (constant(input).size() == 1) return true;
   for (std::size_t i = 0; i < dims.size(); ++i) {
     const auto axis = of.dims.size() + i - dims.size();  // aligned at the end
     if (dims[i] == 1 || (axis == of.channel_axis && dims[i] == of.dims.at(axis))) continue;
+    return false;
+  }
+  return true;
+}
+
+std::vector<float> NodeImport::per_channel(std::size_t input, const OnnxValue& of) const {
+  if (!is_per_channel(input, of)) {
     throw NodeError(
         fmt::format("input {}: expected a constant of one value, or of one a channel", input));
   }
-  return values;
+  return floats(input);
 }
 
 std::int64_t NodeImport::rows_of(const Dims& dims) const {
@@ -96,7 +102,8 @@ TensorShape NodeImport::shape_of(const Dims& dims, std::size_t channel_axis) con
     }
   }
   if (!others.empty()) shape.width = others.back();
-  for (std::size_t i = 0; i + 1 < others.size(); ++i) shape.height *= others[i];
+  if (others.size() > 1) shape.height = others[others.size() - 2];
+  for (std::size_t i = 0; i + 2 < others.size(); ++i) shape.depth *= others[i];
   return shape;
 }
 
@@ -133,6 +140,62 @@ void NodeImport::add(Layer layer, std::size_t output) {
   result.layer = network_.layers.size();
   result.channel_axis = std::min(output_axis_, std::max<std::size_t>(dims.size(), 1) - 1);
   network_.layers.push_back(std::move(layer));
+}
+
+Layer NodeImport::step(LayerKind kind, std::vector<std::size_t> inputs) const {
+  auto layer = this->layer(kind);
+  layer.inputs = std::move(inputs);
+  layer.input = layer.output;
+  layer.input_stride = layer.output_stride;
+  return layer;
+}
+
+Layer NodeImport::step_like(LayerKind kind, std::size_t input) const {
+  const auto& of = value(input);
+  Layer layer;
+  layer.kind = kind;
+  layer.name = layer_name(0);
+  layer.inputs = {of.layer};
+  layer.input = layer.output = shape_of(of.dims, of.channel_axis);
+  layer.input_stride = layer.output_stride = stride_of(of.dims, of.channel_axis);
+  return layer;
+}
+
+std::size_t NodeImport::add_step(Layer layer) {
+  network_.layers.push_back(std::move(layer));
+  return network_.layers.size() - 1;
+}
+
+void NodeImport::finish(std::size_t layer, std::size_t output) {
+  const auto& dims = output_dims(output);
+  if (elements_of(dims) < 1) throw NodeError("has an output that is empty, or absurdly large");
+  auto& result = results_.at(output);
+  result.kind = OnnxValue::Kind::computed;
+  result.dims = dims;
+  result.layer = layer;
+  result.channel_axis = std::min(output_axis_, std::max<std::size_t>(dims.size(), 1) - 1);
+}
+
+void NodeImport::set_constant(std::size_t output, OnnxTensor value) {
+  if (output >= results_.size()) return;
+  auto& result = results_[output];
+  result.kind = OnnxValue::Kind::constant;
+  result.dims = value.dims;
+  result.constant = std::move(value);
+}
+
+std::size_t NodeImport::add_constant(std::size_t input) {
+  const auto& dims = constant(input).dims;
+  // Aligned at the end, as it is broadcast.
+  const auto ahead = output_dims().size() - std::min(dims.size(), output_dims().size());
+  const auto axis = output_axis_ >= ahead ? output_axis_ - ahead : 0;
+  Layer layer;
+  layer.kind = LayerKind::constant;
+  layer.name = layer_name(0) + "/constant";
+  layer.parameters = floats(input);
+  layer.input = layer.output = shape_of(dims, axis);
+  layer.input_stride = layer.output_stride = stride_of(dims, axis);
+  return add_step(std::move(layer));
 }
 
 void NodeImport::pass() {

@@ -37,6 +37,8 @@ class NodeImport {
   // A constant that is one value, or one for each channel of the computed input; else NodeError.
   [[nodiscard]] std::vector<float> per_channel(std::size_t input, const OnnxValue& of) const;
 
+  [[nodiscard]] bool is_per_channel(std::size_t input, const OnnxValue& of) const;
+
   // What is left of a shape for one image.
   [[nodiscard]] Dims without_batch(const Dims& dims) const;
 
@@ -46,6 +48,23 @@ class NodeImport {
   // A layer of this kind on all computed inputs, shapes filled in.
   [[nodiscard]] Layer layer(LayerKind kind, std::size_t output = 0) const;
   void add(Layer layer, std::size_t output = 0);  // computes the output
+
+  // Where several layers are the node: one of the shape of the output on other layers of it; one of
+  // the shape of a computed input, on that; adding one; and saying which computes the output.
+  [[nodiscard]] Layer step(LayerKind kind, std::vector<std::size_t> inputs) const;
+  [[nodiscard]] Layer step_like(LayerKind kind, std::size_t input) const;
+  std::size_t add_step(Layer layer);
+  void finish(std::size_t layer, std::size_t output = 0);
+  // What the output's layer computes goes through more layers, which finish().
+  template <typename More>
+  void round_result(More more) {
+    const auto layer = results_.at(0).layer;
+    input_axis_ = output_axis_;
+    more(layer);
+  }
+  void set_constant(std::size_t output, OnnxTensor value);
+  // A layer that holds these values, of the shape of constant input `input`.
+  std::size_t add_constant(std::size_t input);
   void pass();  // the first output is the first input, perhaps in another shape
 
   // Where the channels are, if not where the first computed input has them: to be set first.

@@ -64,7 +64,14 @@ void scale_inputs(Layer& layer, const Layer& scale) {
   multiply(weights, [&](auto row, auto column) { return at(scale.factor, channel(row, column)); });
 }
 
-bool is_zero(const Extent& extent) { return extent.height == 0 && extent.width == 0; }
+bool is_zero(const Extent& extent) {
+  return extent.height == 0 && extent.width == 0 && extent.depth == 0;
+}
+
+// Whose results are sums of weighted inputs and nothing else.
+bool is_linear(const Layer& layer) {
+  return layer.kind == LayerKind::convolution || layer.kind == LayerKind::dense;
+}
 
 bool pads(const Layer& layer) {
   return !is_zero(layer.window.pad_before) || !is_zero(layer.window.pad_after);
@@ -123,7 +130,7 @@ bool Simplifier::fold_backward(Index scale) {
   const bool fits =
       layer.factor.size() == 1 || before.output == layer.input ||
       (before.output.positions() == 1 && layer.input.channels == before.weights.outputs);
-  if (!before.has_weights() || !is_private(source(layer)) || !fits) return false;
+  if (!is_linear(before) || !is_private(source(layer)) || !fits) return false;
   scale_outputs(before.weights, layer);
   bypass(scale);
   return true;
@@ -137,7 +144,7 @@ void Simplifier::fold_forward(Index scale) {
                                        [](float value) { return value == 0.0F; });
   const bool flattened =
       behind.kind == LayerKind::dense && behind.input.channels == layer.output.elements();
-  if (!behind.has_weights() || !(behind.input == layer.output || flattened)) return;
+  if (!is_linear(behind) || !(behind.input == layer.output || flattened)) return;
   if (pads(behind) && !only_factor) return;
   scale_inputs(behind, layer);
   bypass(scale);
@@ -174,6 +181,7 @@ void Simplifier::fold_padding(Index pad) {
   const auto add = [](Extent& to, const Extent& more) {
     to.height += more.height;
     to.width += more.width;
+    to.depth += more.depth;
   };
   add(behind.window.pad_before, layer.window.pad_before);
   add(behind.window.pad_after, layer.window.pad_after);

@@ -5,13 +5,14 @@
 #include <numeric>
 
 #include "networks/onnx_constants.h"
+#include "networks/operators/attributes.h"
 
 namespace dwmtj {
 namespace {
 
 constexpr std::int64_t kMostMoved = std::int64_t{1} << 24;  // more is no image
 
-std::int64_t product(const Dims& dims, std::size_t first, std::size_t last) {
+std::int64_t elements_between(const Dims& dims, std::size_t first, std::size_t last) {
   std::int64_t result = 1;
   for (std::size_t i = first; i < last; ++i) result *= dims[i];
   return result;
@@ -40,10 +41,10 @@ Dims split(const NodeImport& node, std::size_t output) {
   const auto axis = axis_of(node.node().get<std::int64_t>("axis", 0), dims.size());
   std::int64_t start = 0;
   for (std::size_t i = 0; i < output; ++i) start += node.output_dims(i).at(axis);
-  const auto inner = product(dims, axis + 1, dims.size());
+  const auto inner = elements_between(dims, axis + 1, dims.size());
   const auto block = part.at(axis) * inner;
   Dims places;
-  for (std::int64_t outer = 0; outer < product(dims, 0, axis); ++outer) {
+  for (std::int64_t outer = 0; outer < elements_between(dims, 0, axis); ++outer) {
     for (std::int64_t i = 0; i < block; ++i) {
       places.push_back((outer * dims[axis] + start) * inner + i);
     }
@@ -67,7 +68,7 @@ Dims padded(const NodeImport& node) {
   const auto& from = node.value(0).dims;
   const auto& to = node.output_dims();
   const auto& attributes = node.node();
-  const auto pads = node.has(1) ? node.constant(1).integers : attributes.get<Dims>("pads", {});
+  const auto pads = pads_of(node);
   const auto mode = attributes.get<std::string>("mode", "constant");
   Dims places;
   Dims at(to.size(), 0);
@@ -122,7 +123,7 @@ std::vector<IndexMap> broadcast_operands(const NodeImport& node) {
   if (elements_of(to) > kMostMoved) return {};
   std::vector<IndexMap> maps;
   for (std::size_t i = 0; i < node.inputs(); ++i) {
-    const auto& dims = node.value(i).dims;
+    const auto& dims = node.is_constant(i) ? node.constant(i).dims : node.value(i).dims;
     const bool has_batch = dims.size() == node.output_dims().size();
     const auto from = has_batch ? node.without_batch(dims) : dims;
     const auto elements = elements_of(from);
@@ -134,7 +135,7 @@ std::vector<IndexMap> broadcast_operands(const NodeImport& node) {
 }
 
 AxisExtent axis_extent(const Dims& dims, std::size_t axis) {
-  return {dims.at(axis), product(dims, axis + 1, dims.size())};
+  return {dims.at(axis), elements_between(dims, axis + 1, dims.size())};
 }
 
 }  // namespace dwmtj

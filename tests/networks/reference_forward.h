@@ -8,8 +8,7 @@
 
 namespace dwmtj {
 
-// The first output for the first input. A softmax gives its logarithm. Throws std::logic_error for
-// layers that only rearrange, as a network does not say how.
+// The first output for the first input. A softmax gives its logarithm, over all values.
 std::vector<double> reference_forward(const Network& network, const std::vector<double>& input);
 
 }  // namespace dwmtj
