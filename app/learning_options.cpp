@@ -209,7 +209,7 @@ std::string tile_for(const LearningOptions& options, const DeviceModel& device) 
 void add_devices(const LearningOptions& options, LearningSetup& setup) {
   const auto tile = tile_for(options, *setup.device);
   setup.tile = std::make_unique<TileParameters>(TileParameters::load(find_tile(tile)));
-  setup.tile->check_levels(*setup.device);
+  setup.tile->check_device(*setup.device);
   check_levels(setup.study.rule, *setup.device);
   setup.codes = std::make_unique<CodeTable>(*setup.device, *setup.tile, options.policy.codes);
   for (auto& value : named_values(options.policy)) setup.study.devices.push_back(std::move(value));
@@ -222,14 +222,14 @@ void add_devices(const LearningOptions& options, LearningSetup& setup) {
 }  // namespace
 
 std::string chances_csv(const LearningOptions& options) {
-  const DeviceModel device(load_device(options.device));
+  const DeviceModel device(load_device(options.device, {}));
   const auto tile = TileParameters::load(find_tile(tile_for(options, device)));
   return CodeTable(device, tile, options.policy.codes).csv();
 }
 
 LearningSetup set_up(const LearningOptions& options) {
   LearningSetup setup;
-  setup.device = std::make_unique<DeviceModel>(load_device(options.device));
+  setup.device = std::make_unique<DeviceModel>(load_device(options.device, {}));
   setup.training = load_labelled_images(options.data, DataPart::training);
   setup.test = load_labelled_images(options.data, DataPart::test);
   if (setup.training.pixels_an_image() != setup.test.pixels_an_image()) {

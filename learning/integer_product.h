@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "arrays/vector_units.h"
+#include "common/vector_units.h"
 
 namespace dwmtj {
 

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "arrays/vector_units.h"
+#include "common/vector_units.h"
 #include "learning/learning_rule.h"
 
 namespace dwmtj {

@@ -24,7 +24,8 @@ struct Traces {
   explicit Traces(const std::string& architecture)
       : chip(ChipParameters::load(find_chip(architecture))) {
     for (int i = 0; i < chip.tiles.count; ++i) {
-      tiles.push_back(test::random_tile("trapezoidal", {chip.tiles.rows, chip.tiles.columns},
+      tiles.push_back(test::random_tile(test::catalog_tile("trapezoidal"),
+                                        {chip.tiles.rows, chip.tiles.columns},
                                         static_cast<std::uint64_t>(i), kCommands));
       tiles.back().options.seed = 7;
     }

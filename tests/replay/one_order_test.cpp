@@ -21,8 +21,9 @@ enum class Company { none, pins_before, pins_after, another_chip };
 std::vector<ReplayTile> tiles_of(const ChipParameters& chip) {
   std::vector<ReplayTile> tiles;
   for (int i = 0; i < chip.tiles.count; ++i) {
-    auto tile = test::random_tile("trapezoidal", {chip.tiles.rows, chip.tiles.columns},
-                                  static_cast<std::uint64_t>(i), 0);
+    auto tile =
+        test::random_tile(test::catalog_tile("trapezoidal"), {chip.tiles.rows, chip.tiles.columns},
+                          static_cast<std::uint64_t>(i), 0);
     for (std::uint32_t k = 0; k < 40; ++k) {
       const Picoseconds at = 3'000'000 * static_cast<Picoseconds>(k);
       tile.entries.push_back({at, 0, {TileOp::read, k % 8, Side::plus, {}}});

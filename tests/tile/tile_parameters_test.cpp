@@ -197,7 +197,7 @@ TEST_F(MalformedTile, ValuesInsideTheirOwnRangeThatCannotBe) {
                ":10: timing.clock_period: must be above zero");
   expect_error("clock_period: {value: 1 ns, range: [10 ps,",
                "clock_period: {value: 0.4 ps, range: [0 s,",
-               ":10: timing.clock_period: 400 fs rounds to 0 ps; expected at least 1 ps");
+               ":10: timing.clock_period: 400 fs is not 0 s, nor from 1 ps to 11.57 d");
   expect_error("{value: 20 ns, range: [0 s, 1 s]", "{value: 2 s, range: [0 s, 2 s]",
                "timing.field_settle: 2 s is more than 1e+09 clock cycles");
   expect_error("{value: 0.65 V, range: [10 mV,", "{value: -0.5 V, range: [-1 V,",
