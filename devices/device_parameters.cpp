@@ -172,21 +172,44 @@ std::size_t site_named(const ParameterNode& node, const std::string& key,
   return node.choice(key, names);
 }
 
+MeasuredLevel read_level(const ParameterNode& row, const DeviceParameters& device) {
+  const MeasuredLevel level{site_named(row, "site", device), row.quantity<Resistance>("mean"),
+                            row.quantity<Resistance>("spread")};
+  row.finish();
+  if (level.mean <= 0.0 * si::ohms) row.fail("mean", "must be above 0 ohm");
+  if (level.spread <= 0.0 * si::ohms) row.fail("spread", "must be above 0 ohm");
+  return level;
+}
+
+MeasuredSwitch read_switch(const ParameterNode& row, const DeviceParameters& device) {
+  const MeasuredSwitch measured{row.text("label"),
+                                site_named(row, "from", device),
+                                site_named(row, "to", device),
+                                row.quantity<Voltage>("mean"),
+                                row.quantity("var", Dimension::number),
+                                row.integer("cycles", 2, 1000)};
+  row.finish();
+  if (measured.from == measured.to) row.fail("to", "expected another site than 'from'");
+  if (measured.mean <= 0.0 * si::volts) row.fail("mean", "must be above 0 V, without sign");
+  if (!(measured.var > 0.0 && measured.var < 1.0)) {
+    row.fail("var", "expected a share of the mean, above 0 and below 1");
+  }
+  return measured;
+}
+
 MeasuredValues read_measured(const ParameterNode& node, const DeviceParameters& device) {
   MeasuredValues measured;
   measured.source = node.text("source");
-  for (const auto& level : node.items("levels")) {
-    measured.levels.push_back({site_named(level, "site", device),
-                               level.quantity<Resistance>("mean"),
-                               level.quantity<Resistance>("spread")});
-    level.finish();
+  for (const auto& row : node.items("levels")) {
+    measured.levels.push_back(read_level(row, device));
+    for (std::size_t i = 0; i + 1 < measured.levels.size(); ++i) {
+      if (measured.levels[i].site == measured.levels.back().site) {
+        row.fail("site", "has a level already");
+      }
+    }
   }
   for (const auto& row : node.items("switches")) {
-    measured.switches.push_back({row.text("label"), site_named(row, "from", device),
-                                 site_named(row, "to", device), row.quantity<Voltage>("mean"),
-                                 row.quantity("var", Dimension::number),
-                                 row.integer("cycles", 2, 1000)});
-    row.finish();
+    measured.switches.push_back(read_switch(row, device));
   }
   node.finish();
   return measured;
