@@ -16,19 +16,29 @@ std::string amplitude(const UpDown<Quantity>& pair) {
   return fmt::format("{} / {}", format_quantity(pair.up), format_quantity(pair.down));
 }
 
+std::string linearity(const Technology& row) {
+  if (!row.linearity_note.empty()) return row.linearity_note;
+  if (!row.linearity) return "-";
+  return fmt::format("{:+g} / {:+g}", row.linearity->up, row.linearity->down);
+}
+
+std::string noise(const std::optional<Noise>& noise) { return noise ? format_noise(*noise) : "-"; }
+
+// Every column of the table, in its order.
 void list_technologies() {
-  fmt::print("{:<16} {:<30} {:<9} {:<20} {:<9} {:<10} {}\n", "name", "title", "write",
-             "amplitude up / down", "update", "states", "write noise");
+  constexpr auto kRow = "{:<16} {:<30} {:<30} {:<9} {:<9} {:<20} {:<9} {:<15} {:<10} {:<11} {}\n";
+  fmt::print(kRow, "name", "title", "feature size", "write", "settling", "amplitude up / down",
+             "update", "linearity", "states", "read noise", "write noise");
   for (const auto& row : load_technologies(technologies_file())) {
     const auto states = !row.states_note.empty() ? row.states_note
                         : row.states ? fmt::format("{} / {}", row.states->up, row.states->down)
                                      : "-";
     fmt::print(
-        "{:<16} {:<30} {:<9} {:<20} {:<9} {:<10} {}\n", row.name, row.title,
-        format_quantity(row.write_duration),
+        kRow, row.name, row.title, row.feature_size, format_quantity(row.write_duration),
+        row.settling_time ? format_quantity(*row.settling_time) : "-",
         row.write_amplitude ? amplitude(*row.write_amplitude) : amplitude(*row.write_current),
-        format_quantity(row.energy_of_update()), states,
-        row.write_noise ? format_noise(*row.write_noise) : "-");
+        format_quantity(row.energy_of_update()), linearity(row), states, noise(row.read_noise),
+        noise(row.write_noise));
   }
 }
 

@@ -8,38 +8,38 @@
 namespace dwmtj {
 namespace {
 
+constexpr std::size_t kMostText = 1U << 16U;  // held back
+
 const std::string& name_of(const DeviceModel& model, int site) {
   return model.parameters().sites[static_cast<std::size_t>(site)].name;
 }
 
 }  // namespace
 
-RampTable::RampTable(const std::filesystem::path& folder) : file_(folder / "ramp.csv") {
-  file_.write("device,cycle,pulse,voltage_V,site,resistance_ohm\n");
+RowTable::RowTable(const std::filesystem::path& file, Columns columns)
+    : file_(file), columns_(columns) {
+  file_.write(columns == Columns::ramp
+                  ? "device,cycle,pulse,voltage_V,site,resistance_ohm\n"
+                  : "device,cycle,phase,pulse,voltage_V,site,resistance_ohm\n");
 }
 
-void RampTable::add(const DeviceRecord& record) {
-  fmt::memory_buffer text;
-  for (const auto& row : record) {
-    fmt::format_to(std::back_inserter(text), "{},{},{},{:.6g},{},{:.4f}\n", row.device, row.cycle,
-                   row.pulse, row.voltage, row.site, row.resistance);
-  }
-  file_.write({text.data(), text.size()});
+void RowTable::add(const PulseRecord& row) {
+  const char* const phase = columns_ == Columns::ramp   ? ""
+                            : row.phase == Phase::write ? "write,"
+                                                        : "reset,";
+  fmt::format_to(std::back_inserter(text_), "{},{},{}{},{:.6g},{},{:.4f}\n", row.device, row.cycle,
+                 phase, row.pulse, row.voltage, row.site, row.resistance);
+  if (text_.size() > kMostText) flush();
 }
 
-WriteResetTable::WriteResetTable(const std::filesystem::path& folder)
-    : file_(folder / "write_reset.csv") {
-  file_.write("device,cycle,phase,pulse,voltage_V,site,resistance_ohm\n");
+void RowTable::flush() {
+  file_.write({text_.data(), text_.size()});
+  text_.clear();
 }
 
-void WriteResetTable::add(const DeviceRecord& record) {
-  fmt::memory_buffer text;
-  for (const auto& row : record) {
-    fmt::format_to(std::back_inserter(text), "{},{},{},{},{:.6g},{},{:.4f}\n", row.device,
-                   row.cycle, row.phase == Phase::write ? "write" : "reset", row.pulse, row.voltage,
-                   row.site, row.resistance);
-  }
-  file_.write({text.data(), text.size()});
+void RowTable::commit() {
+  flush();
+  file_.commit();
 }
 
 void write_state_map(const RunFolder& folder, const DeviceModel& model, const StateMap& map) {
@@ -65,6 +65,30 @@ void write_retention(const RunFolder& folder, const DeviceModel& model,
                         in_si(point.temperature), in_si(point.time), point.probability);
   }
   folder.write("retention.csv", text);
+}
+
+void write_linearity(const RunFolder& folder, const std::vector<PulseTrain>& trains) {
+  std::string text = "train,pulse,conductance_S\n";
+  for (const auto& train : trains) {
+    const bool up = in_si(train.pulse.amplitude) > 0.0;
+    for (std::size_t i = 0; i < train.conductance.size(); ++i) {
+      text += fmt::format("{},{},{:.9g}\n", up ? "potentiation" : "depression", i,
+                          train.conductance[i]);
+    }
+  }
+  folder.write("linearity.csv", text);
+}
+
+void write_temperature(const RunFolder& folder, const DeviceModel& model,
+                       const std::vector<TemperaturePoint>& points) {
+  std::string text = "temperature_K,phase,site,site_name,seen,mean_V,var,left_in_ten_years\n";
+  for (const auto& point : points) {
+    text += fmt::format("{:.6g},{},{},{},{:.6g},{:.6g},{:.6g},{:.6g}\n", in_si(point.temperature),
+                        point.phase == Phase::write ? "write" : "reset", point.site,
+                        name_of(model, point.site), point.switching.seen,
+                        in_si(point.switching.mean), point.switching.var, point.left_in_ten_years);
+  }
+  folder.write("temperature.csv", text);
 }
 
 void write_pulse_width(const RunFolder& folder, const DeviceModel& model,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "common/random_stream.h"
@@ -22,8 +23,17 @@ struct PulseRecord {
   double resistance;  // ohm, as the instrument reads it
 };
 
+// Which rows a measurement hands on: each, or the first of a phase and those of pulses that moved
+// the wall. All that is counted follows from the latter, which cost a hundredth.
+enum class Rows : std::uint8_t { all, changes };
+using RowSink = std::function<void(const PulseRecord&)>;
+
+// Measures one device from its first draw on; stops early when the run is interrupted.
+using Measurement = std::function<void(std::uint64_t device, Rows rows, const RowSink& sink)>;
+
 // The rows of one device, cycle by cycle.
 using DeviceRecord = std::vector<PulseRecord>;
+DeviceRecord record_of(const Measurement& measurement, std::uint64_t device);
 
 // The 4-point instrument of one device: every reading draws its own noise.
 class Instrument {
@@ -33,6 +43,8 @@ class Instrument {
     const Draw noise = draw(seed_, Stream::instrument, device_, readings_++);
     return in_si(device.model().readout().reading(device.resistance(), noise));
   }
+  // Readings that nobody looks at.
+  void skip(std::uint32_t readings) { readings_ += readings; }
 
  private:
   std::uint64_t seed_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "characterization/pulse_width.h"
 
+#include "common/interrupt.h"
+
 namespace dwmtj {
 
 std::vector<PulseWidthPoint> pulse_width_map(const DeviceModel& model, const Sweep& sweep,
@@ -10,6 +12,7 @@ std::vector<PulseWidthPoint> pulse_width_map(const DeviceModel& model, const Swe
   for (const auto& width : widths) {
     const double scale = width / nominal.width;
     for (const auto& amplitude : sweep.amplitudes()) {
+      if (interrupted()) return points;
       Pulse pulse = model.pad_pulse(amplitude);
       pulse.shape = {width, nominal.rise * scale, nominal.fall * scale};
       const TransitionTable table(model.switching(), pulse);  // used once: not worth caching

@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "characterization/ramp.h"
 
+#include <memory>
+
+#include "common/interrupt.h"
+
 namespace dwmtj {
 
-DeviceRecord measure_ramp(const DeviceModel& model, const Sweep& sweep, std::uint64_t device) {
-  const auto amplitudes = sweep.amplitudes();
-  DwMtj synapse(model, sweep.seed, device);
-  Instrument instrument(sweep.seed, device);
-  DeviceRecord record;
-  for (int cycle = 0; cycle < sweep.cycles; ++cycle) {
-    synapse.saturate();
-    int pulse = 0;
-    const auto note = [&](Voltage amplitude) {
-      record.push_back({device, cycle, Phase::write, pulse++, in_si(amplitude), synapse.site(),
-                        instrument.read(synapse)});
-    };
-    note(sweep.start);
-    for (const auto& amplitude : amplitudes) {
-      synapse.apply(model.pad_pulse(amplitude));
-      note(amplitude);
+Measurement ramp(const DeviceModel& model, const Sweep& sweep) {
+  const auto up = std::make_shared<const Staircase>(model, sweep, Phase::write);
+  return [&model, sweep, up](std::uint64_t device, Rows rows, const RowSink& sink) {
+    Specimen specimen(model, sweep.seed, device);
+    for (int cycle = 0; cycle < sweep.cycles && !interrupted(); ++cycle) {
+      specimen.device.saturate();
+      up->climb(specimen, cycle, rows, sink);
     }
-  }
-  return record;
+  };
 }
 
 }  // namespace dwmtj

@@ -3,11 +3,11 @@
 // every cycle.
 #pragma once
 
-#include "characterization/pulse_record.h"
-#include "characterization/sweep.h"
+#include "characterization/staircase.h"
 
 namespace dwmtj {
 
-DeviceRecord measure_ramp(const DeviceModel& model, const Sweep& sweep, std::uint64_t device);
+// The model outlives the measurement.
+Measurement ramp(const DeviceModel& model, const Sweep& sweep);
 
 }  // namespace dwmtj

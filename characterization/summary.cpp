@@ -54,13 +54,13 @@ Json switches_of(const CycleStatistics& statistics) {
   Json result = Json::array();
   for (std::size_t site = 0; site < statistics.leaving().size(); ++site) {
     const auto& row = statistics.leaving()[site];
-    if (row.switches == 0) continue;
+    if (row.voltages.count() == 0) continue;
     result.push_back({{"from", site},
-                      {"switches", row.switches},
+                      {"switches", row.voltages.count()},
                       {"mean_V", row.mean.mean()},
                       {"var", row.var.count() > 0 ? Json(row.var.mean()) : Json()},
-                      {"least_V", row.least},
-                      {"most_V", row.most}});
+                      {"least_V", row.voltages.least()},
+                      {"most_V", row.voltages.most()}});
   }
   return result;
 }
@@ -73,7 +73,7 @@ Json levels_of(const CycleStatistics& statistics) {
     result.push_back({{"site", site},
                       {"visits", row.visits},
                       {"mean_ohm", row.mean.mean()},
-                      {"spread_ohm", row.spread.count() > 0 ? Json(row.spread.mean()) : Json()}});
+                      {"spread_ohm", row.freedom > 0 ? Json(row.spread()) : Json()}});
   }
   return result;
 }
@@ -136,15 +136,48 @@ void Summary::add_retention(const std::vector<RetentionPoint>& points) {
   content_->json["protocols"]["retention"] = {{"sites", rows}};
 }
 
-// V50: where the probability first reaches one half, for each site and width.
+void Summary::add_linearity(const std::vector<PulseTrain>& trains) {
+  Json rows = Json::array();
+  for (const auto& train : trains) {
+    rows.push_back(
+        {{"direction", in_si(train.pulse.amplitude) > 0.0 ? "potentiation" : "depression"},
+         {"pulses", train.conductance.size() - 1},
+         {"nonlinearity", train.complete ? Json(train.nonlinearity) : Json()},
+         {"pulses_lost", train.lost}});
+  }
+  content_->json["protocols"]["linearity"] = {{"cut_off", kTrainCutOff}, {"trains", rows}};
+}
+
+void Summary::add_temperature(const std::vector<TemperaturePoint>& points) {
+  Json rows = Json::array();
+  for (const auto& point : points) {
+    rows.push_back({{"temperature_K", in_si(point.temperature)},
+                    {"phase", point.phase == Phase::write ? "write" : "reset"},
+                    {"site", point.site},
+                    {"seen", point.switching.seen},
+                    {"mean_V", in_si(point.switching.mean)},
+                    {"var", point.switching.var},
+                    {"left_in_ten_years", point.left_in_ten_years}});
+  }
+  content_->json["protocols"]["temperature"] = {{"sites", rows}};
+}
+
+// V50: where the probability first comes to one half, for each site and width; between two
+// amplitudes as a straight line, as the figure has it.
 void Summary::add_pulse_width(const std::vector<PulseWidthPoint>& points) {
   Json rows = Json::array();
   for (int site = 0; site + 1 < content_->model->sites(); ++site) {
-    double seen = -1.0;
+    const PulseWidthPoint* before = nullptr;
     for (const auto& point : points) {
-      if (point.site != site || point.probability < 0.5 || in_si(point.width) == seen) continue;
-      seen = in_si(point.width);
-      rows.push_back({{"site", site}, {"width_s", seen}, {"V50_V", in_si(point.amplitude)}});
+      if (point.site != site) continue;
+      const bool same = before != nullptr && before->width == point.width;
+      if (same && before->probability < 0.5 && point.probability >= 0.5) {
+        const double share =
+            (0.5 - before->probability) / (point.probability - before->probability);
+        const Voltage half = before->amplitude + share * (point.amplitude - before->amplitude);
+        rows.push_back({{"site", site}, {"width_s", in_si(point.width)}, {"V50_V", in_si(half)}});
+      }
+      before = &point;
     }
   }
   content_->json["protocols"]["pulse-width"] = {{"half_probability", rows}};

@@ -7,9 +7,11 @@
 #include <string>
 
 #include "characterization/cycle_statistics.h"
+#include "characterization/linearity.h"
 #include "characterization/pulse_width.h"
 #include "characterization/retention_curve.h"
 #include "characterization/state_map.h"
+#include "characterization/temperature.h"
 
 namespace dwmtj {
 
@@ -23,6 +25,8 @@ class Summary {
   void add(const std::string& protocol, const CycleStatistics& statistics);
   void add_state_map(const StateMap& map);
   void add_retention(const std::vector<RetentionPoint>& points);
+  void add_linearity(const std::vector<PulseTrain>& trains);
+  void add_temperature(const std::vector<TemperaturePoint>& points);
   void add_pulse_width(const std::vector<PulseWidthPoint>& points);
   void mark_interrupted(const std::string& protocol);
   [[nodiscard]] std::string text() const;

@@ -1,34 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "characterization/write_reset.h"
 
+#include <memory>
+
+#include "common/interrupt.h"
+
 namespace dwmtj {
 
-DeviceRecord measure_write_reset(const DeviceModel& model, const Sweep& sweep, Voltage reset_stop,
-                                 std::uint64_t device) {
+Measurement write_reset(const DeviceModel& model, const Sweep& sweep, Voltage reset_stop) {
   Sweep back = sweep;
   back.stop = reset_stop;
-  DwMtj synapse(model, sweep.seed, device);
-  Instrument instrument(sweep.seed, device);
-  DeviceRecord record;
-  const auto climb = [&](int cycle, Phase phase, const std::vector<Voltage>& amplitudes) {
-    const double sign = phase == Phase::write ? 1.0 : -1.0;
-    int pulse = 0;
-    const auto note = [&](Voltage amplitude) {
-      record.push_back({device, cycle, phase, pulse++, in_si(amplitude), synapse.site(),
-                        instrument.read(synapse)});
-    };
-    note(sign * sweep.start);
-    for (const auto& amplitude : amplitudes) {
-      synapse.apply(model.pad_pulse(sign * amplitude));
-      note(sign * amplitude);
+  const auto up = std::make_shared<const Staircase>(model, sweep, Phase::write);
+  const auto down = std::make_shared<const Staircase>(model, back, Phase::reset);
+  return [&model, sweep, up, down](std::uint64_t device, Rows rows, const RowSink& sink) {
+    Specimen specimen(model, sweep.seed, device);
+    specimen.device.saturate();
+    for (int cycle = 0; cycle < sweep.cycles && !interrupted(); ++cycle) {
+      up->climb(specimen, cycle, rows, sink);
+      down->climb(specimen, cycle, rows, sink);
     }
   };
-  synapse.saturate();
-  for (int cycle = 0; cycle < sweep.cycles; ++cycle) {
-    climb(cycle, Phase::write, sweep.amplitudes());
-    climb(cycle, Phase::reset, back.amplitudes());
-  }
-  return record;
 }
 
 }  // namespace dwmtj

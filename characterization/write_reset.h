@@ -3,13 +3,12 @@
 // repeated without saturating in between.
 #pragma once
 
-#include "characterization/pulse_record.h"
-#include "characterization/sweep.h"
+#include "characterization/staircase.h"
 
 namespace dwmtj {
 
-// `reset_stop` is the largest amplitude of the reset phase, unsigned.
-DeviceRecord measure_write_reset(const DeviceModel& model, const Sweep& sweep, Voltage reset_stop,
-                                 std::uint64_t device);
+// `reset_stop` is the largest amplitude of the reset phase, unsigned. The model outlives the
+// measurement.
+Measurement write_reset(const DeviceModel& model, const Sweep& sweep, Voltage reset_stop);
 
 }  // namespace dwmtj

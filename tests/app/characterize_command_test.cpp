@@ -63,10 +63,10 @@ class Characterize : public ::testing::Test {
 
 TEST_F(Characterize, LeavesTablesSummaryAndConfiguration) {
   const auto outcome = run("straight", {"--out", "a/b"});
-  EXPECT_EQ(
-      files_of(folder_ / "a/b"),
-      (std::set<std::string>{"ramp.csv", "write_reset.csv", "state_map.csv", "retention.csv",
-                             "pulse_width.csv", "summary.json", "run.yaml", "straight.yaml"}));
+  EXPECT_EQ(files_of(folder_ / "a/b"),
+            (std::set<std::string>{"ramp.csv", "write_reset.csv", "state_map.csv", "retention.csv",
+                                   "pulse_width.csv", "linearity.csv", "temperature.csv",
+                                   "summary.json", "run.yaml", "straight.yaml"}));
   EXPECT_EQ(text("a/b/straight.yaml"), read_text(kSources / "devices/catalog/straight.yaml"));
   EXPECT_NE(outcome.out.find("\nresults in a/b\n"), std::string::npos) << outcome.out;
 }
@@ -143,6 +143,49 @@ TEST_F(Characterize, LeavesNoResultOfAnEarlierRunInTheFolder) {
   EXPECT_EQ(files_of(folder_ / "out"),
             (std::set<std::string>{"retention.csv", "summary.json", "run.yaml", "straight.yaml",
                                    "mine.txt"}));
+}
+
+// Counting without rows finds the same.
+TEST_F(Characterize, SummaryDoesNotDependOnTheRows) {
+  const std::string protocols = "ramp,write-reset";
+  run("trapezoidal", {"--protocol", protocols, "--devices", "30", "--out", "rows"});
+  run("trapezoidal", {"--protocol", protocols, "--devices", "30", "--no-rows", "--out", "none"});
+  const auto with = Json::parse(text("rows/summary.json"));
+  const auto without = Json::parse(text("none/summary.json"));
+  EXPECT_EQ(files_of(folder_ / "none"),
+            (std::set<std::string>{"summary.json", "run.yaml", "trapezoidal.yaml"}));
+  const auto& one = with["protocols"]["ramp"];
+  const auto& other = without["protocols"]["ramp"];
+  EXPECT_EQ(one["cycles"], other["cycles"]);
+  EXPECT_EQ(one["cycles_with_skip"], other["cycles_with_skip"]);
+  ASSERT_EQ(one["levels"].size(), other["levels"].size());
+  for (std::size_t i = 0; i < one["levels"].size(); ++i) {
+    EXPECT_EQ(one["levels"][i]["visits"], other["levels"][i]["visits"]);
+    EXPECT_NEAR(one["levels"][i]["mean_ohm"].get<double>(),
+                other["levels"][i]["mean_ohm"].get<double>(), 1e-9);
+  }
+}
+
+TEST_F(Characterize, CheckFailsWhereTheDeviceDoesNotAgree) {
+  const auto words = [](const std::vector<std::string>& more) {
+    std::vector<std::string> all = {"characterize", "trapezoidal", "--protocol", "ramp", "--check",
+                                    "--no-figures", "--no-rows",   "--devices",  "50"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  const auto right = dwmtj_in(folder_.path(), words({}));
+  EXPECT_EQ(right.status, 0) << right.out;
+  EXPECT_EQ(right.out.find("NO: "), std::string::npos) << right.out;
+  const auto wrong = dwmtj_in(folder_.path(), words({"--stop", "2V"}));
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_NE(wrong.out.find("NO: never seen"), std::string::npos) << wrong.out;
+  const auto nothing = dwmtj_in(folder_.path(), {"characterize", "scaled-50nm", "--check"});
+  EXPECT_EQ(nothing.status, 2);
+}
+
+// A protocol that is not asked for cannot be wrong.
+TEST_F(Characterize, OptionsOfOtherProtocolsDoNotMatter) {
+  run("trapezoidal", {"--protocol", "ramp", "--start", "4.6V", "--stop", "6V", "--devices", "1"});
 }
 
 // A run that would take an hour.

@@ -17,73 +17,91 @@ namespace {
 using test::catalog_model;
 using test::volts;
 
-SwitchingMeasurement measurement(double mean, double var, int cycles) {
+SwitchingSite notch(double step = 0.05) {
   const auto& parameters = catalog_model(test::kTrapezoid).parameters();
-  return {volts(mean),
-          var,
-          cycles,
-          parameters.protocol.ramp_step,
-          parameters.operating_point.shape,
-          parameters.pinning.attempt_time,
-          parameters.pinning.barrier_exponent};
+  return single_notch({volts(step), parameters.operating_point.shape,
+                       parameters.pinning.attempt_time, parameters.pinning.barrier_exponent});
 }
 
-const SwitchingMeasurement kFirst = measurement(3.0, 0.025, 13);
-const SwitchingMeasurement kSecond = measurement(3.5, 0.057, 13);
-const SwitchingMeasurement kReset = measurement(3.7, 0.0135, 3);
+SwitchingMeasurement measured(double mean, double var, int cycles) {
+  return {volts(mean), var, cycles};
+}
+
+const SwitchingMeasurement kFirst = measured(3.0, 0.025, 13);
+const SwitchingMeasurement kSecond = measured(3.5, 0.057, 13);
+const SwitchingMeasurement kReset = measured(3.7, 0.0135, 3);
+
+SwitchingSite site_of_trapezoid(std::size_t site, Phase phase) {
+  return {test::catalog_parameters(test::kTrapezoid), site, phase};
+}
 
 // The last digit printed in the catalog is the tolerance.
-void expect_constants(const SwitchingMeasurement& measured, double critical, double barrier,
+void expect_constants(const SwitchingMeasurement& measurement, double critical, double barrier,
                       double last_digit) {
-  const auto site = calibrate(measured);
+  const auto site = calibrate(notch(), measurement);
   std::printf("  V_c %.4f V (catalog %.4f), barrier %.2f kT (catalog %.2f)\n",
               in_si(site.critical_voltage), critical, site.barrier, barrier);
   EXPECT_NEAR(in_si(site.critical_voltage), critical, 0.6e-4);
   EXPECT_NEAR(site.barrier, barrier, 0.6 * last_digit);
 }
 
-TEST(Calibration, GivesTheConstantsOfTheCatalog) {
-  expect_constants(kFirst, 3.2316, 201.1, 0.1);
-  expect_constants(kSecond, 4.2508, 65.84, 0.01);
+TEST(Calibration, OfASingleNotch) {
+  expect_constants(kFirst, 3.2316, 201.2, 0.1);
+  expect_constants(kSecond, 4.2509, 65.83, 0.01);
   expect_constants(kReset, 4.0264, 180.4, 0.1);
 }
 
-// Where the law of the trapezoid has them: at n2, n6, and n7 on the way back; to the digits that
-// depths and line currents are written with.
-TEST(Calibration, ConstantsAreThoseOfTheLaw) {
-  const auto& model = catalog_model(test::kTrapezoid);
-  const auto& parameters = model.parameters();
-  const auto& law = model.switching();
-  const auto critical = [&](int site, Direction direction, Field bias) {
-    return std::abs(in_si(
-        parameters.operating_point.pads_from_current(law.critical_current(site, direction, bias))));
+// What the law of the device makes of its constants, in the protocol in which each was measured.
+TEST(Calibration, TheCatalogGivesTheMeasuredValuesInItsOwnRamp) {
+  const auto expect = [](std::size_t site, Phase phase, const SwitchingMeasurement& m) {
+    const auto ours = expected_switching(site_of_trapezoid(site, phase), m.cycles);
+    std::printf("  mean %.4f V, var %.4f %%\n", in_si(ours.mean), 100.0 * ours.var);
+    EXPECT_NEAR(in_si(ours.mean), in_si(m.mean), 2e-3);
+    EXPECT_NEAR(ours.var, m.var, 2e-4);
+    EXPECT_GT(ours.seen, 0.99);
   };
-  const auto write = parameters.fields.write;
-  const auto reset = parameters.fields.reset;
-  EXPECT_NEAR(critical(1, Direction::forward, write), 3.2316, 1e-3);
-  EXPECT_NEAR(critical(2, Direction::forward, write), 4.2508, 1e-3);
-  EXPECT_NEAR(critical(3, Direction::reverse, reset), 4.0264, 1e-3);
-  const auto barrier = [&](int site, Direction direction, Field bias) {
-    const Current none = 0.0 * si::amperes;
-    return -std::log(law.escape_rate(site, direction, none, bias) *
-                     in_si(parameters.pinning.attempt_time));
-  };
-  EXPECT_NEAR(barrier(1, Direction::forward, write), 201.1, 0.1);
-  EXPECT_NEAR(barrier(2, Direction::forward, write), 65.84, 0.01);
-  EXPECT_NEAR(barrier(3, Direction::reverse, reset), 180.4, 0.1);
+  expect(1, Phase::write, kFirst);
+  expect(2, Phase::write, kSecond);
+  expect(3, Phase::reset, kReset);
+}
+
+void expect_back(const SwitchingSite& site, const SwitchingMeasurement& m) {
+  auto fitted = site;
+  const auto fit = calibrate(site, m);
+  fitted.device.sites[site.site].depth = fit.depth;
+  fitted.device.sites[site.site].barrier = fit.barrier;
+  const auto ours = expected_switching(fitted, m.cycles);
+  EXPECT_NEAR(in_si(ours.mean) / in_si(m.mean), 1.0, 1e-4);
+  EXPECT_NEAR(ours.var / m.var, 1.0, 1e-3);
 }
 
 TEST(Calibration, AndBackToTheMeasurement) {
-  for (const auto& measured : {kFirst, kSecond, kReset, measurement(1.0, 0.1, 20)}) {
-    const auto expected = expected_switching(measured, calibrate(measured));
-    EXPECT_NEAR(in_si(expected.mean) / in_si(measured.mean), 1.0, 1e-5);
-    EXPECT_NEAR(expected.var / measured.var, 1.0, 1e-3);
-  }
+  expect_back(notch(), measured(1.0, 0.1, 20));
+  expect_back(site_of_trapezoid(2, Phase::write), measured(3.6, 0.05, 10));
 }
 
-TEST(Calibration, ImpossibleVarIsRefused) {
-  EXPECT_THROW(calibrate(measurement(3.0, 0.5, 13)), InputError);
-  EXPECT_THROW(calibrate(measurement(3.0, 1e-9, 13)), InputError);
+// A mean beside the steps of the staircase needs two of them, however sharp the switch.
+TEST(Calibration, WhatCannotBeReachedIsRefusedAndTold) {
+  const auto why = [](const SwitchingMeasurement& m) {
+    try {
+      calibrate(notch(), m);
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_NE(why(measured(1.01, 0.015, 10)).find("cannot be reached: 15 to 3000 kT give 2.2"),
+            std::string::npos)
+      << why(measured(1.01, 0.015, 10));
+  EXPECT_NE(why(measured(3.0, 0.5, 13)).find("cannot be reached"), std::string::npos);
+}
+
+// Sharp switches beside a step have several fits; the lowest barrier is taken.
+TEST(Calibration, TakesTheLowestBarrier) {
+  const auto fit = calibrate(notch(), measured(2.98, 0.0084, 10));
+  EXPECT_GT(fit.barrier, 1500.0);
+  EXPECT_LT(fit.barrier, 1600.0);
+  EXPECT_NEAR(fit.expected.var, 0.0084, 1e-5);
 }
 
 // A mean over devices with its standard error.
@@ -115,20 +133,21 @@ std::vector<double> leaving_voltages(const DeviceRecord& record, Phase phase, in
 }
 
 // Four standard errors: p = 6e-5 each.
-void expect_simulated(const SwitchingMeasurement& measured, Phase phase, int site) {
-  const auto expected = expected_switching(measured, calibrate(measured));
+void expect_simulated(const SwitchingMeasurement& m, Phase phase, int site) {
+  const auto expected =
+      expected_switching(site_of_trapezoid(static_cast<std::size_t>(site), phase), m.cycles);
+  const auto measurement =
+      write_reset(catalog_model(test::kTrapezoid),
+                  {volts(0), volts(4.5), volts(0.05), m.cycles, 1, 21, 1}, volts(4.5));
   Sample mean;
   Sample var;
   for (std::uint64_t device = 0; device < 400; ++device) {
-    const auto record = measure_write_reset(
-        catalog_model(test::kTrapezoid),
-        {volts(0), volts(4.5), measured.step, measured.cycles, 1, 21, 1}, volts(4.5), device);
-    const auto voltages = leaving_voltages(record, phase, site);
-    ASSERT_EQ(voltages.size(), static_cast<std::size_t>(measured.cycles));
+    const auto voltages = leaving_voltages(record_of(measurement, device), phase, site);
+    ASSERT_EQ(voltages.size(), static_cast<std::size_t>(m.cycles));
     double sum = 0.0;
     for (const double voltage : voltages) sum += voltage;
     const auto [least, most] = std::minmax_element(voltages.begin(), voltages.end());
-    const double average = sum / measured.cycles;
+    const double average = sum / m.cycles;
     mean.add(average);
     var.add((*most - *least) / (2.0 * average));
   }
@@ -141,6 +160,7 @@ void expect_simulated(const SwitchingMeasurement& measured, Phase phase, int sit
 
 TEST(Calibration, SimulatedStaircasesAgreeWithTheSums) {
   expect_simulated(kFirst, Phase::write, 1);
+  expect_simulated(kSecond, Phase::write, 2);
   expect_simulated(kReset, Phase::reset, 3);
 }
 

@@ -30,7 +30,7 @@ std::vector<DeviceRecord> ramps(const DeviceModel& model, double stop, int cycle
   std::vector<DeviceRecord> records;
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
     records.push_back(
-        measure_ramp(model, {volts(0), volts(stop), volts(0.05), cycles, 1, seed, 1}, 0));
+        record_of(ramp(model, {volts(0), volts(stop), volts(0.05), cycles, 1, seed, 1}), 0));
   }
   return records;
 }
@@ -63,9 +63,9 @@ TEST_F(TrapezoidRamp, LevelsAndSpreads) {
   expect_measured("93.3 ohm level", levels[1].mean.mean(), 93.3, 0.002);
   expect_measured("76.1 ohm level", levels[2].mean.mean(), 76.1, 0.002);
   expect_measured("67.1 ohm level", levels[3].mean.mean(), 67.1, 0.002);
-  expect_measured("93.3 ohm spread", levels[1].spread.mean(), 1.1, 0.15);
-  expect_measured("76.1 ohm spread", levels[2].spread.mean(), 0.4, 0.15);
-  expect_measured("67.1 ohm spread", levels[3].spread.mean(), 0.3, 0.15);
+  expect_measured("93.3 ohm spread", levels[1].spread(), 1.1, 0.15);
+  expect_measured("76.1 ohm spread", levels[2].spread(), 0.4, 0.15);
+  expect_measured("67.1 ohm spread", levels[3].spread(), 0.3, 0.15);
 }
 
 TEST_F(TrapezoidRamp, SwitchingVoltages) {
@@ -104,9 +104,10 @@ class TrapezoidWriteReset : public ::testing::Test {
     static const auto records = [] {
       std::vector<DeviceRecord> all;
       for (std::uint64_t seed = 0; seed < kDevices; ++seed) {
-        all.push_back(measure_write_reset(catalog_model(test::kTrapezoid),
-                                          {volts(0), volts(4.5), volts(0.05), 3, 1, seed, 1},
-                                          volts(4.5), 0));
+        all.push_back(
+            record_of(write_reset(catalog_model(test::kTrapezoid),
+                                  {volts(0), volts(4.5), volts(0.05), 3, 1, seed, 1}, volts(4.5)),
+                      0));
       }
       return all;
     }();
@@ -159,7 +160,7 @@ TEST_F(StraightRamp, LevelsAndSpreads) {
   const double spreads[] = {1.1, 2.6, 2.1, 0.8, 0.4};
   for (std::size_t i = 0; i < 5; ++i) {
     expect_measured("level [ohm]", levels[i].mean.mean(), means[i], 0.002);
-    expect_measured("spread [ohm]", levels[i].spread.mean(), spreads[i], 0.15);
+    expect_measured("spread [ohm]", levels[i].spread(), spreads[i], 0.15);
   }
 }
 

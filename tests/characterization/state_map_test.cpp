@@ -59,9 +59,17 @@ TEST(StateMap, SampledRampsAgree) {
     const auto& model = catalog_model(name);
     const Sweep sweep = sweep_of(model);
     StateMap map(model, sweep);
+    const auto measurement = ramp(model, sweep);
+    const auto count = [](StateMap& into) {
+      return [&into](const PulseRecord& row) { into.add(row); };
+    };
+    StateMap of_changes = map.fresh();
     for (std::uint64_t device = 0; device < sweep.devices; ++device) {
-      map.add(measure_ramp(model, sweep, device));
+      measurement(device, Rows::all, count(map));
+      measurement(device, Rows::changes, count(of_changes));
     }
+    EXPECT_EQ(of_changes.found(20, 0), map.found(20, 0));
+    EXPECT_EQ(of_changes.found(60, 1), map.found(60, 1));
     EXPECT_EQ(map.samples(), 4000U);
     double least_p = 1.0;
     for (std::size_t i = 0; i < map.amplitudes().size(); ++i) {

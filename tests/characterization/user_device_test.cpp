@@ -52,7 +52,7 @@ TEST_F(UserDevice, WiderTrackNeedsMoreCurrent) {
 TEST_F(UserDevice, ClimbsItsLevelsOnARamp) {
   const DeviceModel model(DeviceParameters::load(file_));
   const Sweep sweep = {test::volts(0), test::volts(0.4), test::volts(0.0025), 10, 1, 5, 1};
-  const auto record = measure_ramp(model, sweep, 0);
+  const auto record = record_of(ramp(model, sweep), 0);
   EXPECT_EQ(record.size(), 10U * 161U);
   std::set<int> seen;
   for (std::size_t i = 0; i < record.size(); ++i) {

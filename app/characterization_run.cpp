@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/characterization_run.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "app/figures.h"
+#include "app/quantity_option.h"
+#include "characterization/ramp.h"
+#include "characterization/write_reset.h"
+#include "common/interrupt.h"
+#include "common/progress_bar.h"
+
+namespace dwmtj {
+
+CharacterizationRun::CharacterizationRun(const CharacterizationOptions& options,
+                                         DeviceParameters parameters)
+    : options_(options),
+      model_(std::move(parameters), options.temperature),
+      folder_(options.out),
+      summary_(model_, options.seed) {}
+
+void CharacterizationRun::note_interruption(const std::string& protocol, const std::string& state) {
+  summary_.mark_interrupted(protocol);
+  remarks_.push_back(fmt::format("interrupted: {} {}", protocol, state));
+}
+
+void CharacterizationRun::note_devices(const std::string& protocol, std::uint64_t done,
+                                       const Sweep& sweep) {
+  if (done == sweep.devices) return;
+  note_interruption(protocol, fmt::format("keeps {} of {} devices", done, sweep.devices));
+}
+
+// With a table every row is measured and written; without, those that count.
+void CharacterizationRun::count(const std::string& protocol, const Sweep& sweep,
+                                const Measurement& measurement, RowTable* table,
+                                std::uint64_t rows_of_device, CycleStatistics& statistics) {
+  ProgressBar bar(protocol, sweep.devices);
+  std::uint64_t done = 0;
+  if (table != nullptr) {
+    const DeviceSink sink{[&](const PulseRecord& row) {
+                            table->add(row);
+                            statistics.add(row);
+                          },
+                          [&] {
+                            table->finish_device();
+                            statistics.finish_device();
+                            bar.advance();
+                          }};
+    done = measure_rows(sweep, rows_of_device, measurement, sink);
+    table->commit();
+  } else {
+    done = tally_devices(sweep, measurement, statistics, [&](std::uint64_t devices) {
+      for (std::uint64_t i = 0; i < devices; ++i) bar.advance();
+    });
+  }
+  summary_.add(protocol, statistics);
+  note_devices(protocol, done, sweep);
+}
+
+void CharacterizationRun::measure_ramp() {
+  const auto& protocol = model_.parameters().protocol;
+  const auto sweep = options_.sweep(protocol, protocol.ramp_cycles);
+  CycleStatistics statistics(model_.sites(), Phase::write);
+  std::optional<RowTable> table;
+  if (options_.rows) table.emplace(folder_.path() / "ramp.csv", RowTable::Columns::ramp);
+  const auto rows = (sweep.amplitudes().size() + 1) * static_cast<std::uint64_t>(sweep.cycles);
+  count("ramp", sweep, ramp(model_, sweep), table ? &*table : nullptr, rows, statistics);
+  note_comparison(statistics, Phase::write);
+  const auto cycles = static_cast<double>(std::max<std::uint64_t>(statistics.cycles(), 1));
+  remarks_.push_back(fmt::format(
+      "ramp: {} cycles; {:.1f} % of them skip at least one site; all sites seen on {} of {} "
+      "devices",
+      statistics.cycles(), 100.0 * static_cast<double>(statistics.cycles_with_skip()) / cycles,
+      statistics.devices_with_all_sites(), statistics.devices()));
+}
+
+void CharacterizationRun::measure_write_reset() {
+  const auto& protocol = model_.parameters().protocol;
+  const auto sweep = options_.sweep(protocol, protocol.reset_cycles);
+  auto back = sweep;
+  back.stop = options_.reset_stop_of(protocol);
+  CycleStatistics statistics(model_.sites(), Phase::reset);
+  std::optional<RowTable> table;
+  if (options_.rows) table.emplace(folder_.path() / "write_reset.csv", RowTable::Columns::phases);
+  const auto rows = (sweep.amplitudes().size() + back.amplitudes().size() + 2) *
+                    static_cast<std::uint64_t>(sweep.cycles);
+  count("write-reset", sweep, write_reset(model_, sweep, back.stop), table ? &*table : nullptr,
+        rows, statistics);
+  note_comparison(statistics, Phase::reset);
+  remarks_.push_back(fmt::format("write-reset: {} of {} resets in one switch",
+                                 statistics.cycles_in_one_switch(), statistics.cycles()));
+}
+
+void CharacterizationRun::measure_state_map() {
+  const auto& protocol = model_.parameters().protocol;
+  const auto sweep = options_.sweep(protocol, protocol.ramp_cycles);
+  StateMap map(model_, sweep);
+  ProgressBar bar("state-map", sweep.devices);
+  const auto done = tally_devices(sweep, ramp(model_, sweep), map, [&](std::uint64_t devices) {
+    for (std::uint64_t i = 0; i < devices; ++i) bar.advance();
+  });
+  write_state_map(folder_, model_, map);
+  summary_.add_state_map(map);
+  note_devices("state-map", done, sweep);
+}
+
+void CharacterizationRun::measure_retention() {
+  const auto& point = model_.parameters().operating_point;
+  const RetentionConditions conditions{
+      parse_list<Temperature>("--temperatures", options_.temperatures),
+      point.current_from_pads(options_.read_voltage.value_or(0.0 * si::volts)),
+      options_.field.value_or(model_.parameters().pinning.compensation_field)};
+  const auto points = retention_curve(model_.parameters(), conditions);
+  write_retention(folder_, model_, points);
+  summary_.add_retention(points);
+  double worst = 0.0;
+  for (const auto& row : points) {
+    if (row.time == kTenYears && row.temperature == conditions.temperatures.front()) {
+      worst = std::max(worst, row.probability);
+    }
+  }
+  remarks_.push_back(
+      fmt::format("retention: at {}, the least stable site is left within ten years "
+                  "with probability {:.2g}",
+                  format_quantity(conditions.temperatures.front()), worst));
+}
+
+void CharacterizationRun::measure_pulse_width() {
+  const auto sweep = options_.sweep(model_.parameters().protocol, 1);
+  const auto widths = parse_list<Time>("--widths", options_.widths);
+  const auto points = pulse_width_map(model_, sweep, widths);
+  write_pulse_width(folder_, model_, points);
+  summary_.add_pulse_width(points);
+  if (interrupted()) note_interruption("pulse-width", "keeps a part of its points");
+}
+
+void CharacterizationRun::measure_linearity() {
+  const std::vector<PulseTrain> trains = {pulse_train(model_, Direction::forward),
+                                          pulse_train(model_, Direction::reverse)};
+  write_linearity(folder_, trains);
+  summary_.add_linearity(trains);
+  const auto nu = [](const PulseTrain& train) {
+    return train.complete ? fmt::format("{:+.2f} ({} pulses)", train.nonlinearity,
+                                        train.conductance.size() - 1)
+                          : std::string("none (never there)");
+  };
+  remarks_.push_back(fmt::format(
+      "linearity: nonlinearity {} up, {} down, of nominal pulses to {:.0f} % of the range",
+      nu(trains[0]), nu(trains[1]), 100.0 * kTrainCutOff));
+}
+
+void CharacterizationRun::measure_temperature() {
+  const auto points = temperature_map(
+      model_.parameters(), parse_list<Temperature>("--temperatures", options_.temperatures));
+  write_temperature(folder_, model_, points);
+  summary_.add_temperature(points);
+  if (interrupted()) note_interruption("temperature", "keeps a part of its points");
+}
+
+void CharacterizationRun::note_comparison(const CycleStatistics& statistics, Phase phase) {
+  const auto rows = compare(model_.parameters(), statistics, phase);
+  comparison_.insert(comparison_.end(), rows.begin(), rows.end());
+}
+
+bool CharacterizationRun::agrees() const {
+  return std::all_of(comparison_.begin(), comparison_.end(),
+                     [](const ComparisonRow& row) { return row.agrees; });
+}
+
+namespace {
+
+// The paper's unit, whatever the value.
+std::string pico(Energy energy) { return fmt::format("{:.4g} pJ", 1e12 * in_si(energy)); }
+
+void print_comparison(const std::vector<ComparisonRow>& rows, const std::string& source) {
+  fmt::print("\nmeasured: {}\n{:<30} {:<12} {:<16} {}\n", source, "quantity", "measured", "ours",
+             "agrees?");
+  for (const auto& row : rows) {
+    fmt::print("{:<30} {:<12} {:<16} {}\n", row.quantity, row.measured, row.ours,
+               row.agrees ? "yes" : "NO: " + row.why);
+  }
+  fmt::print("\n");
+}
+
+}  // namespace
+
+void CharacterizationRun::print() const {
+  const auto& parameters = model_.parameters();
+  fmt::print("{} at {}, seed {}\n", parameters.title, format_quantity(options_.temperature),
+             options_.seed);
+  if (!comparison_.empty()) print_comparison(comparison_, parameters.measured.source);
+  for (const auto& remark : remarks_) fmt::print("{}\n", remark);
+  const Pulse nominal{parameters.operating_point.track_current, parameters.operating_point.shape,
+                      parameters.fields.write};
+  fmt::print("nominal update pulse: {} on the track (pads: {} at {}, never in an estimate)\n",
+             pico(parameters.operating_point.pulse_energy(nominal)),
+             pico(parameters.operating_point.pad_energy(nominal)),
+             format_quantity(parameters.operating_point.pad_voltage));
+}
+
+void CharacterizationRun::forget_earlier_results() const {
+  folder_.remove("summary.json");
+  for (std::string name : characterization_protocols()) {
+    std::replace(name.begin(), name.end(), '-', '_');
+    for (const char* const suffix : {".csv", ".png", ".svg"}) folder_.remove(name + suffix);
+  }
+}
+
+void CharacterizationRun::run(const std::vector<std::string>& command) {
+  const std::map<std::string, std::function<void()>> steps = {
+      {"ramp", [this] { measure_ramp(); }},
+      {"write-reset", [this] { measure_write_reset(); }},
+      {"state-map", [this] { measure_state_map(); }},
+      {"retention", [this] { measure_retention(); }},
+      {"pulse-width", [this] { measure_pulse_width(); }},
+      {"linearity", [this] { measure_linearity(); }},
+      {"temperature", [this] { measure_temperature(); }}};
+  forget_earlier_results();
+  if (options_.overrides.empty()) {
+    folder_.keep_copy(model_.parameters().file);
+  } else {
+    folder_.write(model_.parameters().file.filename().string(), model_.parameters().effective_text);
+  }
+  folder_.record_run(command, options_.seed);
+  for (const auto& protocol : options_.protocols) {
+    if (interrupted()) {
+      note_interruption(protocol, "not measured");
+    } else {
+      steps.at(protocol)();
+    }
+  }
+  folder_.write("summary.json", summary_.text());
+  print();
+  std::fflush(stdout);
+  if (options_.figures && !interrupted()) draw_figures("characterization.py", folder_.path());
+  fmt::print("results in {}\n", folder_.path().string());
+}
+
+}  // namespace dwmtj
