@@ -12,7 +12,8 @@ Staircase::Staircase(const DeviceModel& model, const Sweep& sweep, Phase phase) 
   for (const auto& amplitude : amplitudes) voltages_.push_back(sign * in_si(amplitude));
   for (const double voltage : voltages_) {
     if (interrupted()) return;
-    tables_.push_back(&model.table(model.pad_pulse(from_si<Voltage>(voltage))));
+    tables_.push_back(&model.tables(model.pad_pulse(from_si<Voltage>(voltage))));
+    tables_.back()->of(kNominalGrade);  // the work, where an interruption is noticed
   }
   fill_next_chances(model.sites());
 }
@@ -23,7 +24,7 @@ void Staircase::fill_next_chances(int sites) {
   for (int site = 0; site < sites; ++site) {
     auto next = static_cast<std::uint32_t>(pulses);
     for (std::size_t pulse = pulses + 1; pulse-- > 0;) {
-      if (pulse < pulses && !tables_[pulse]->stays_surely(site)) {
+      if (pulse < pulses && !table(pulse).stays_surely(site)) {
         next = static_cast<std::uint32_t>(pulse);
       }
       next_chance_[static_cast<std::size_t>(site) * (pulses + 1) + pulse] = next;
@@ -44,14 +45,14 @@ void Staircase::climb(Specimen& specimen, int cycle, Rows rows, const RowSink& s
   };
   note(0, start_);
   for (std::size_t pulse = 0; pulse < tables_.size(); ++pulse) {
-    if (rows == Rows::changes) {
+    if (rows == Rows::changes && specimen.grade == kNominalGrade) {
       const std::size_t next = next_chance(device.site(), pulse);
       device.sit_through(static_cast<std::uint32_t>(next - pulse));
       instrument.skip(static_cast<std::uint32_t>(next - pulse));
       pulse = next;
       if (pulse == tables_.size()) break;
     }
-    const auto result = device.apply(*tables_[pulse]);
+    const auto result = device.apply(tables_[pulse]->of(specimen.grade));
     if (rows == Rows::all || result.to != result.from) {
       note(pulse + 1, voltages_[pulse]);
     } else {

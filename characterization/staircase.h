@@ -15,9 +15,13 @@ struct Specimen {
   DwMtj device;
   Instrument instrument;
   std::uint64_t index;
+  int grade;
 
   Specimen(const DeviceModel& model, std::uint64_t seed, std::uint64_t index)
-      : device(model, seed, index), instrument(seed, index), index(index) {}
+      : device(model, seed, index),
+        instrument(seed, index),
+        index(index),
+        grade(model.variation().traits(seed, index).grade) {}
 };
 
 class Staircase {
@@ -29,7 +33,10 @@ class Staircase {
   void climb(Specimen& specimen, int cycle, Rows rows, const RowSink& sink) const;
 
   [[nodiscard]] const std::vector<double>& voltages() const { return voltages_; }
-  [[nodiscard]] const TransitionTable& table(std::size_t pulse) const { return *tables_[pulse]; }
+  // Of the device as its file has it.
+  [[nodiscard]] const TransitionTable& table(std::size_t pulse) const {
+    return tables_[pulse]->of(kNominalGrade);
+  }
   [[nodiscard]] bool complete() const { return tables_.size() == voltages_.size(); }
 
  private:
