@@ -23,6 +23,7 @@ void add_characterize_command(CLI::App& app, const CommandLine& line);
 void add_compare_command(CLI::App& app, const CommandLine& line);
 void add_devices_command(CLI::App& app, const CommandLine& line);
 void add_estimate_command(CLI::App& app, const CommandLine& line);
+void add_export_command(CLI::App& app, const CommandLine& line);
 void add_infer_command(CLI::App& app, const CommandLine& line);
 void add_learn_command(CLI::App& app, const CommandLine& line);
 void add_map_command(CLI::App& app, const CommandLine& line);

@@ -8,7 +8,7 @@
 #include "app/commands.h"
 #include "app/seed_option.h"
 #include "arrays/write_study.h"
-#include "common/input_error.h"
+#include "devices/spread_scale.h"
 
 namespace dwmtj {
 namespace {
@@ -25,17 +25,7 @@ struct Options {
 
 DeviceParameters device_of(const TileParameters& tile, double spread_scale) {
   auto device = tile.load_device();
-  for (auto& site : device.sites) {
-    site.spread *= spread_scale;
-    site.conductance_spread *= spread_scale;
-  }
-  const ReadoutLaw readout(device);
-  for (int site = 0; site < readout.sites(); ++site) {
-    if (readout.smallest_draw(site) > 0.0) continue;
-    throw InputError(
-        fmt::format("--spread-scale: {:g} times the spread of '{}' could draw less than 0",
-                    spread_scale, device.sites[static_cast<std::size_t>(site)].name));
-  }
+  scale_spreads(device, spread_scale);
   return device;
 }
 

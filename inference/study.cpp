@@ -14,6 +14,7 @@
 #include "common/name_text.h"
 #include "common/progress_bar.h"
 #include "devices/catalog.h"
+#include "devices/spread_scale.h"
 #include "inference/float_products.h"
 
 namespace dwmtj {
@@ -75,7 +76,7 @@ TileParameters Synapse::tile_of(const std::string& device) const {
 
 void Synapse::load_device() {
   auto parameters = DeviceParameters::load(find_device(*options_.device));
-  for (auto& site : parameters.sites) site.spread *= options_.sigma_scale;
+  scale_spreads(parameters, options_.sigma_scale);
   if (options_.write == WriteMode::pulses) {
     tile_ = tile_of(parameters.name);
     if (tile_->device != parameters.name && tile_->device != *options_.device) {

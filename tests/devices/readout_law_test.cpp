@@ -7,7 +7,9 @@
 #include <gtest/gtest.h>
 
 #include "devices/dw_mtj.h"
+#include "devices/spread_scale.h"
 #include "tests/support/catalog_model.h"
+#include "tests/support/input_error_of.h"
 #include "tests/support/statistics.h"
 
 namespace dwmtj {
@@ -116,6 +118,25 @@ TEST(ReadoutLaw, ArrivalSpreadDoesNotDependOnTheMove) {
     EXPECT_GT(here.size(), 500U);
     EXPECT_GT(test::standard_normal_p(here), 0.01 / 4.0) << site;
   }
+}
+
+TEST(SpreadScale, ScalesWhateverTheSpreadIsGivenIn) {
+  for (const auto* const name : {"straight", "straight-16"}) {
+    auto device = test::catalog_parameters(name);
+    scale_spreads(device, 10.0);
+    const ReadoutLaw scaled(device);
+    for (int i = 0; i < scaled.sites(); ++i) {
+      const auto& law = catalog_model(name).readout();
+      EXPECT_NEAR(scaled.spread_conductance(i) / law.spread_conductance(i), 10.0, 1e-9);
+      EXPECT_EQ(scaled.level(i), law.level(i));
+    }
+  }
+  auto device = test::catalog_parameters("straight-16");
+  EXPECT_EQ(input_error_of([&] {
+              scale_spreads(device, 100.0);
+              return 0;
+            }),
+            "100 times the spread of 'n0' of the device 'straight-16' could draw less than 0");
 }
 
 TEST(ReadoutLaw, OneVisitAlwaysReadsTheSame) {
