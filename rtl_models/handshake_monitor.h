@@ -3,8 +3,8 @@
 // is a transfer, and what is offered stands until then.
 #pragma once
 
-#include <functional>
 #include <string>
+#include <utility>
 
 #include <systemc>
 
@@ -22,29 +22,40 @@ class HandshakeMonitor : public sc_core::sc_module {
   sc_core::sc_in<bool> ready;
   sc_core::sc_in<Payload> payload;
 
-  // `where` names the handshake. Keeps references to clock and log. Patience is of offers that are
-  // responses; 0: none is asked for.
+  // `where` names the handshake. Keeps references to clock, reset and log. Patience is of offers
+  // that are responses; 0: none is asked for.
   HandshakeMonitor(sc_core::sc_module_name name, std::string where, TileClock& clock,
-                   ProtocolLog& log, Picoseconds patience = 0)
-      : sc_module(name), where_(std::move(where)), clock_(clock), log_(log), patience_(patience) {
-    if (log.watches()) SC_THREAD(run);
+                   const ClockPin& rst_n, ProtocolLog& log, Picoseconds patience = 0)
+      : sc_module(name),
+        where_(std::move(where)),
+        clock_(clock),
+        rst_n_(rst_n),
+        log_(log),
+        patience_(patience) {
+    if (!log.watches()) return;
+    SC_THREAD(run);
+    SC_METHOD(note_offer);
+    sensitive << valid.pos();
+    dont_initialize();
   }
 
   [[nodiscard]] std::uint64_t transfers() const { return transfers_; }
-  // Offered and not taken, now.
-  [[nodiscard]] bool waiting() const { return valid.read(); }
 
  private:
   SC_HAS_PROCESS(HandshakeMonitor);
 
+  void note_offer() { offered_ = true; }
+
+  // After a transfer valid is still high: it falls, or is another offer at the next edge.
   void run() {
     for (;;) {
-      if (!valid.read()) wait(valid.posedge_event());
-      clock_.wait_edge();
-      if (!valid.read()) {
-        log_.broken(HandshakeRule::none_lost, where_);
-      } else {
+      if (!valid.read() && !offered_) wait(valid.posedge_event());
+      clock_.wait_edge_or(valid.negedge_event());
+      const bool offered = std::exchange(offered_, false);
+      if (valid.read()) {
         follow_offer();
+      } else if (offered) {
+        broken(HandshakeRule::none_lost);
       }
     }
   }
@@ -57,9 +68,9 @@ class HandshakeMonitor : public sc_core::sc_module {
     while (!ready.read()) {
       wait_for_change(since);
       clock_.wait_edge();
-      if (!valid.read()) return log_.broken(HandshakeRule::valid_held, where_);
+      if (!valid.read()) return broken(HandshakeRule::valid_held);
       if (!told && !(payload.read() == offered)) {
-        log_.broken(HandshakeRule::payload_stable, where_);
+        broken(HandshakeRule::payload_stable);
         told = true;
       }
     }
@@ -73,13 +84,21 @@ class HandshakeMonitor : public sc_core::sc_module {
     const Picoseconds left = since + patience_ - now_ps();
     if (patience_ == 0 || left <= 0) return wait(changes);
     wait(to_sc_time(left), changes);
-    if (now_ps() - since >= patience_) log_.broken(HandshakeRule::response_taken, where_);
+    if (now_ps() - since >= patience_) broken(HandshakeRule::response_taken);
+  }
+
+  // A reset withdraws what it likes.
+  void broken(HandshakeRule rule) {
+    if (rst_n_.size() > 0 && !rst_n_->read()) return;
+    log_.broken(rule, where_);
   }
 
   std::string where_;
   TileClock& clock_;
+  const ClockPin& rst_n_;
   ProtocolLog& log_;
   Picoseconds patience_;
+  bool offered_ = false;  // since the last edge
   std::uint64_t transfers_ = 0;
 };
 

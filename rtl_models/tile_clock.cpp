@@ -22,6 +22,11 @@ void TileClock::wait_edge() {
   counted_from_ = now_ps();
 }
 
+void TileClock::wait_edge_or(const sc_core::sc_event& event) {
+  if (!bound()) return sc_core::wait(to_next_count(), event);
+  sc_core::wait(pin_->posedge_event() | event);
+}
+
 void TileClock::meet_edge() {
   if (!bound()) return;
   const Picoseconds due = now_ps();

@@ -27,6 +27,8 @@ class TileClock {
   // For threads. The first rising edge after now, as a flip-flop sees it: inputs have their values
   // from before, what is written now comes after.
   void wait_edge();
+  // The same, or the event where that is earlier.
+  void wait_edge_or(const sc_core::sc_event& event);
   // The edge that is due now: a bound clock rises a delta cycle after those who wait for its time.
   void meet_edge();
 

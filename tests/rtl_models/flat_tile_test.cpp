@@ -197,7 +197,7 @@ SYSTEMC_TEST(FlatTile, RefusesAClockOfAnotherPeriod) {
 
 // In the middle of whatever the tile does: it starts anew, and what it then does is sound.
 SYSTEMC_TEST(FlatTile, ResetsOutOfEveryState) {
-  const std::vector<TileCommand> commands(400, {TileOp::program, 0, Side::plus, {1, 2, 3}});
+  const std::vector<TileCommand> commands(4000, {TileOp::program, 0, Side::plus, {1, 2, 3}});
   ClockedBench bench("straight", 1000, 0, commands);
   Numbers numbers(3);
   for (int i = 0; i < 60; ++i) {

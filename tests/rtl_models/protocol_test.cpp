@@ -77,7 +77,7 @@ SYSTEMC_TEST(Protocol, OfferThatNoEdgeSees) {
   tile.offer(kReset, false);
   run_for(2000);
   EXPECT_EQ(tile.log().count(HandshakeRule::none_lost), 1U);
-  EXPECT_EQ(tile.log().first(), "tile0.cmd: lost: nobody looks while it is offered (at 3 ns)");
+  EXPECT_EQ(tile.log().first(), "tile0.cmd: lost: nobody looks while it is offered (at 2400 ps)");
   EXPECT_EQ(tile.hosted.tile.commands_taken(), 0U);
 }
 
