@@ -70,6 +70,7 @@ module write_verify #(
   reg signed [15:0] pulse[0:COLUMNS-1];  // to be given; 0: none
   reg [15:0] given[0:COLUMNS-1];
   reg [15:0] attempts[0:COLUMNS-1];
+  reg [COLUMNS-1:0] was_reset;  // by its last pulse
   reg [COLUMNS-1:0] finished;
 
   // The pattern: every level in every column and on both sides.
@@ -84,7 +85,8 @@ module write_verify #(
   wire at_level = level == {14'd0, target};
   wire beyond = level > {14'd0, target};
   wire fresh = given[column] == 16'd0;
-  wire resets = beyond || code[column] > last_code;
+  // What a reset leaves beyond its target is at the start already: it steps away and comes back.
+  wire resets = (beyond && !was_reset[column]) || code[column] > last_code;
   wire again = resets && !fresh;
   wire gives_up = given[column] >= most_pulses || (again && attempts[column] >= most_attempts);
   wire stops = at_level || gives_up;
@@ -116,11 +118,13 @@ module write_verify #(
       wrong <= 32'd0;
       refused <= 32'd0;
       any_open <= 1'b0;
+      was_reset <= {COLUMNS{1'b0}};
       finished <= {COLUMNS{1'b0}};
     end else begin
       if (received && rsp_last && rsp_status != OK) refused <= refused + 32'd1;
       case (state)
         START: begin
+          was_reset <= {COLUMNS{1'b0}};
           finished <= {COLUMNS{1'b0}};
           for (i = 0; i < COLUMNS; i = i + 1) begin
             given[i] <= 16'd0;
@@ -154,6 +158,7 @@ module write_verify #(
               any_open <= 1'b1;
               pulses <= pulses + 32'd1;
               given[column] <= given[column] + 16'd1;
+              was_reset[column] <= resets;
               if (again) attempts[column] <= attempts[column] + 16'd1;
               if (resets) begin
                 pulse[column] <= -$signed(reset_code);
