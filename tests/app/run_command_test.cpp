@@ -198,12 +198,12 @@ TEST_F(Run, TheWindowCutsTheWaveform) {
 }
 
 // The waveform and the ledger tell of the same energy.
-TEST_F(Run, TheLastEnergyOfTheWaveformIsWhatWasPosted) {
+TEST_F(Run, TheLastEnergyOfTheWaveformIsAllThatWasSpent) {
   ASSERT_EQ(run({"row-update", "--vcd", "w.vcd", "--out", "out"}).status, 0);
   const auto file = read_vcd(folder_ / "w.vcd");
   const auto report = nlohmann::json::parse(text("out/report.json"));
   EXPECT_NEAR(file.real_at("tile0.energy_pJ", file.last_ps),
-              1e12 * report["posted_J"].get<double>(), 1e-9);
+              1e12 * report["total_J"].get<double>(), 1e-9);
   EXPECT_NEAR(report["on_time_s"].get<double>(), 1e-12 * static_cast<double>(file.last_ps), 1e-18);
 }
 
