@@ -13,15 +13,10 @@
 namespace dwmtj {
 namespace {
 
-[[noreturn]] void fail() {
-  throw InputError(fmt::format("a temporary file cannot be used: {}", std::strerror(errno)));
-}
-
-// Never closed: the process takes it along.
+// Never closed: the process takes it along. -1: there is none.
 int descriptor() {
   static std::FILE* const kFile = std::tmpfile();
-  if (kFile == nullptr) fail();
-  return fileno(kFile);
+  return kFile == nullptr ? -1 : fileno(kFile);
 }
 
 }  // namespace
@@ -34,7 +29,7 @@ std::uint64_t spool(const std::string& bytes) {
     const auto written = pwrite(descriptor(), bytes.data() + done, bytes.size() - done,
                                 static_cast<off_t>(end + done));
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) fail();
+    if (written <= 0) return kNoRoom;
     done += static_cast<std::size_t>(written);
   }
   end += bytes.size();
@@ -46,7 +41,9 @@ void unspool(std::uint64_t offset, std::string& bytes) {
     const auto taken = pread(descriptor(), bytes.data() + done, bytes.size() - done,
                              static_cast<off_t>(offset + done));
     if (taken < 0 && errno == EINTR) continue;
-    if (taken <= 0) fail();
+    if (taken <= 0) {
+      throw InputError(fmt::format("a temporary file cannot be read: {}", std::strerror(errno)));
+    }
     done += static_cast<std::size_t>(taken);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records one behind the other, as many as wanted in the memory of a block: the rest is in a file
-// of the process without a name, which goes with it.
+// of the process without a name, which goes with it. Where that has no room, memory takes them.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,16 @@
 #include <initializer_list>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace dwmtj {
 
-// Appends bytes to the file of the process; where they are. Throws InputError: the disk is full.
+// Appends bytes to the file of the process; where they are, or kNoRoom: the disk is full, or there
+// is none.
 std::uint64_t spool(const std::string& bytes);
-// `bytes.size()` of them from there.
+inline constexpr std::uint64_t kNoRoom = ~std::uint64_t{0};
+// `bytes.size()` of them from there. Throws InputError: they cannot be read.
 void unspool(std::uint64_t offset, std::string& bytes);
 
 // For what a record is made of.
@@ -59,7 +62,9 @@ class Spooled {
     last_ = record;
     ++size_;
     if (tail_.size() < kBlockBytes) return;
-    blocks_.push_back({spool(tail_), static_cast<std::uint32_t>(tail_.size())});
+    Block block{spool(tail_), tail_.size(), {}};
+    if (block.offset == kNoRoom) block.kept = tail_;
+    blocks_.push_back(std::move(block));
     tail_.clear();
   }
   void clear() { *this = Spooled(); }
@@ -102,13 +107,15 @@ class Spooled {
     }
     void next_block() {
       at_ = 0;
-      if (block_ < records_->blocks_.size()) {
-        bytes_.resize(records_->blocks_[block_].bytes);
-        unspool(records_->blocks_[block_].offset, bytes_);
-      } else {
+      if (block_ == records_->blocks_.size()) {
         bytes_ = records_->tail_;
+        return;
       }
-      ++block_;
+      const auto& block = records_->blocks_[block_++];
+      bytes_ = block.kept;
+      if (block.offset == kNoRoom) return;
+      bytes_.resize(block.bytes);
+      unspool(block.offset, bytes_);
     }
 
     const Spooled* records_;
@@ -122,7 +129,8 @@ class Spooled {
  private:
   struct Block {
     std::uint64_t offset;
-    std::uint32_t bytes;
+    std::size_t bytes;
+    std::string kept;  // in memory, where there is no room
   };
   static constexpr std::size_t kBlockBytes = 4096;
 

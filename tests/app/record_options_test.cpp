@@ -226,7 +226,7 @@ TEST_F(Record, CtrlCKeepsWhatWasRecorded) {
   EXPECT_GT(count, 100U);
   EXPECT_LT(count, 300000U);
   EXPECT_EQ(ask_one(kCount), std::to_string(count));
-  EXPECT_EQ(ask_one(kComplete), "yes");
+  EXPECT_EQ(ask_one(kComplete), "cut");
   EXPECT_EQ(slices(timeline("a.json"), "transaction").size(), count);
 }
 

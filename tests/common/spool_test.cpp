@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/recording/file_size_limit.h"
+
 namespace dwmtj {
 namespace {
 
@@ -48,6 +50,23 @@ TEST(Spooled, GivesBackWhatItTookInOrder) {
     EXPECT_EQ(i, 2000);
     EXPECT_TRUE(other == others.end());
   }
+}
+
+// Read back with those of before and after.
+TEST(Spooled, StaysInMemoryWhereTheDiskIsFull) {
+  Spooled<Word> words;
+  const auto add_to = [&](int end) {
+    for (int i = static_cast<int>(words.size()); i < end; ++i) words.push_back(word(i));
+  };
+  add_to(100);
+  {
+    const test::FileSizeLimit limit(1);
+    add_to(200);
+  }
+  add_to(300);
+  int i = 0;
+  for (const auto& each : words) EXPECT_EQ(each, word(i++));
+  EXPECT_EQ(i, 300);
 }
 
 TEST(Spooled, IsAValue) {

@@ -101,6 +101,19 @@ TEST_F(PerfettoSinkTest, TheUnfinishedLastToTheEndAndSaySo) {
   EXPECT_EQ(span_of(last).end, 9000);
 }
 
+TEST_F(PerfettoSinkTest, SaysWhetherTheRunWasCut) {
+  for (const bool cut : {false, true}) {
+    PerfettoSink sink(file);
+    Recording recording(sink);
+    if (cut) recording.cut();
+    recording.finish(9000);
+    const Json end = events("M").back();
+    EXPECT_EQ(end["name"], "recording_end");
+    EXPECT_EQ(end["args"]["complete"], cut ? "cut" : "yes");
+    EXPECT_EQ(end["args"]["end_ps"], 9000);
+  }
+}
+
 TEST_F(PerfettoSinkTest, AnyTextIsEscaped) {
   PerfettoSink sink(file, {{"command_line", "dwmtj \"a\\b\"\n\xff"}});
   sink.stream(StreamId{1}, "a\"b");
