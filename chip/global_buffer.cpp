@@ -13,6 +13,13 @@ namespace {
 
 constexpr unsigned kBufferDepth = 8;  // transactions taken and not yet answered
 
+unsigned char* zeroed_pages(std::size_t bytes) {
+  void* const pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+  return static_cast<unsigned char*>(pages);
+}
+
 }  // namespace
 
 GlobalBuffer::GlobalBuffer(sc_core::sc_module_name name, const BufferParameters& parameters,
@@ -23,9 +30,8 @@ GlobalBuffer::GlobalBuffer(sc_core::sc_module_name name, const BufferParameters&
       cycle_(to_picoseconds(parameters.cycle)),
       byte_energy_(in_si(parameters.byte_energy)),
       ledger_(ledger),
-      bytes_(static_cast<std::uint64_t>(parameters.bytes)),
-      memory_(static_cast<unsigned char*>(std::calloc(bytes_, 1))) {
-  if (memory_ == nullptr) throw std::bad_alloc();
+      bytes_(static_cast<std::size_t>(parameters.bytes)),
+      memory_(zeroed_pages(bytes_), Unmap{bytes_}) {
   const auto buffer = ledger.add_component(this->name(), "global buffer", parameters.leakage);
   read_ = ledger.add_account(buffer, "read");
   write_ = ledger.add_account(buffer, "write");

@@ -2,8 +2,10 @@
 // The memory of a chip that all of its modules reach: plain bytes, direct access granted.
 #pragma once
 
-#include <cstdlib>
+#include <cstddef>
 #include <memory>
+
+#include <sys/mman.h>
 
 #include "architecture/chip_parameters.h"
 #include "ledger/ledger.h"
@@ -32,11 +34,12 @@ class GlobalBuffer : public TimedTarget {
   AccountId read_;
   AccountId write_;
   // The system gives its pages when they are written: of a large buffer, only what is used.
-  struct Free {
-    void operator()(unsigned char* memory) const { std::free(memory); }
+  struct Unmap {
+    std::size_t bytes;
+    void operator()(unsigned char* memory) const { munmap(memory, bytes); }
   };
-  std::uint64_t bytes_;
-  std::unique_ptr<unsigned char, Free> memory_;
+  std::size_t bytes_;
+  std::unique_ptr<unsigned char, Unmap> memory_;
 };
 
 }  // namespace dwmtj

@@ -76,8 +76,8 @@ class Interconnect : public sc_core::sc_module {
   void begin_response(Transaction& transaction, Picoseconds time);
   void injected(Transaction& transaction);
   void delivered(Transaction& transaction);
-  void serve(int target);
-  void serve_initiator(int initiator);
+  void serve(int which);
+  void serve_initiator(int which);
   void finish(Initiator& initiator);
   Transaction& new_transaction();
 

@@ -2,9 +2,9 @@
 #include "chip/job_module.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "common/sim_time.h"
+#include "tlm/register_access.h"
 
 namespace dwmtj {
 
@@ -47,34 +47,21 @@ Picoseconds JobModule::perform(tlm_generic_payload& payload, Picoseconds time) {
       copy_data(payload, memory);
       payload.set_response_status(tlm::TLM_OK_RESPONSE);
     } else {
-      access_register(payload, time);
+      access_job_register(payload, time);
     }
   }
   return later(time, access_time_);
 }
 
-void JobModule::access_register(tlm_generic_payload& payload, Picoseconds time) {
+void JobModule::access_job_register(tlm_generic_payload& payload, Picoseconds time) {
   const std::uint64_t address = payload.get_address();
   if (address >= kEndOfRegisters) {
     payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
     return;
   }
-  if (payload.get_data_length() != 4 || address % 4 != 0) {
-    payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
-    return;
-  }
-  std::uint32_t value = 0;
-  bool fine = true;
-  if (payload.is_read()) {
-    fine = registers_.read(address, time, value);
-    std::memcpy(payload.get_data_ptr(), &value, sizeof value);
-  } else if (payload.is_write()) {
-    std::memcpy(&value, payload.get_data_ptr(), sizeof value);
-    fine = registers_.write(address, time, value);
-    if (fine && registers_.starts(address)) start_job(time);
-    interrupt_due_.notify(sc_core::SC_ZERO_TIME);
-  }
-  payload.set_response_status(fine ? tlm::TLM_OK_RESPONSE : tlm::TLM_COMMAND_ERROR_RESPONSE);
+  if (!access_register(payload, registers_, time)) return;
+  if (registers_.starts(address)) start_job(time);
+  interrupt_due_.notify(sc_core::SC_ZERO_TIME);
 }
 
 unsigned JobModule::transport_dbg(tlm_generic_payload& payload) {

@@ -37,7 +37,7 @@ class JobModule : public TimedTarget {
   Picoseconds perform(tlm::tlm_generic_payload& payload, Picoseconds time) override;
   unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
 
-  void access_register(tlm::tlm_generic_payload& payload, Picoseconds time);
+  void access_job_register(tlm::tlm_generic_payload& payload, Picoseconds time);
   void raise_interrupt();
 
   JobRegisters registers_;

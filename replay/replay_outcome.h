@@ -7,16 +7,9 @@
 #include "arrays/pair_array.h"
 #include "common/spool.h"
 #include "ledger/ledger.h"
-#include "tile/tile_command.h"
+#include "tile/command_outcome.h"
 
 namespace dwmtj {
-
-struct CommandOutcome {
-  TileResult result;
-  Picoseconds started = 0;    // when the command was put to the tile
-  Picoseconds completed = 0;  // when its result was handed over
-  Energy energy;              // posted for it
-};
 
 // As common/spool.h wants it.
 void write_record(const CommandOutcome& outcome, std::string& bytes);

@@ -11,8 +11,8 @@
 namespace dwmtj {
 
 struct ReplayTile {
-  const TileParameters* parameters;  // these two must outlive the replay
-  const DeviceModel* device;
+  const TileParameters* parameters = nullptr;  // these two must outlive the replay
+  const DeviceModel* device = nullptr;
   BulkTileOptions options;
   TraceEntries entries;  // all of this tile, whatever tile they name
 };

@@ -5,19 +5,13 @@
 
 #include <tlm>
 
-#include "common/picoseconds.h"
-#include "common/units.h"
-#include "tile/tile_command.h"
+#include "tile/command_outcome.h"
 
 namespace dwmtj {
 
-struct CommandExtension : tlm::tlm_extension<CommandExtension> {
+// The tile fills in the outcome.
+struct CommandExtension : tlm::tlm_extension<CommandExtension>, CommandOutcome {
   TileCommand command;
-
-  TileResult result;          // filled in by the tile
-  Picoseconds started = 0;    // when the tile turned to the command
-  Picoseconds completed = 0;  // when its result stood, as at the pins
-  Energy energy;              // what the tile posted for it
 
   tlm::tlm_extension_base* clone() const override { return new CommandExtension(*this); }
   void copy_from(const tlm::tlm_extension_base& other) override {

@@ -59,7 +59,7 @@ class Entry {
 }  // namespace
 
 const std::string& name_of(ProtocolRule rule) {
-  static const std::string kNames[] = {
+  static const std::vector<std::string> kNames = {
       "legal command",     "data pointer",       "data length",
       "streaming width",   "byte enable length", "initial status",
       "initial DMI hint",  "memory manager",     "reference count",

@@ -94,7 +94,7 @@ class ProtocolChecker : public sc_core::sc_module,
     unsigned width;
     const unsigned char* enables;
     unsigned enables_length;
-    std::array<const tlm::tlm_extension_base*, kExtensions> extensions;
+    std::array<const tlm::tlm_extension_base*, kExtensions> extensions{};
   };
   struct Transaction {
     Stage stage;

@@ -44,17 +44,17 @@ bool RegisterFile::full(Picoseconds time) {
   return pending_.size() >= kQueueDepth;
 }
 
-RegisterFile::Outcome RegisterFile::carry_out(const TileCommand& command, Picoseconds time) {
+CommandOutcome RegisterFile::carry_out(const TileCommand& command, Picoseconds time) {
   retire(time);
   const Picoseconds at = std::max(time, busy_until_);
   TileResult result = tile_.carry_out(command, at);
   busy_until_ = tile_.now();
-  Outcome outcome{std::move(result), at, busy_until_, tile_.command_energy()};
+  CommandOutcome outcome{std::move(result), at, busy_until_, tile_.command_energy()};
   queue(outcome);
   return outcome;
 }
 
-void RegisterFile::queue(const Outcome& outcome) {
+void RegisterFile::queue(const CommandOutcome& outcome) {
   joules_ += in_si(outcome.energy);
   pending_.push_back({outcome.result, outcome.completed, attojoules(joules_)});
 }

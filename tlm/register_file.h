@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "arrays/bulk_tile.h"
+#include "tile/command_outcome.h"
 #include "tlm/register_map.h"
 
 namespace dwmtj {
@@ -25,13 +26,7 @@ class RegisterFile {
   bool peek(std::uint64_t address, Picoseconds time, std::uint32_t& value);
 
   // Carries out a command that arrives at `time`, behind those already queued.
-  struct Outcome {
-    TileResult result;
-    Picoseconds started;
-    Picoseconds completed;
-    Energy energy;
-  };
-  Outcome carry_out(const TileCommand& command, Picoseconds time);
+  CommandOutcome carry_out(const TileCommand& command, Picoseconds time);
 
   [[nodiscard]] bool full(Picoseconds time);
   [[nodiscard]] Picoseconds busy_until() const { return busy_until_; }
@@ -57,7 +52,7 @@ class RegisterFile {
   }
   std::uint32_t status(Picoseconds time);
   bool start(std::uint32_t op, Picoseconds time);
-  void queue(const Outcome& outcome);
+  void queue(const CommandOutcome& outcome);
 
   BulkTile& tile_;
   std::vector<std::int16_t> input_;

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "common/sim_time.h"
+#include "tlm/register_access.h"
 
 namespace dwmtj {
 namespace {
@@ -53,17 +54,13 @@ Picoseconds TlmTile::perform(tlm_generic_payload& payload, Picoseconds time) {
 
 // The command itself is answered in the extension: a wrong one is no error of the bus.
 Picoseconds TlmTile::perform_command(CommandExtension& extension, Picoseconds time) {
-  auto outcome = registers_.carry_out(extension.command, time);
-  extension.result = std::move(outcome.result);
-  extension.started = outcome.started;
-  extension.completed = outcome.completed;
-  extension.energy = outcome.energy;
-  return outcome.completed;
+  static_cast<CommandOutcome&>(extension) = registers_.carry_out(extension.command, time);
+  return extension.completed;
 }
 
 void TlmTile::access(tlm_generic_payload& payload, Picoseconds time) {
   if (payload.get_address() < kEndOfRegisters) {
-    access_registers(payload, time);
+    access_register(payload, registers_, time);
   } else if (in_window(payload, kInputWindow)) {
     access_window(payload, registers_.input_window() + (payload.get_address() - kInputWindow),
                   true);
@@ -74,23 +71,6 @@ void TlmTile::access(tlm_generic_payload& payload, Picoseconds time) {
   } else {
     payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
   }
-}
-
-void TlmTile::access_registers(tlm_generic_payload& payload, Picoseconds time) {
-  if (payload.get_data_length() != 4 || payload.get_address() % 4 != 0) {
-    payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
-    return;
-  }
-  std::uint32_t value = 0;
-  bool fine = true;
-  if (payload.is_read()) {
-    fine = registers_.read(payload.get_address(), time, value);
-    std::memcpy(payload.get_data_ptr(), &value, sizeof(value));
-  } else if (payload.is_write()) {
-    std::memcpy(&value, payload.get_data_ptr(), sizeof(value));
-    fine = registers_.write(payload.get_address(), time, value);
-  }
-  payload.set_response_status(fine ? tlm::TLM_OK_RESPONSE : tlm::TLM_COMMAND_ERROR_RESPONSE);
 }
 
 void TlmTile::access_window(tlm_generic_payload& payload, unsigned char* window, bool writable) {

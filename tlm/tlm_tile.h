@@ -34,8 +34,8 @@ class TlmTile : public TimedTarget {
 
   Picoseconds perform_command(CommandExtension& extension, Picoseconds time);
   void access(tlm::tlm_generic_payload& payload, Picoseconds time);
-  void access_registers(tlm::tlm_generic_payload& payload, Picoseconds time);
-  void access_window(tlm::tlm_generic_payload& payload, unsigned char* window, bool writable);
+  static void access_window(tlm::tlm_generic_payload& payload, unsigned char* window,
+                            bool writable);
   unsigned read_weights(tlm::tlm_generic_payload& payload) const;
   void raise_interrupt();
 
