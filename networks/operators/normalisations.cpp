@@ -132,7 +132,11 @@ void import_group_norm(NodeImport& node, std::int64_t groups) {
       chain.standardised(node.value(0).layer, {size, 1}, node.node().get("epsilon", 1e-5F));
   finish_with_scale(node, normalised, 1);
 }
-void import_instance_norm(NodeImport& node) { import_group_norm(node, node.value(0).dims.at(1)); }
+void import_instance_norm(NodeImport& node) {
+  const auto& dims = node.value(0).dims;
+  if (dims.size() < 3) throw NodeError("expected an image");
+  import_group_norm(node, dims[1]);
+}
 void import_groups(NodeImport& node) {
   import_group_norm(node, node.node().get<std::int64_t>("num_groups", 1));
 }

@@ -47,46 +47,62 @@ void import_dynamic_quantise(NodeImport& node) {
   node.set_constant(2, {{}, nullptr, {0}});
 }
 
-// Integers as the reals they stand for: one scale, or one an output.
+// One value, or one for each of so many outputs.
+void require_one_each(const std::vector<float>& values, std::int64_t outputs, const char* what) {
+  const auto count = static_cast<std::int64_t>(values.size());
+  if (count != 1 && count != outputs) {
+    throw NodeError(fmt::format("{} {}: expected 1 or {}", count, what, outputs));
+  }
+}
+
+// Integers as the reals they stand for, `inner` of each output together; outputs come again and
+// again.
 WeightValues real_weights(const NodeImport& node, std::size_t input,
                           const std::vector<float>& scales, const std::vector<float>& zeros,
-                          std::int64_t outputs_at_end) {
+                          std::int64_t outputs, std::int64_t inner) {
   auto values = node.floats(input);
-  const auto count = static_cast<std::int64_t>(values.size());
-  const auto of = [&](const std::vector<float>& each, std::int64_t i) {
-    if (each.size() == 1) return each[0];
-    const auto size = static_cast<std::int64_t>(each.size());
-    const auto output =
-        outputs_at_end > 0 ? i % outputs_at_end : i / std::max<std::int64_t>(1, count / size);
-    if (output >= size) throw NodeError(fmt::format("input {}: scales that do not fit", input));
-    return each[static_cast<std::size_t>(output)];
-  };
-  for (std::int64_t i = 0; i < count; ++i) {
-    auto& value = values[static_cast<std::size_t>(i)];
-    value = (value - of(zeros, i)) * of(scales, i);
+  if (values.empty()) throw NodeError(fmt::format("input {}: expected weights", input));
+  require_one_each(scales, outputs, "scales");
+  require_one_each(zeros, outputs, "zero points");
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto output = static_cast<std::size_t>(static_cast<std::int64_t>(i) / inner % outputs);
+    const float zero = zeros[zeros.size() == 1 ? 0 : output];
+    values[i] = (values[i] - zero) * scales[scales.size() == 1 ? 0 : output];
   }
   return std::make_shared<const std::vector<float>>(std::move(values));
+}
+
+// Of a kernel: outputs ahead of all else.
+WeightMatrix kernel_of_integers(const NodeImport& node, std::size_t input,
+                                const std::vector<float>& scales, const std::vector<float>& zeros) {
+  const auto& tensor = node.constant(input);
+  if (tensor.dims.size() < 3 || tensor.size() < 1) {
+    throw NodeError(fmt::format("input {}: expected a kernel of the image's axes", input));
+  }
+  const auto outputs = tensor.dims[0];
+  const auto inner = tensor.size() / outputs;
+  return {outputs, inner, real_weights(node, input, scales, zeros, outputs, inner), {}};
 }
 
 std::vector<float> zeros_of(const NodeImport& node, std::size_t input) {
   return node.has(input) ? node.floats(input) : std::vector<float>{0.0F};
 }
 
+Dims kernel_extents(const NodeImport& node, std::size_t input) {
+  const auto& dims = node.constant(input).dims;
+  return {dims.begin() + 2, dims.end()};
+}
+
 // x, its scale and zero, w, its scale and zero, those of y, and a bias in steps of both scales.
 void import_qlinear_convolution(NodeImport& node) {
-  const auto& dims = node.constant(3).dims;
-  if (dims.size() < 3) throw NodeError("input 3: expected a kernel of the image's axes");
   const auto scales = node.floats(4);
-  WeightMatrix weights{dims[0],
-                       node.constant(3).size() / dims[0],
-                       real_weights(node, 3, scales, zeros_of(node, 5), 0),
-                       {}};
-  weights.bias = bias_of(node, 8, dims[0]);
+  auto weights = kernel_of_integers(node, 3, scales, zeros_of(node, 5));
+  weights.bias = bias_of(node, 8, weights.outputs);
   const float of_input = one_value(node, 1);
   for (std::size_t i = 0; i < weights.bias.size(); ++i) {
     weights.bias[i] *= of_input * scales[scales.size() == 1 ? 0 : i];
   }
-  import_convolution_of(node, 0, std::move(weights), Dims(dims.begin() + 2, dims.end()));
+  import_convolution_of(node, 0, std::move(weights), kernel_extents(node, 3));
   node.round_result([&](std::size_t layer) { add_rounding(node, layer, 6); });
 }
 
@@ -94,7 +110,7 @@ WeightMatrix matrix_of_integers(const NodeImport& node, std::size_t input,
                                 const std::vector<float>& scales, const std::vector<float>& zeros) {
   const auto& dims = node.constant(input).dims;
   if (dims.size() != 2) throw NodeError(fmt::format("input {}: expected a matrix", input));
-  const auto values = real_weights(node, input, scales, zeros, dims[1]);
+  const auto values = real_weights(node, input, scales, zeros, dims[1], 1);
   return {dims[1], dims[0], transposed(values, dims[0], dims[1]), {}};
 }
 
@@ -107,14 +123,8 @@ void import_qlinear_product(NodeImport& node) {
 
 // Integers that no scale comes with: the scales are nodes behind it.
 void import_integer_convolution(NodeImport& node) {
-  const auto& dims = node.constant(1).dims;
-  if (dims.size() < 3) throw NodeError("input 1: expected a kernel of the image's axes");
-  import_convolution_of(node, 0,
-                        {dims[0],
-                         node.constant(1).size() / dims[0],
-                         real_weights(node, 1, {1.0F}, zeros_of(node, 3), 0),
-                         {}},
-                        Dims(dims.begin() + 2, dims.end()));
+  auto weights = kernel_of_integers(node, 1, {1.0F}, zeros_of(node, 3));
+  import_convolution_of(node, 0, std::move(weights), kernel_extents(node, 1));
 }
 
 void import_integer_product(NodeImport& node) {
