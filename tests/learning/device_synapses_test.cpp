@@ -146,13 +146,13 @@ INSTANTIATE_TEST_SUITE_P(
 
 // One row, one column, by hand: the plus side goes up to its end; the next step writes both anew.
 TEST(DeviceSynapses, RewritesAPairWhoseSideIsAtItsEnd) {
-  WritePolicy policy;
-  policy.mode = WriteMode::accumulated;
+  const WritePolicy policy;  // drawn
   DeviceSynapses pair(kind(policy), {16, 16}, 1, 0);
   pair.begin(std::vector<std::int8_t>(256, 0));
   LearningRule rule;
   rule.width_ratio = 1.0;
   rule.delta = 1.0;
+  rule.rounding = Rounding::nearest;
   rule.learning_rate = 0.3334;  // a level a step
   std::vector<std::int32_t> gradients(256, 0);
   std::vector<float> mean(256, 0.0F), square(256, 0.0F);

@@ -57,7 +57,7 @@ Recorded record(const WritePolicy& policy) {
     options.first_comparator = comparator;
     device_number += 2 * kTileSize * kTileSize;
     comparator += kTileSize;
-    result.tiles.push_back({&kTile, &device, options, commands[i]});
+    result.tiles.push_back({&kTile, &device, options, TraceEntries(commands[i])});
     result.states.push_back(states_of(layer->grid().tiles()[i]->array()));
   }
   return result;
