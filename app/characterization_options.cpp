@@ -9,6 +9,7 @@
 #include <tbb/info.h>
 
 #include "app/device_argument.h"
+#include "app/figures_option.h"
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
@@ -166,7 +167,7 @@ void add_characterization_options(CLI::App& command, CharacterizationOptions& op
   add_sweep_options(command, options);
   add_condition_options(command, options);
   command.add_option("--out", options.out, "Output folder [results/DEVICE]");
-  command.add_flag("!--no-figures", options.figures, "Do not draw PNG and SVG figures");
+  add_figures_option(command, options.figures);
   command.add_flag("!--no-rows", options.rows,
                    "Count, but write no row a pulse: for millions of devices or cycles");
   command.add_flag("--check", options.check,

@@ -202,14 +202,6 @@ void CharacterizationRun::print() const {
              format_quantity(parameters.operating_point.pad_voltage));
 }
 
-void CharacterizationRun::forget_earlier_results() const {
-  folder_.remove("summary.json");
-  for (std::string name : characterization_protocols()) {
-    std::replace(name.begin(), name.end(), '-', '_');
-    for (const char* const suffix : {".csv", ".png", ".svg"}) folder_.remove(name + suffix);
-  }
-}
-
 void CharacterizationRun::run(const std::vector<std::string>& command) {
   const std::map<std::string, std::function<void()>> steps = {
       {"ramp", [this] { measure_ramp(); }},
@@ -219,10 +211,10 @@ void CharacterizationRun::run(const std::vector<std::string>& command) {
       {"pulse-width", [this] { measure_pulse_width(); }},
       {"linearity", [this] { measure_linearity(); }},
       {"temperature", [this] { measure_temperature(); }}};
-  forget_earlier_results();
   if (options_.overrides.empty()) {
     folder_.keep_copy(model_.parameters().file);
   } else {
+    folder_.protect(model_.parameters().file);
     folder_.write(model_.parameters().file.filename().string(), model_.parameters().effective_text);
   }
   folder_.record_run(command, options_.seed);
@@ -234,9 +226,9 @@ void CharacterizationRun::run(const std::vector<std::string>& command) {
     }
   }
   folder_.write("summary.json", summary_.text());
-  print();
-  std::fflush(stdout);
   if (options_.figures && !interrupted()) draw_figures("characterization.py", folder_.path());
+  folder_.commit();
+  print();
   fmt::print("results in {}\n", folder_.path().string());
 }
 

@@ -35,7 +35,6 @@ class CharacterizationRun {
   void measure_temperature();
   void count(const std::string& protocol, const Sweep& sweep, const Measurement& measurement,
              RowTable* table, std::uint64_t rows_of_device, CycleStatistics& statistics);
-  void forget_earlier_results() const;
   void note_interruption(const std::string& protocol, const std::string& state);
   void note_devices(const std::string& protocol, std::uint64_t done, const Sweep& sweep);
   void note_comparison(const CycleStatistics& statistics, Phase phase);

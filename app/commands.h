@@ -20,6 +20,7 @@ void add_commands(CLI::App& app, const CommandLine& line);
 void add_architectures_command(CLI::App& app, const CommandLine& line);
 void add_calibrate_command(CLI::App& app, const CommandLine& line);
 void add_characterize_command(CLI::App& app, const CommandLine& line);
+void add_chips_command(CLI::App& app, const CommandLine& line);
 void add_compare_command(CLI::App& app, const CommandLine& line);
 void add_devices_command(CLI::App& app, const CommandLine& line);
 void add_estimate_command(CLI::App& app, const CommandLine& line);
@@ -31,6 +32,7 @@ void add_program_command(CLI::App& app, const CommandLine& line);
 void add_replay_command(CLI::App& app, const CommandLine& line);
 void add_run_command(CLI::App& app, const CommandLine& line);
 void add_technologies_command(CLI::App& app, const CommandLine& line);
+void add_tiles_command(CLI::App& app, const CommandLine& line);
 void add_wires_command(CLI::App& app, const CommandLine& line);
 
 }  // namespace dwmtj

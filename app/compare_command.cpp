@@ -11,6 +11,7 @@
 
 #include "app/commands.h"
 #include "app/figures.h"
+#include "app/figures_option.h"
 #include "app/simulator.h"
 #include "common/input_error.h"
 #include "common/name_text.h"
@@ -25,6 +26,7 @@ using Json = nlohmann::json;
 struct CompareOptions {
   std::vector<std::string> folders;
   std::string out;
+  bool figures = true;
 };
 
 struct Result {
@@ -112,17 +114,27 @@ std::string csv(const std::vector<Result>& results) {
   return text;
 }
 
-int run_compare(const CompareOptions& options, const std::vector<std::string>& command) {
-  std::vector<Result> results;
-  for (const auto& folder : options.folders) results.push_back(read_result(folder));
-  fmt::print("{}", table(results));
-  if (options.out.empty()) return 0;
-  const RunFolder folder(options.out);
+void write_results(const CompareOptions& options, const std::vector<Result>& results,
+                   const std::vector<std::string>& command) {
+  for (const auto& input : options.folders) {
+    std::error_code not_there;
+    if (!std::filesystem::equivalent(input, options.out, not_there)) continue;
+    throw InputError(fmt::format("--out: {}: holds a result that is compared", options.out));
+  }
+  RunFolder folder(options.out);
   folder.record_run(command, 0);
   folder.write("compare.csv", csv(results));
   folder.write("compare.txt", table(results));
-  draw_figures("compare.py", folder.path());
-  fmt::print("results in {}\n", folder.path().string());
+  if (options.figures) draw_figures("compare.py", folder.path());
+  folder.commit();
+}
+
+int run_compare(const CompareOptions& options, const std::vector<std::string>& command) {
+  std::vector<Result> results;
+  for (const auto& folder : options.folders) results.push_back(read_result(folder));
+  if (!options.out.empty()) write_results(options, results, command);
+  fmt::print("{}", table(results));
+  if (!options.out.empty()) fmt::print("results in {}\n", options.out);
   return 0;
 }
 
@@ -135,6 +147,7 @@ void add_compare_command(CLI::App& app, const CommandLine& line) {
       ->required()
       ->expected(1, 64);
   command->add_option("--out", options->out, "Output folder for the table and a figure");
+  add_figures_option(*command, options->figures);
   command->footer("Example:\n  dwmtj compare results/a results/b --out results/compare");
   command->callback([options, line] { *line.status = run_compare(*options, line.words); });
 }

@@ -15,6 +15,8 @@ void add_commands(CLI::App& app, const CommandLine& line) {
   add_program_command(app, line);
   add_command_of("dwmtj-learn", app, line, "learn", kLearnDescription);
   add_devices_command(app, line);
+  add_tiles_command(app, line);
+  add_chips_command(app, line);
   add_technologies_command(app, line);
   add_architectures_command(app, line);
   add_calibrate_command(app, line);

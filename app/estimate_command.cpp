@@ -9,6 +9,7 @@
 
 #include "app/commands.h"
 #include "app/figures.h"
+#include "app/figures_option.h"
 #include "app/network_argument.h"
 #include "app/quantity_option.h"
 #include "app/record_options.h"
@@ -33,6 +34,7 @@ struct EstimateCommandOptions {
   MappingChoices choices;
   EstimateOptions estimate;
   std::string out;
+  bool figures = true;
   RecordOptions record;
 };
 
@@ -41,12 +43,14 @@ std::optional<RunFolder> open_folder(const EstimateCommandOptions& options,
                                      const std::vector<std::string>& command) {
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
+  folder.protect(options.argument.file.network);
   folder.record_run(command, options.estimate.seed);
   folder.write("architecture.yaml", architecture.effective_text);
   return folder;
 }
 
-void write_results(const RunFolder& folder, const Network& network, const Estimate& estimate) {
+void write_results(const EstimateCommandOptions& options, RunFolder& folder, const Network& network,
+                   const Estimate& estimate) {
   folder.write("estimate.txt", estimate_text(estimate));
   folder.write("estimate.json", estimate_json(estimate));
   folder.write("layer_costs.csv", layer_costs_csv(estimate));
@@ -54,11 +58,12 @@ void write_results(const RunFolder& folder, const Network& network, const Estima
   folder.write("report.csv", report_csv(estimate.ledger));
   folder.write("report.json", report_json(estimate.ledger));
   write_mapping(folder, network, estimate.mapping);
-  folder.remove("power.csv");
   if (!estimate.power_csv.empty()) folder.write("power.csv", estimate.power_csv);
-  draw_figures("estimate.py", folder.path());
-  draw_figures("mapping.py", folder.path());
-  fmt::print("results in {}\n", folder.path().string());
+  if (options.figures) {
+    draw_figures("estimate.py", folder.path());
+    draw_figures("mapping.py", folder.path());
+  }
+  folder.commit();
 }
 
 RecordingInfo recording_info(const EstimateCommandOptions& options,
@@ -73,12 +78,13 @@ RecordingInfo recording_info(const EstimateCommandOptions& options,
 int run_estimate(EstimateCommandOptions& options, const std::vector<std::string>& command) {
   const auto mapped = map_argument(options.argument, options.choices);
   const auto& architecture = mapped.architecture;
-  const auto folder = open_folder(options, architecture, command);
+  auto folder = open_folder(options, architecture, command);
   RecordedFiles record(options.record, recording_info(options, architecture, command));
   options.estimate.recording = record.recording();
   const auto result = estimate(mapped, options.estimate);
+  if (folder) write_results(options, *folder, mapped.network, result);
   fmt::print("{}", estimate_text(result));
-  if (folder) write_results(*folder, mapped.network, result);
+  if (folder) fmt::print("results in {}\n", folder->path().string());
   record.finish(now_ps());
   return result.pipeline.interrupted ? kInterruptedStatus : 0;
 }
@@ -105,6 +111,7 @@ void add_estimate_command(CLI::App& app, const CommandLine& line) {
       "With --out: power.csv, a line a window");
   add_seed_option(*command, options->estimate.seed);
   command->add_option("--out", options->out, "Output folder for tables and reports");
+  add_figures_option(*command, options->figures);
   add_record_options(*command, options->record);
   command->footer(
       "Examples:\n"

@@ -11,9 +11,13 @@
 
 #include "common/build_paths.h"
 #include "common/data_folder.h"
+#include "common/disk_full_error.h"
+#include "common/interrupt.h"
 
 namespace dwmtj {
 namespace {
+
+constexpr int kNoMatplotlibStatus = 4;  // of the figure programs
 
 std::string python() {
   if (const char* const chosen = std::getenv("DWMTJ_PYTHON")) return chosen;
@@ -21,7 +25,7 @@ std::string python() {
   return access(found.c_str(), X_OK) == 0 ? found : "python3";
 }
 
-// Runs a program to its end; its exit status, or -1 if it could not be started.
+// Runs a program to its end; its exit status.
 int run(std::vector<std::string> words) {
   std::vector<char*> arguments;
   arguments.reserve(words.size() + 1);
@@ -29,7 +33,7 @@ int run(std::vector<std::string> words) {
   arguments.push_back(nullptr);
   pid_t child = 0;
   if (posix_spawnp(&child, arguments.front(), nullptr, nullptr, arguments.data(), environ) != 0) {
-    return -1;
+    return kNoMatplotlibStatus;
   }
   int status = 0;
   if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) return -1;
@@ -40,12 +44,13 @@ int run(std::vector<std::string> words) {
 
 bool draw_figures(const std::string& script, const std::filesystem::path& folder) {
   const auto path = data_folder("scripts/figures") / script;
-  std::fflush(stdout);
-  const int status = run({python(), path.string(), folder.string()});
+  const int status = run({python(), path.string(), folder.string(), "--quiet"});
   if (status == 0) return true;
-  fmt::print(stderr,
-             "dwmtj: no figures drawn (install python3-matplotlib, then run: python3 {} {})\n",
-             path.string(), folder.string());
+  if (interrupted()) return false;
+  if (status == kDiskFullStatus) throw DiskFullError("figures cannot be written (disk full?)");
+  fmt::print(
+      stderr, "dwmtj: no figures drawn{}\n",
+      status == kNoMatplotlibStatus ? " (install python3-matplotlib and run this again)" : "");
   return false;
 }
 

@@ -7,8 +7,9 @@
 
 namespace dwmtj {
 
-// Runs scripts/figures/`script` on `folder`. Figures are an extra: when Python or matplotlib is
-// missing it says so in one line on stderr and returns false.
+// Runs scripts/figures/`script` on `folder`. Figures are an extra: when they cannot be drawn it
+// says why in one line on stderr and returns false. Throws DiskFullError when they cannot be
+// written.
 bool draw_figures(const std::string& script, const std::filesystem::path& folder);
 
 }  // namespace dwmtj

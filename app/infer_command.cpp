@@ -21,7 +21,7 @@
 namespace dwmtj {
 namespace {
 
-struct Options {
+struct InferOptions {
   OnnxArgument network;
   std::string data;
   Split split = Split::test;
@@ -44,23 +44,20 @@ void require_sensible(const StudyOptions& options) {
   }
 }
 
-void write_results(const RunFolder& folder, const Options& options, const DataSet& data,
+void write_results(RunFolder& folder, const InferOptions& options, const DataSet& data,
                    const StudyResult& result) {
   folder.write("infer.txt", study_text(options.study, data, result));
   folder.write("infer.json", study_json(options.study, data, result));
   folder.write("confusion.csv", confusion_csv(data, result));
-  for (const auto* const name : {"programmings.csv", "layer_errors.csv", "conductances.csv"}) {
-    folder.remove(name);
-  }
   if (!result.programmings.empty()) {
     folder.write("programmings.csv", programmings_csv(result));
     folder.write("layer_errors.csv", layer_errors_csv(result));
     folder.write("conductances.csv", conductances_csv(result));
   }
-  fmt::print("results in {}\n", folder.path().string());
+  folder.commit();
 }
 
-int run_infer(const Options& options, const std::vector<std::string>& command) {
+int run_infer(const InferOptions& options, const std::vector<std::string>& command) {
   require_sensible(options.study);
   const auto network = load_network(options.network);
   const auto data = load_data_set(options.data, options.split);
@@ -71,13 +68,14 @@ int run_infer(const Options& options, const std::vector<std::string>& command) {
     folder->record_run(command, options.study.seed);
   }
   const auto result = run_study(network, source, options.study);
+  if (folder) write_results(*folder, options, data, result);
   fmt::print("network      {}, {} weights\n{}", network.name, network.weights(),
              study_text(options.study, data, result));
-  if (folder) write_results(*folder, options, data, result);
+  if (folder) fmt::print("results in {}\n", folder->path().string());
   return result.interrupted ? kInterruptedStatus : 0;
 }
 
-void add_data_options(CLI::App& command, Options& options) {
+void add_data_options(CLI::App& command, InferOptions& options) {
   command
       .add_option("--data", options.data,
                   "A folder of CIFAR binaries, IDX files or .npy arrays, or a name of datasets/")
@@ -98,7 +96,7 @@ void add_data_options(CLI::App& command, Options& options) {
       ->delimiter(',');
 }
 
-void add_device_options(CLI::App& command, const std::shared_ptr<Options>& options) {
+void add_device_options(CLI::App& command, const std::shared_ptr<InferOptions>& options) {
   auto& study = options->study;
   command.add_option("--device", study.device,
                      "A device (dwmtj devices), fig6 for even levels, or a .yaml file [software]");
@@ -132,7 +130,7 @@ void add_device_options(CLI::App& command, const std::shared_ptr<Options>& optio
 
 void add_infer_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand("infer", kInferDescription);
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InferOptions>();
   add_onnx_argument(*command, options->network);
   add_data_options(*command, *options);
   add_device_options(*command, options);

@@ -65,9 +65,9 @@ int run_learning(const LearningOptions& options, const std::vector<std::string>&
     return 0;
   }
   const auto setup = set_up(options);
-  const RunFolder folder(options.out);
+  const auto folder = RunFolder::in_place(options.out);
   for (const auto* const name : {"learning.json", "accuracy.png", "accuracy.svg"}) {
-    folder.remove(name);
+    std::filesystem::remove(folder.path() / name);
   }
   LearningStudy study(setup.study, setup.training, setup.test, setup.synapses, folder);
   folder.keep_copy(setup.device->parameters().file);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The `dwmtj` command, and its part that simulates, `dwmtj-simulate`. Exit status: 0 done, 1 failed
-// inside or not as expected, 2 wrong input, 3 a recording stopped early, 130 interrupted.
+// inside or not as expected, 2 wrong input, 3 something could not be written, 130 interrupted.
 #include <algorithm>
+#include <cstdio>
 #include <exception>
 
 #include <CLI/CLI.hpp>
@@ -9,10 +10,10 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "common/disk_full_error.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/version.h"
-#include "recording/disk_full_error.h"
 
 namespace {
 
@@ -49,12 +50,20 @@ int run(int argc, char** argv) {
   return status;
 }
 
+// What is printed last may still be on its way.
+int checked(int status) {
+  std::fflush(stdout);
+  if (std::ferror(stdout) == 0) return status;
+  fmt::print(stderr, "dwmtj: standard output cannot be written (disk full?)\n");
+  return dwmtj::kDiskFullStatus;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   dwmtj::catch_interrupts();
   try {
-    return run(argc, argv);
+    return checked(run(argc, argv));
   } catch (const dwmtj::InputError& error) {
     fmt::print(stderr, "dwmtj: {}\n", error.what());
     return kInputErrorStatus;
@@ -62,6 +71,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "dwmtj: {}\n", error.what());
     return dwmtj::kDiskFullStatus;
   } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0) return checked(1);
     fmt::print(stderr, "dwmtj: internal error: {}\n", error.what());
     return 1;
   }

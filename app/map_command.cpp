@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/figures.h"
+#include "app/figures_option.h"
 #include "app/network_argument.h"
 #include "app/simulator.h"
 #include "common/run_folder.h"
@@ -19,18 +20,25 @@ struct MapOptions {
   NetworkArgument argument;
   MappingChoices choices;
   std::string out;
+  bool figures = true;
 };
 
-int run_map(const MapOptions& options, const std::vector<std::string>& command) {
-  const auto mapped = map_argument(options.argument, options.choices);
-  fmt::print("{}", mapping_text(mapped.network, mapped.mapping));
-  if (options.out.empty()) return 0;
-  const RunFolder folder(options.out);
+void write_results(const MapOptions& options, const MappedNetwork& mapped,
+                   const std::vector<std::string>& command) {
+  RunFolder folder(options.out);
+  folder.protect(options.argument.file.network);
   folder.record_run(command, 0);
   folder.write("architecture.yaml", mapped.architecture.effective_text);
   write_mapping(folder, mapped.network, mapped.mapping);
-  draw_figures("mapping.py", folder.path());
-  fmt::print("results in {}\n", folder.path().string());
+  if (options.figures) draw_figures("mapping.py", folder.path());
+  folder.commit();
+}
+
+int run_map(const MapOptions& options, const std::vector<std::string>& command) {
+  const auto mapped = map_argument(options.argument, options.choices);
+  if (!options.out.empty()) write_results(options, mapped, command);
+  fmt::print("{}", mapping_text(mapped.network, mapped.mapping));
+  if (!options.out.empty()) fmt::print("results in {}\n", options.out);
   return 0;
 }
 
@@ -42,6 +50,7 @@ void add_map_command(CLI::App& app, const CommandLine& line) {
   add_network_argument(*command, options->argument);
   add_cell_options(*command, options->choices);
   command->add_option("--out", options->out, "Output folder for tables and a figure");
+  add_figures_option(*command, options->figures);
   command->footer("Example:\n  dwmtj map net.onnx --arch isaac-ce --out results/map");
   command->callback([options, line] { *line.status = run_map(*options, line.words); });
 }

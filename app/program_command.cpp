@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kMostRows = 65536;
 
-struct Options {
+struct ProgramOptions {
   std::string tile;
   int rows = 512;
   int columns = 512;
@@ -65,7 +65,7 @@ void print_stuck(const BulkTile& tile, const std::vector<std::int16_t>& wanted,
   fmt::print("stuck {}: {} of them flagged, {} at the level wanted\n", stuck, flagged, at_level);
 }
 
-void program(const Options& options) {
+void program(const ProgramOptions& options) {
   const auto parameters = TileParameters::load(find_tile(options.tile));
   const DeviceModel device(device_of(parameters, options.spread_scale));
   Ledger ledger;
@@ -87,7 +87,7 @@ void program(const Options& options) {
 void add_program_command(CLI::App& app, const CommandLine&) {
   auto* const command = app.add_subcommand(
       "program", "Write a tile of devices to random levels in bulk, and say how well it went.");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ProgramOptions>();
   command->add_option("tile", options->tile, "A tile of the catalog or a .yaml file")->required();
   command->add_option("--rows", options->rows, "Rows of pairs")
       ->check(CLI::Range(1, kMostRows))

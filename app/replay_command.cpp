@@ -74,10 +74,6 @@ std::optional<RunFolder> open_folder(const ReplayOptions& options, const ReplayI
                                      const std::vector<std::string>& command) {
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
-  for (const auto* const name : {"commands.csv", "report.txt", "report.csv", "report.json",
-                                 "power.csv", "architecture.yaml"}) {
-    folder.remove(name);
-  }
   folder.record_run(command, options.seed);
   input.keep_trace(folder);
   write_effective_tile(folder, input.parameters(), input.device().parameters());
@@ -107,7 +103,7 @@ RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& in
 
 int run_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
   const ReplayInput input(options);
-  const auto folder = open_folder(options, input, command);
+  auto folder = open_folder(options, input, command);
   RecordedFiles record(options.record, recording_info(options, input, command));
   ReplayViews modules(options, input, record.recording());
   record.check_streams();
@@ -119,12 +115,13 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
   auto text = heading(options, input) + view_table_head();
   for (const auto& view : views) text += view_table_line(view.view, view.outcome);
   text += verdict(views, lines) + '\n' + report_text(ledger);
-  fmt::print("{}", text);
   if (folder) {
     write_results(*folder, input, shown, ledger, text);
     if (options.power_window) folder->write("power.csv", modules.power_csv());
-    fmt::print("results in {}\n", folder->path().string());
+    folder->commit();
   }
+  fmt::print("{}", text);
+  if (folder) fmt::print("results in {}\n", folder->path().string());
   record.finish(now_ps());
   if (was_interrupted(views)) return kInterruptedStatus;
   return lines.empty() ? 0 : kDisagreeStatus;

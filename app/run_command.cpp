@@ -15,6 +15,7 @@
 #include "app/systemc_main.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
+#include "common/output_file.h"
 #include "common/run_folder.h"
 #include "ledger/report.h"
 #include "testbenches/effective_input.h"
@@ -59,15 +60,26 @@ void check_window(const RunOptions& options) {
   if (options.to && *options.to < options.from) throw InputError("--trace-to: before --trace-from");
 }
 
-std::optional<WaveformOptions> waveforms_of(const RunOptions& options) {
-  if (!asks_for_waveforms(options)) return std::nullopt;
+// Before anything is read or written.
+void check_waveforms(const RunOptions& options) {
+  if (!asks_for_waveforms(options)) return;
   if (options.vcd.empty() && options.out.empty()) {
     throw InputError("--trace: where to? give --vcd FILE or --out DIR");
   }
   check_window(options);
+}
+
+std::filesystem::path waveform_file(const RunOptions& options,
+                                    const std::optional<RunFolder>& folder) {
+  if (!options.vcd.empty()) return options.vcd;
+  return folder->path() / kWaveformFile;
+}
+
+std::optional<WaveformOptions> waveforms_of(const RunOptions& options,
+                                            const std::optional<RunFolder>& folder) {
+  if (!asks_for_waveforms(options)) return std::nullopt;
   WaveformOptions waveforms;
-  waveforms.file = options.vcd.empty() ? std::filesystem::path(options.out) / kWaveformFile
-                                       : std::filesystem::path(options.vcd);
+  waveforms.file = waveform_file(options, folder);
   if (!options.globs.empty()) waveforms.globs = options.globs;
   waveforms.from = to_picoseconds(options.from);
   if (options.to) waveforms.to = to_picoseconds(*options.to);
@@ -79,10 +91,6 @@ std::optional<RunFolder> open_folder(const RunOptions& options, const Scenario& 
                                      const std::vector<std::string>& command) {
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
-  for (const auto* const name :
-       {"commands.csv", "report.txt", "report.csv", "report.json", kWaveformFile}) {
-    folder.remove(name);
-  }
   folder.record_run(command, scenario.seed);
   write_effective_input(folder, scenario);
   return folder;
@@ -105,10 +113,10 @@ bool has_signals(const std::filesystem::path& vcd) {
   return false;
 }
 
-void tell_about_waveforms(const WaveformOptions& waveforms) {
-  fmt::print("waveforms in {}\n", waveforms.file.string());
+void tell_about_waveforms(const std::filesystem::path& file) {
+  fmt::print("waveforms in {}\n", file.string());
   std::fflush(stdout);
-  if (!has_signals(waveforms.file)) fmt::print(stderr, "dwmtj: --trace: no signal matches\n");
+  if (!has_signals(file)) fmt::print(stderr, "dwmtj: --trace: no signal matches\n");
 }
 
 int status_of(const ScenarioResult& result) {
@@ -121,19 +129,22 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   if (options.own_seed) seed = options.seed;
   const auto scenario =
       Scenario::load(find_scenario(options.scenario), seed, ParameterOverrides(options.overrides));
-  const auto waveforms = waveforms_of(options);
-  const auto folder = open_folder(options, scenario, command);
+  check_waveforms(options);
+  check_not_input(options.vcd, find_scenario(options.scenario));
+  auto folder = open_folder(options, scenario, command);
+  const auto waveforms = waveforms_of(options, folder);
   ScenarioRunner runner(scenario, waveforms);
   const auto result = runner.run();
   const auto text = fmt::format("{}: {}, seed {}\n\n{}\n{}", scenario.name, scenario.title,
                                 scenario.seed, options.quiet ? "" : commands_text(scenario, result),
                                 summary_text(scenario, result, runner.ledger()));
-  fmt::print("{}", text);
   if (folder) {
     write_results(*folder, scenario, result, runner.ledger(), text);
-    fmt::print("results in {}\n", folder->path().string());
+    folder->commit();
   }
-  if (waveforms) tell_about_waveforms(*waveforms);
+  fmt::print("{}", text);
+  if (folder) fmt::print("results in {}\n", folder->path().string());
+  if (waveforms) tell_about_waveforms(waveform_file(options, folder));
   return status_of(result);
 }
 

@@ -27,7 +27,7 @@ namespace {
 
 constexpr int kMostColumns = 4096;
 
-struct Options {
+struct WiresOptions {
   std::vector<std::string> devices = {"trapezoidal", "straight"};
   std::vector<int> columns = {16, 32, 64, 128, 256};
   std::string segments = "0.01 ohm, 0.1 ohm, 1 ohm";
@@ -79,7 +79,7 @@ std::string csv_of(const std::vector<Row>& rows) {
   return csv;
 }
 
-void check(const Options& options, const std::vector<Resistance>& segments) {
+void check(const WiresOptions& options, const std::vector<Resistance>& segments) {
   for (const int columns : options.columns) {
     if (columns < 2 || columns > kMostColumns || columns % 2 != 0) {
       throw InputError(fmt::format("--columns: {}: expected an even number from 2 to {}", columns,
@@ -92,7 +92,7 @@ void check(const Options& options, const std::vector<Resistance>& segments) {
 }
 
 // Row by row; what was finished before an interruption.
-std::vector<Row> study(const Options& options, const std::vector<Resistance>& segments) {
+std::vector<Row> study(const WiresOptions& options, const std::vector<Resistance>& segments) {
   std::vector<DeviceParameters> devices;
   for (const auto& device : options.devices) devices.push_back(load_device(device, {}));
   std::vector<Row> rows;
@@ -115,15 +115,16 @@ std::vector<Row> study(const Options& options, const std::vector<Resistance>& se
   return rows;
 }
 
-void run_wires(const Options& options, const CommandLine& line) {
+void run_wires(const WiresOptions& options, const CommandLine& line) {
   const auto segments = parse_list<Resistance>("--segments", options.segments);
   check(options, segments);
   const auto rows = study(options, segments);
   if (!options.out.empty()) {
-    const RunFolder folder(options.out);
+    RunFolder folder(options.out);
     folder.record_run(line.words, options.seed);
     folder.write("wires.csv", csv_of(rows));
     draw_figures("wires.py", folder.path());
+    folder.commit();
     fmt::print("results in {}\n", folder.path().string());
   }
   if (interrupted()) *line.status = kInterruptedStatus;
@@ -134,7 +135,7 @@ void run_wires(const Options& options, const CommandLine& line) {
 void add_wires_command(CLI::App& app, const CommandLine& line) {
   auto* const command =
       app.add_subcommand("wires", "How large an array may be before its wires make wrong signs.");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<WiresOptions>();
   command->add_option("devices", options->devices,
                       "Of the catalog, or files [trapezoidal straight]");
   command->add_option("--columns", options->columns, "Device columns, and as many rows: 16,32,64")

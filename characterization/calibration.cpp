@@ -136,7 +136,7 @@ SwitchingSite single_notch(const SingleNotch& notch) {
   device.readout = {1.0 * si::ohms, 2.0 * si::ohms, 1.0, 1.0, 0.0};
   device.protocol.ramp_step = notch.step;
   device.protocol.ramp_stop = static_cast<double>(kMostPulses) * notch.step;
-  const SiteParameters site{"notch", 0.0 * si::metres, 1.0 * si::metres, 60.0, 0.0 * si::ohms};
+  const SiteParameters site{"notch", 0.0 * si::metres, 1.0 * si::metres, 60.0, 0.0 * si::ohms, {}};
   device.sites = {site, site};
   device.sites.back().position = 1.0 * si::metres;
   return {device, 0, Phase::write};

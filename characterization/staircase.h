@@ -17,11 +17,11 @@ struct Specimen {
   std::uint64_t index;
   int grade;
 
-  Specimen(const DeviceModel& model, std::uint64_t seed, std::uint64_t index)
-      : device(model, seed, index),
-        instrument(seed, index),
-        index(index),
-        grade(model.variation().traits(seed, index).grade) {}
+  Specimen(const DeviceModel& model, std::uint64_t seed, std::uint64_t number)
+      : device(model, seed, number),
+        instrument(seed, number),
+        index(number),
+        grade(model.variation().traits(seed, number).grade) {}
 };
 
 class Staircase {
@@ -44,9 +44,9 @@ class Staircase {
   void fill_next_chances(int sites);
 
   Phase phase_;
-  double start_;                                // V
-  std::vector<double> voltages_;                // V, signed
-  std::vector<const TransitionTable*> tables_;  // [pulse]
+  double start_;                            // V
+  std::vector<double> voltages_;            // V, signed
+  std::vector<const PulseTables*> tables_;  // [pulse]
   std::vector<std::uint32_t> next_chance_;  // [site][pulse]: the next that may move a wall there
 };
 

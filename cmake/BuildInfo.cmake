@@ -17,6 +17,8 @@ if(NOT DWMTJ_PYTHON)
                   "python3-matplotlib).")
 endif()
 
+file(RELATIVE_PATH DWMTJ_DATA_BESIDE_PROGRAM
+     ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_DATADIR}/dwmtj)
 configure_file(cmake/build_paths.h.in generated/common/build_paths.h @ONLY)
 
 # The version header is also refreshed at every build, and only rewritten when the tree that git

@@ -22,6 +22,13 @@ if(CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
+# A third of a link's time where there is lld.
+find_program(LLD ld.lld)
+mark_as_advanced(LLD)
+if(LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
 add_library(dwmtj_settings INTERFACE)
 target_include_directories(dwmtj_settings INTERFACE
   ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)

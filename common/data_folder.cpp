@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -10,14 +11,41 @@
 #include "common/input_error.h"
 
 namespace dwmtj {
+namespace {
 
-std::filesystem::path data_folder(const std::string& name) {
+namespace fs = std::filesystem;
+
+bool is_folder(const fs::path& path) {
+  std::error_code not_there;
+  return fs::is_directory(path, not_there);
+}
+
+// Where the data of an installed program lie, wherever its prefix was moved to.
+fs::path beside_program() {
+  std::error_code error;
+  const auto program = fs::read_symlink("/proc/self/exe", error);
+  return error ? fs::path() : (program.parent_path() / kDataBesideProgram).lexically_normal();
+}
+
+std::vector<fs::path> roots() {
+  std::vector<fs::path> roots;
   const char* const chosen = std::getenv("DWMTJ_DATA");
-  for (const char* root : {chosen, kSourceDir, kInstallDataDir}) {
-    if (root == nullptr || *root == '\0') continue;
-    auto folder = std::filesystem::path(root) / name;
-    std::error_code not_there;
-    if (std::filesystem::is_directory(folder, not_there)) return folder;
+  if (chosen != nullptr && *chosen != '\0') {
+    if (!is_folder(chosen)) throw InputError(fmt::format("DWMTJ_DATA: {}: no such folder", chosen));
+    roots.emplace_back(chosen);
+  }
+  roots.push_back(beside_program());
+  roots.emplace_back(kSourceDir);
+  roots.emplace_back(kInstallDataDir);
+  return roots;
+}
+
+}  // namespace
+
+fs::path data_folder(const std::string& name) {
+  for (const auto& root : roots()) {
+    auto folder = root / name;
+    if (!root.empty() && is_folder(folder)) return folder;
   }
   throw InputError(
       fmt::format("the project's folder '{}' is not found; set DWMTJ_DATA to the "

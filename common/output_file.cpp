@@ -5,15 +5,38 @@
 
 #include <fmt/format.h>
 
+#include "common/disk_full_error.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
+namespace {
 
-OutputFile::OutputFile(std::filesystem::path target) : target_(std::move(target)), part_(target_) {
-  part_ += ".part";
-  stream_.open(part_, std::ios::binary);
-  if (!stream_) throw InputError(fmt::format("{}: cannot be written", target_.string()));
+std::filesystem::path part_of(const std::filesystem::path& target) {
+  std::error_code not_there;
+  if (std::filesystem::is_directory(target, not_there)) {
+    throw InputError(fmt::format("{}: cannot be written: it is a folder", target.string()));
+  }
+  auto part = target;
+  return part += ".part";
 }
+
+}  // namespace
+
+bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other) {
+  std::error_code not_there;
+  return std::filesystem::equivalent(one, other, not_there);
+}
+
+void check_not_input(const std::filesystem::path& output, const std::filesystem::path& input) {
+  if (!is_same_file(output, input)) return;
+  throw InputError(fmt::format("{}: is an input, and would be overwritten", output.string()));
+}
+
+OutputFile::OutputFile(std::filesystem::path target)
+    : target_(std::move(target)),
+      part_(part_of(target_)),
+      lock_(part_, target_),
+      stream_(part_, std::ios::binary) {}
 
 OutputFile::~OutputFile() {
   if (committed_) return;
@@ -31,7 +54,7 @@ void OutputFile::commit() {
   std::error_code error;
   if (stream_) std::filesystem::rename(part_, target_, error);
   if (!stream_ || error) {
-    throw InputError(fmt::format("{}: cannot be written (disk full?)", target_.string()));
+    throw DiskFullError(fmt::format("{}: cannot be written (disk full?)", target_.string()));
   }
   committed_ = true;
 }

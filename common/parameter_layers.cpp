@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "common/input_error.h"
+#include "common/output_file.h"
 #include "common/parameter_overrides.h"
 
 namespace dwmtj {
@@ -54,17 +55,12 @@ EntryPointer merged(const EntryPointer& upper, const EntryPointer& lower) {
   return result;
 }
 
-bool same_file(const std::string& one, const std::string& other) {
-  std::error_code error;
-  return one == other || std::filesystem::equivalent(one, other, error);
-}
-
 // "a.yaml -> b.yaml -> a.yaml" for the file that would come next.
 std::string chain_to(const ParameterSource& source, const std::string& next, bool& cyclic) {
   std::string chain = std::filesystem::path(next).filename().string();
   for (const auto* file = &source; file != nullptr && !cyclic; file = file->named_by.get()) {
     chain.insert(0, std::filesystem::path(file->file).filename().string() + " -> ");
-    cyclic = same_file(file->file, next);
+    cyclic = file->file == next || is_same_file(file->file, next);
   }
   return chain;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The output folder of a run: what it found, and what is needed to run it again.
+// The output folder of a run: what it found, and what is needed to run it again. Results are
+// written aside and put in place together, so a run that fails leaves nothing and destroys nothing.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,21 +16,36 @@ std::string shell_line(const std::vector<std::string>& words);
 
 class RunFolder {
  public:
-  // Creates the folder (and parents). Throws InputError when it cannot be written to; an existing
-  // folder is reused and its files are replaced one by one.
+  // Creates the folder (and parents). Throws InputError when it cannot be written to, or when
+  // another run is writing into it. Files in it that are no results are kept.
   explicit RunFolder(std::filesystem::path folder);
+  // One whose files are in their place at once, for a long run that goes on from what it has left.
+  static RunFolder in_place(std::filesystem::path folder);
+  // Commits, unless an exception is passing: then nothing of this run stays.
+  ~RunFolder();
+  RunFolder(RunFolder&&) noexcept;
 
-  [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
+  // Where the files are: aside until they are committed, then in their place.
+  [[nodiscard]] const std::filesystem::path& path() const;
 
-  void write(const std::string& name, const std::string& content) const;  // see OutputFile
-  void remove(const std::string& name) const;  // a result of an earlier run, if there is one
+  // These throw InputError when a result would take the place of an input, or two files of the run
+  // have one name; and DiskFullError.
+  void write(const std::string& name, const std::string& content) const;
   // Copies an input (a device or scenario file) in: the effective configuration.
   void keep_copy(const std::filesystem::path& file) const;
-  // `run.yaml`: command, version and seed.
+  // An input that results must not overwrite.
+  void protect(const std::filesystem::path& file) const;
+  // `run.yaml`: command, version and seed; and, when committed, the names of the results.
   void record_run(const std::vector<std::string>& command, std::uint64_t seed) const;
 
+  // Puts all results in place, and removes those of an earlier run. Throws DiskFullError.
+  void commit();
+
  private:
-  std::filesystem::path folder_;
+  struct State;
+  RunFolder(std::filesystem::path folder, bool aside);
+
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace dwmtj

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "recording/disk_full_error.h"
+#include "common/disk_full_error.h"
 
 namespace dwmtj {
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "common/disk_full_error.h"
 #include "common/input_error.h"
-#include "recording/disk_full_error.h"
 
 namespace dwmtj {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/sqlite_sink.h"
 
-#include "recording/disk_full_error.h"
+#include "common/disk_full_error.h"
 
 namespace dwmtj {
 namespace {

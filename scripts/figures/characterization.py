@@ -4,7 +4,7 @@
 usage: python3 scripts/figures/characterization.py DIR [--format png,svg]
 
 For every protocol whose CSV is in DIR this writes DIR/<protocol>.png (150 dpi) and .svg.
-Exit status: 0, or 2 with one line on stderr.
+Exit status: 0; or with one line on stderr 2 (wrong input), 3 (not written), 4 (no matplotlib).
 """
 
 import os

@@ -5,7 +5,7 @@ usage: python3 scripts/figures/compare.py DIR [--format png,svg]
 
 Reads compare.csv in DIR, which `dwmtj compare --out DIR` writes; writes DIR/compare.png (150 dpi) and .svg: bars of time,
 energy, efficiency and one-time programming for each result.
-Exit status: 0, or 2 with one line on stderr.
+Exit status: 0; or with one line on stderr 2 (wrong input), 3 (not written), 4 (no matplotlib).
 """
 
 import os

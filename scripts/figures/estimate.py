@@ -5,7 +5,7 @@ usage: python3 scripts/figures/estimate.py DIR [--format png,svg]
 
 Reads estimate.json, layer_costs.csv, report.csv and, if there, power.csv in DIR, which `dwmtj estimate --out DIR`
 writes; writes DIR/estimate.png (150 dpi) and .svg.
-Exit status: 0, or 2 with one line on stderr.
+Exit status: 0; or with one line on stderr 2 (wrong input), 3 (not written), 4 (no matplotlib).
 """
 
 import json

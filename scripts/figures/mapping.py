@@ -5,7 +5,7 @@ usage: python3 scripts/figures/mapping.py DIR [--mesh-columns N] [--format png,s
 
 Reads mapping.json, layers.csv and fragments.csv in DIR; writes DIR/mapping.png (150 dpi) and .svg: the cores with the
 share of their arrays that each layer has, and each layer's utilisation.
-Exit status: 0, or 2 with one line on stderr.
+Exit status: 0; or with one line on stderr 2 (wrong input), 3 (not written), 4 (no matplotlib).
 """
 
 import math

@@ -5,7 +5,7 @@ usage: python3 scripts/figures/scale.py DIR [--format png,svg]
 
 Reads those of commands.csv, tiles.csv, layers.csv, cores.csv that are in DIR; prints the lines, writes DIR/scale.png
 (150 dpi) and .svg.
-Exit status: 0, or 2 with one line on stderr.
+Exit status: 0; or with one line on stderr 2 (wrong input), 3 (not written), 4 (no matplotlib).
 """
 
 import os

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What all figures share: fonts, colours, page with title and footer, and saving."""
 
+import os
 import string
 import textwrap
 
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+
+from errors import NotWritten
 
 INK = "#222222"
 GREY = "#7a7a7a"
@@ -145,6 +148,18 @@ def save(figure, stem, formats):
     for name in formats:
         metadata = {"Date": None, "Creator": "dwmtj"} if name == "svg" else {"Software": "dwmtj"}
         path = f"{stem}.{name}"
-        figure.savefig(path, format=name, dpi=PNG_DPI, metadata=metadata)
+        _write_whole(path, lambda part: figure.savefig(part, format=name, dpi=PNG_DPI, metadata=metadata))
         written.append(path)
     return written
+
+
+def _write_whole(path, write):
+    """Calls write(file name); `path` then is there as a whole or, when that raises, as it was before."""
+    part = path + ".part"
+    try:
+        write(part)
+        os.replace(part, path)
+    except OSError as error:
+        if os.path.exists(part):
+            os.remove(part)
+        raise NotWritten(f"{path}: cannot be written: {error.strerror}") from None

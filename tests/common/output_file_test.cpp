@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "common/disk_full_error.h"
 #include "tests/support/input_error_of.h"
 #include "tests/support/temporary_folder.h"
 
@@ -74,10 +75,46 @@ TEST(OutputFile, KeepsTheFileOfBeforeUntilItIsCommitted) {
   EXPECT_EQ(read_text(folder / "table.csv"), "after");
 }
 
+TEST(OutputFile, TakesOverThePartOfAKilledRun) {
+  const TemporaryFolder folder;
+  folder.write("table.csv.part", "a long text that a killed run had written");
+  OutputFile file(folder / "table.csv");
+  file.write("short");
+  file.commit();
+  EXPECT_EQ(read_text(folder / "table.csv"), "short");
+  EXPECT_FALSE(std::filesystem::exists(folder / "table.csv.part"));
+}
+
+TEST(OutputFile, IsOneRunsAtATime) {
+  const TemporaryFolder folder;
+  const auto path = folder / "table.csv";
+  OutputFile first(path);
+  EXPECT_EQ(input_error_of([&] { OutputFile second(path); }),
+            path.string() + ": another run is writing here");
+  first.write("first");
+  first.commit();
+  OutputFile(path).commit();
+  EXPECT_EQ(read_text(path), "");
+}
+
+TEST(OutputFile, KnowsAnInputByWhateverName) {
+  const TemporaryFolder folder;
+  const auto input = folder.write("input.yaml", "mine");
+  std::filesystem::create_symlink(input, folder / "soft");
+  std::filesystem::create_hard_link(input, folder / "hard");
+  for (const char* const name : {"input.yaml", "soft", "hard", "./input.yaml"}) {
+    const auto output = folder / name;
+    EXPECT_EQ(input_error_of([&] { check_not_input(output, input); }),
+              output.string() + ": is an input, and would be overwritten");
+  }
+  check_not_input(folder / "other", input);
+}
+
 TEST(OutputFile, NeedsItsFolder) {
   const TemporaryFolder folder;
   const auto path = folder / "nowhere/table.csv";
-  EXPECT_EQ(input_error_of([&] { OutputFile file(path); }), path.string() + ": cannot be written");
+  EXPECT_EQ(input_error_of([&] { OutputFile file(path); }),
+            path.string() + ": cannot be written: No such file or directory");
 }
 
 TEST(OutputFile, CannotReplaceAFolder) {
@@ -85,7 +122,7 @@ TEST(OutputFile, CannotReplaceAFolder) {
   std::filesystem::create_directories(folder / "table.csv/inside");
   const auto path = (folder / "table.csv").string();
   EXPECT_EQ(input_error_of([&] { OutputFile(path).commit(); }),
-            path + ": cannot be written (disk full?)");
+            path + ": cannot be written: it is a folder");
   EXPECT_FALSE(std::filesystem::exists(path + ".part"));
 }
 
@@ -94,13 +131,15 @@ TEST(OutputFile, FailsAndLeavesNothingWhenTheDiskIsFull) {
   const TemporaryFolder folder;
   const auto path = folder / "table.csv";
   for (const std::size_t size : {100000U, 2000U}) {
-    const auto message = input_error_of([&] {
-      const FileSizeLimit limit(1024);
+    const FileSizeLimit limit(1024);
+    try {
       OutputFile file(path);
       for (int part = 0; part < 3; ++part) file.write(std::string(size, 'x'));
       file.commit();
-    });
-    EXPECT_EQ(message, path.string() + ": cannot be written (disk full?)");
+      ADD_FAILURE() << "written";
+    } catch (const DiskFullError& error) {
+      EXPECT_EQ(error.what(), path.string() + ": cannot be written (disk full?)");
+    }
     EXPECT_TRUE(is_empty(folder));
   }
 }
@@ -108,13 +147,12 @@ TEST(OutputFile, FailsAndLeavesNothingWhenTheDiskIsFull) {
 TEST(OutputFile, KeepsTheFileOfBeforeWhenTheDiskIsFull) {
   const TemporaryFolder folder;
   folder.write("table.csv", "before");
-  EXPECT_NE(input_error_of([&] {
-              const FileSizeLimit limit(16);
-              OutputFile file(folder / "table.csv");
-              file.write(std::string(2000, 'x'));
-              file.commit();
-            }),
-            "accepted");
+  {
+    const FileSizeLimit limit(16);
+    OutputFile file(folder / "table.csv");
+    file.write(std::string(2000, 'x'));
+    EXPECT_THROW(file.commit(), DiskFullError);
+  }
   EXPECT_EQ(read_text(folder / "table.csv"), "before");
 }
 

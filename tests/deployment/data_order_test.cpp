@@ -92,7 +92,9 @@ TEST(DataOrder, AnImageWithChannelsLastIsTheSame) {
   for (std::size_t i = 0; i < first.stages.size(); ++i) {
     EXPECT_EQ(first.stages[i].positions, last.stages[i].positions);
     EXPECT_EQ(first.stages[i].elements, last.stages[i].elements);
-    if (i > 0) EXPECT_EQ(needed(first.stages[i]), needed(last.stages[i]));
+    if (i > 0) {
+      EXPECT_EQ(needed(first.stages[i]), needed(last.stages[i]));
+    }
   }
 }
 

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "common/disk_full_error.h"
 #include "common/input_error.h"
-#include "recording/disk_full_error.h"
 #include "tests/recording/file_size_limit.h"
 #include "tests/support/temporary_folder.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "recording/disk_full_error.h"
+#include "common/disk_full_error.h"
 #include "recording/transaction_sink.h"
 
 namespace dwmtj::test {

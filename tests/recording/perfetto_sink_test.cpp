@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 
-#include "recording/disk_full_error.h"
+#include "common/disk_full_error.h"
 #include "tests/recording/file_size_limit.h"
 #include "tests/recording/sample_transactions.h"
 #include "tests/recording/timeline_check.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A recording could not be written any further. The simulation itself is sound.
+// Something could not be written, or not to its end: most often a full disk. The work itself is
+// sound.
 #pragma once
 
 #include <stdexcept>
@@ -13,6 +14,7 @@ inline constexpr int kDiskFullStatus = 3;
 class DiskFullError : public std::runtime_error {
  public:
   explicit DiskFullError(const std::string& message) : std::runtime_error(message) {}
+  // Of a recording, whose beginning is kept.
   DiskFullError(const std::string& file, const std::string& reason)
       : DiskFullError(file + ": the recording stops here (" + reason +
                       "); what is in the file can be read") {}

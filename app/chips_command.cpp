@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj chips`: the chips of tiles in the catalog, and where every number of one comes from.
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/constants_table.h"
+#include "architecture/chip_parameters.h"
+
+namespace dwmtj {
+namespace {
+
+std::string pairs(const TileSetParameters& tiles) {
+  return fmt::format("{} x {}", tiles.rows, tiles.columns);
+}
+
+void list_chips() {
+  fmt::print("{:<16} {:>8} {:>12} {:>8}  {}\n", "name", "tiles", "pairs", "routers", "title");
+  for (const auto& name : chip_names()) {
+    const auto chip = ChipParameters::load(find_chip(name));
+    fmt::print("{:<16} {:>8} {:>12} {:>8}  {}\n", chip.name, chip.tiles.count, pairs(chip.tiles),
+               chip.interconnect.topology.routers(), chip.title);
+  }
+}
+
+void explain_chip(const std::string& name) {
+  const auto chip = ChipParameters::load(find_chip(name));
+  fmt::print("{}: {}\n{}\n{} tiles of {} pairs, {}\n", chip.name, chip.title, chip.file.string(),
+             chip.tiles.count, pairs(chip.tiles), chip.tiles.file.stem().string());
+  print_constants(chip.constants);
+}
+
+}  // namespace
+
+void add_chips_command(CLI::App& app, const CommandLine&) {
+  auto* const command =
+      app.add_subcommand("chips", "List the chips of tiles, or explain one with its sources.");
+  const auto name = std::make_shared<std::string>();
+  command->add_option("chip", *name, "A chip of the catalog (see dwmtj chips) or a .yaml file");
+  command->footer("Examples:\n  dwmtj chips\n  dwmtj chips mesh-16");
+  command->callback([name] { name->empty() ? list_chips() : explain_chip(*name); });
+}
+
+}  // namespace dwmtj

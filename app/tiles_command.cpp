@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj tiles`: the tiles of the catalog, and where every number of one comes from.
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/constants_table.h"
+#include "tile/tile_parameters.h"
+
+namespace dwmtj {
+namespace {
+
+void list_tiles() {
+  fmt::print("{:<16} {:<16} {:>8}  {}\n", "name", "device", "clock", "title");
+  for (const auto& name : tile_names()) {
+    const auto tile = TileParameters::load(find_tile(name));
+    fmt::print("{:<16} {:<16} {:>8}  {}\n", tile.name, tile.device,
+               format_quantity(tile.timing.clock_period), tile.title);
+  }
+}
+
+void explain_tile(const std::string& name) {
+  const auto tile = TileParameters::load(find_tile(name));
+  fmt::print("{}: {}\n{}\ndevice {}\n", tile.name, tile.title, tile.file.string(), tile.device);
+  print_constants(tile.constants);
+}
+
+}  // namespace
+
+void add_tiles_command(CLI::App& app, const CommandLine&) {
+  auto* const command =
+      app.add_subcommand("tiles", "List the tiles, or explain one with its sources.");
+  const auto name = std::make_shared<std::string>();
+  command->add_option("tile", *name, "A tile of the catalog (see dwmtj tiles) or a .yaml file");
+  command->footer("Examples:\n  dwmtj tiles\n  dwmtj tiles straight");
+  command->callback([name] { name->empty() ? list_tiles() : explain_tile(*name); });
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# dwmtj_library(<folder> <source>... [LIBS <public library>...])
+#
+# The library of one folder: target dwmtj_<folder>, with the alias dwmtj::<folder>. It hands the
+# include root and the compiler settings on to whatever links it.
+function(dwmtj_library folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBS")
+  add_library(dwmtj_${folder} ${arg_UNPARSED_ARGUMENTS})
+  add_library(dwmtj::${folder} ALIAS dwmtj_${folder})
+  target_link_libraries(dwmtj_${folder} PUBLIC dwmtj_settings ${arg_LIBS})
+endfunction()
