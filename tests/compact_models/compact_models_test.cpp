@@ -91,7 +91,7 @@ struct Case {
 
 // The chance to leave by the exposure, and by the share that left, against the table.
 void expect_law(const Case& c) {
-  constexpr int kDevices = 60;
+  constexpr int kDevices = 24;
   const auto& model = test::catalog_model(c.device);
   const auto pulse = model.pad_pulse(test::volts(c.pads));
   const auto result = simulate(model, pulse.amplitude, c.start, kDevices);
