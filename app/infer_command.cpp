@@ -15,6 +15,7 @@
 #include "app/simulator.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
+#include "common/output_file.h"
 #include "common/run_folder.h"
 #include "inference/study_report.h"
 
@@ -28,6 +29,7 @@ struct InferOptions {
   Normalisation normalisation;
   StudyOptions study;
   std::string out;
+  std::string save_calibration;
 };
 
 const Layer& input_of(const Network& network) {
@@ -38,9 +40,16 @@ const Layer& input_of(const Network& network) {
 }
 
 void require_sensible(const StudyOptions& options) {
+  const bool reads = options.read_noise || options.johnson || options.readout != Readout::exact;
+  if (options.device && reads && !options.input_bits) {
+    throw InputError("--readout, --read-noise, --johnson: expected --input-bits as well");
+  }
   if (options.device) return;
   if (options.bits || options.sigma || options.tile || options.programmings != 1) {
     throw InputError("--bits, --sigma, --tile and --programmings: expected --device as well");
+  }
+  if (options.input_bits || options.read_noise || options.johnson) {
+    throw InputError("--input-bits, --read-noise, --johnson: expected --device as well");
   }
 }
 
@@ -57,11 +66,29 @@ void write_results(RunFolder& folder, const InferOptions& options, const DataSet
   folder.commit();
 }
 
+// What layers meet, for later runs: nothing else is done.
+int run_calibration(const InferOptions& options, const Network& network,
+                    const ImageSource& source) {
+  constexpr std::int64_t kImages = 500;
+  const auto wanted = options.study.images == 0 ? kImages : options.study.images;
+  const auto images = std::min(wanted, source.data().images());
+  const auto calibration = measure_ranges(network, plan_forward(network), source, images,
+                                          options.study.rows, options.study.converter_bits);
+  if (interrupted()) return kInterruptedStatus;
+  OutputFile file(options.save_calibration);
+  file.write(ranges_json(calibration));
+  file.commit();
+  fmt::print("ranges of {} layers from {} images in {}\n", calibration.layers.size(), images,
+             options.save_calibration);
+  return 0;
+}
+
 int run_infer(const InferOptions& options, const std::vector<std::string>& command) {
   require_sensible(options.study);
   const auto network = load_network(options.network);
   const auto data = load_data_set(options.data, options.split);
   const ImageSource source(data, input_of(network), options.normalisation);
+  if (!options.save_calibration.empty()) return run_calibration(options, network, source);
   std::optional<RunFolder> folder;
   if (!options.out.empty()) {
     folder.emplace(options.out);
@@ -96,6 +123,32 @@ void add_data_options(CLI::App& command, InferOptions& options) {
       ->delimiter(',');
 }
 
+void add_read_options(CLI::App& command, StudyOptions& study) {
+  command
+      .add_option("--input-bits", study.input_bits,
+                  "Of values at the arrays' inputs; fixed point between layers [single precision]")
+      ->check(CLI::Range(2, 8));
+  command.add_option("--calibration", study.calibration,
+                     "The file of ranges that inputs and converters are set to");
+  command.add_option("--readout", study.readout, "exact, converter or comparator")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Readout>{{"exact", Readout::exact},
+                                         {"converter", Readout::converter},
+                                         {"comparator", Readout::comparator}}))
+      ->default_str("exact");
+  command.add_option("--converter-bits", study.converter_bits, "Of each column's converter")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str();
+  command.add_flag("--read-noise", study.read_noise, "Of each device at each read");
+  command.add_flag("--johnson", study.johnson, "Thermal noise of each device at each read");
+  command.add_option("--rows", study.rows, "Of an array: longer sums are read in parts")
+      ->check(CLI::Range(1, 1 << 20))
+      ->capture_default_str();
+  command.add_option("--columns", study.columns, "Of an array, a pair each")
+      ->check(CLI::Range(1, 1 << 16))
+      ->capture_default_str();
+}
+
 void add_device_options(CLI::App& command, const std::shared_ptr<InferOptions>& options) {
   auto& study = options->study;
   command.add_option("--device", study.device,
@@ -121,6 +174,7 @@ void add_device_options(CLI::App& command, const std::shared_ptr<InferOptions>& 
   command.add_option("--sigma-scale", study.sigma_scale, "Multiplies the spread of devices")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
+  add_read_options(command, study);
   command.add_option("--programmings", study.programmings, "Times the network is written")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
@@ -135,6 +189,8 @@ void add_infer_command(CLI::App& app, const CommandLine& line) {
   add_data_options(*command, *options);
   add_device_options(*command, options);
   add_seed_option(*command, options->study.seed);
+  command->add_option("--save-calibration", options->save_calibration,
+                      "Only measure ranges on the images [500], and write them to this file");
   command->add_option("--out", options->out, "Output folder for tables and reports");
   command->footer(
       "Examples:\n"

@@ -13,7 +13,8 @@ Staircase::Staircase(const DeviceModel& model, const Sweep& sweep, Phase phase) 
   for (const double voltage : voltages_) {
     if (interrupted()) return;
     tables_.push_back(&model.tables(model.pad_pulse(from_si<Voltage>(voltage))));
-    tables_.back()->of(kNominalGrade);  // the work, where an interruption is noticed
+    static_cast<void>(
+        tables_.back()->of(kNominalGrade));  // the work, where an interruption is noticed
   }
   fill_next_chances(model.sites());
 }

@@ -23,7 +23,13 @@ struct Chunk {
 // Of one thread, for products that need room.
 struct Workspace {
   std::vector<std::byte> library;
-  std::vector<std::byte> own;
+  // Of a layer on arrays: codes of the inputs, their squares, what columns give, and what they sum
+  // up to.
+  std::vector<std::uint8_t> codes;
+  std::vector<float> squares, variances;
+  std::vector<std::int32_t> high, low;
+  std::vector<double> noise;
+  std::vector<std::int64_t> totals;
 };
 
 // What a layer with weights makes of a chunk, values as in ValueLayout.

@@ -15,6 +15,7 @@
 #include "common/progress_bar.h"
 #include "devices/catalog.h"
 #include "devices/spread_scale.h"
+#include "inference/array_product.h"
 #include "inference/float_products.h"
 
 namespace dwmtj {
@@ -30,15 +31,17 @@ bool is_level_set(const std::string& name) {
 }
 
 // The device, its tile and its levels, as far as the way of writing needs them.
-class Synapse {
+class StudiedDevice {
  public:
-  explicit Synapse(const StudyOptions& options);
+  explicit StudiedDevice(const StudyOptions& options);
   [[nodiscard]] const LevelSet& levels() const { return levels_; }
   [[nodiscard]] std::unique_ptr<WeightWriter> writer() const;
+  [[nodiscard]] ReadSettings read_settings(std::uint64_t seed) const;
 
  private:
   void load_levels();
   void load_device();
+  void load_tile(const DeviceParameters& device);
   [[nodiscard]] TileParameters tile_of(const std::string& device) const;
 
   const StudyOptions& options_;
@@ -47,12 +50,12 @@ class Synapse {
   std::unique_ptr<DeviceModel> device_;
 };
 
-Synapse::Synapse(const StudyOptions& options) : options_(options) {
+StudiedDevice::StudiedDevice(const StudyOptions& options) : options_(options) {
   is_level_set(*options.device) ? load_levels() : load_device();
   if (options.sigma) levels_.error = {*options.sigma};
 }
 
-void Synapse::load_levels() {
+void StudiedDevice::load_levels() {
   if (options_.write == WriteMode::pulses) {
     throw InputError(
         fmt::format("--write pulses: '{}' is a set of levels; expected a device that "
@@ -62,34 +65,52 @@ void Synapse::load_levels() {
   levels_ = even_levels(find_in_catalog(level_set_catalog(), *options_.device), options_.bits);
 }
 
-TileParameters Synapse::tile_of(const std::string& device) const {
+// A set of levels reads without noise, unless a tile says how it is read.
+ReadSettings StudiedDevice::read_settings(std::uint64_t seed) const {
+  ReadSettings settings;
+  settings.input_bits = *options_.input_bits;
+  settings.readout = options_.readout;
+  settings.converter_bits = options_.converter_bits;
+  settings.seed = seed;
+  if (options_.read_noise) settings.read_noise = device_->parameters().readout.read_noise;
+  settings.johnson = options_.johnson;
+  if (tile_) {
+    settings.voltage = tile_->read.voltage;
+    settings.read_time = tile_->timing.read_settle;
+  }
+  return settings;
+}
+
+TileParameters StudiedDevice::tile_of(const std::string& device) const {
   if (options_.tile) return TileParameters::load(find_tile(*options_.tile));
   for (const auto& name : tile_names()) {
     auto tile = TileParameters::load(find_tile(name));
     if (tile.device == device) return tile;
   }
   throw InputError(
-      fmt::format("--write pulses: no tile of the catalog has the device '{}': "
+      fmt::format("no tile of the catalog has the device '{}': "
                   "expected --tile",
                   device));
 }
 
-void Synapse::load_device() {
+void StudiedDevice::load_tile(const DeviceParameters& device) {
+  tile_ = tile_of(device.name);
+  if (tile_->device != device.name && tile_->device != *options_.device) {
+    throw InputError(fmt::format("--tile {}: its device is '{}', not '{}'", tile_->name,
+                                 tile_->device, *options_.device));
+  }
+}
+
+void StudiedDevice::load_device() {
   auto parameters = DeviceParameters::load(find_device(*options_.device));
   scale_spreads(parameters, options_.sigma_scale);
-  if (options_.write == WriteMode::pulses) {
-    tile_ = tile_of(parameters.name);
-    if (tile_->device != parameters.name && tile_->device != *options_.device) {
-      throw InputError(fmt::format("--tile {}: its device is '{}', not '{}'", tile_->name,
-                                   tile_->device, *options_.device));
-    }
-  }
+  if (options_.write == WriteMode::pulses || options_.johnson) load_tile(parameters);
   device_ = std::make_unique<DeviceModel>(std::move(parameters));
   levels_ = levels_of_device(*device_);
   if (options_.bits) levels_ = selected(levels_, *options_.bits);
 }
 
-std::unique_ptr<WeightWriter> Synapse::writer() const {
+std::unique_ptr<WeightWriter> StudiedDevice::writer() const {
   switch (options_.write) {
     case WriteMode::ideal:
       return ideal_writer(levels_);
@@ -122,20 +143,33 @@ class Study {
   StudyResult run();
 
  private:
-  void run_software();
+  template <typename Number>
+  using Products = typename ForwardPass<Number>::Products;
+
   void map_layers();
+  void take_calibration(const Network& network);
+  void run_software();
+  template <typename Number>
   void run_programming(int programming);
-  ForwardPass<float>::Products write(int programming, ProgrammingResult& result);
-  void measure_errors(const ForwardPass<float>::Products& products, ProgrammingResult& result);
-  Predictions classify(const ForwardPass<float>& pass, const std::string& title);
+  template <typename Number>
+  Products<Number> write(int programming, ProgrammingResult& result);
+  void make_product(std::size_t step, const LayerToWrite& what, const PairConductances& pairs,
+                    int programming, std::shared_ptr<const Product<float>>& product) const;
+  void make_product(std::size_t step, const LayerToWrite& what, const PairConductances& pairs,
+                    int programming, std::shared_ptr<const Product<Fixed>>& product) const;
+  template <typename Number>
+  void measure_errors(const Products<Number>& products, ProgrammingResult& result);
+  template <typename Number>
+  Predictions classify(const ForwardPass<Number>& pass, const std::string& title);
 
   const ImageSource& source_;
   const StudyOptions& options_;
   std::int64_t images_;
   ForwardPlan plan_;
-  ForwardPass<float>::Products exact_;
-  std::optional<Synapse> synapse_;
+  Products<float> exact_;
+  std::optional<StudiedDevice> device_;
   std::vector<MappedWeights> mapped_;  // by step; empty without weights
+  std::vector<LayerRange> ranges_;     // by step
   StudyResult result_;
 };
 
@@ -151,17 +185,31 @@ Study::Study(const Network& network, const ImageSource& source, const StudyOptio
     throw InputError(fmt::format("data '{}': labels up to {}, but the network has {} outputs",
                                  source.data().name, source.data().classes() - 1, result_.classes));
   }
+  if (options.input_bits) take_calibration(network);
   if (options.device) {
-    synapse_.emplace(options);
-    result_.levels = synapse_->levels();
+    device_.emplace(options);
+    result_.levels = device_->levels();
     map_layers();
   }
 }
 
-Predictions Study::classify(const ForwardPass<float>& pass, const std::string& title) {
+void Study::take_calibration(const Network& network) {
+  if (!options_.calibration) {
+    throw InputError("--input-bits: expected --calibration FILE (--save-calibration makes one)");
+  }
+  const auto calibration = load_ranges(*options_.calibration, network, options_.rows);
+  ranges_.resize(plan_.steps.size());
+  std::size_t layer = 0;
+  for (std::size_t i = 0; i < ranges_.size(); ++i) {
+    if (exact_[i]) ranges_[i] = calibration.layers[layer++].range;
+  }
+}
+
+template <typename Number>
+Predictions Study::classify(const ForwardPass<Number>& pass, const std::string& title) {
   ProgressBar bar(title, index(images_));
   const auto start = std::chrono::steady_clock::now();
-  auto predictions = dwmtj::classify<float>(
+  auto predictions = dwmtj::classify<Number>(
       pass, source_, images_, [&](std::int64_t images) { bar.advance(index(images)); });
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   result_.images_per_second = static_cast<double>(images_) / seconds.count();
@@ -176,17 +224,30 @@ void Study::run_software() {
 void Study::map_layers() {
   mapped_.resize(plan_.steps.size());
   for (std::size_t i = 0; i < mapped_.size(); ++i) {
-    const auto* const layer = plan_.steps[i].layer;
-    if (layer == nullptr || !layer->has_weights()) continue;
-    mapped_[i] = map_weights(*layer, synapse_->levels(), options_.clip_percentile);
+    if (!exact_[i]) continue;
+    mapped_[i] = map_weights(*plan_.steps[i].layer, device_->levels(), options_.clip_percentile);
   }
 }
 
-ForwardPass<float>::Products Study::write(int programming, ProgrammingResult& result) {
-  const auto writer = synapse_->writer();
+void Study::make_product(std::size_t step, const LayerToWrite& what, const PairConductances& pairs,
+                         int, std::shared_ptr<const Product<float>>& product) const {
+  const auto weights = effective_weights(pairs, device_->levels(), mapped_[step].limit);
+  product = std::make_shared<FloatProduct>(what.layer, chunk_of(plan_), weights.data());
+}
+
+void Study::make_product(std::size_t step, const LayerToWrite& what, const PairConductances& pairs,
+                         int programming, std::shared_ptr<const Product<Fixed>>& product) const {
+  const auto settings = device_->read_settings(seed_of_programming(options_.seed, programming));
+  product = std::make_shared<ArrayProduct>(what, pairs, device_->levels(), chunk_of(plan_),
+                                           ranges_[step], settings, step);
+}
+
+template <typename Number>
+Study::Products<Number> Study::write(int programming, ProgrammingResult& result) {
+  const auto writer = device_->writer();
   const ArrayGrid grid{1, 1, static_cast<int>(options_.rows), static_cast<int>(options_.columns),
                        1};
-  ForwardPass<float>::Products products(plan_.steps.size());
+  Products<Number> products(plan_.steps.size());
   std::uint64_t first_pair = 0;
   std::uint64_t first_array = 0;
   ProgressBar bar(fmt::format("programming {}", programming + 1), plan_.steps.size());
@@ -194,9 +255,8 @@ ForwardPass<float>::Products Study::write(int programming, ProgrammingResult& re
     if (!exact_[i] || interrupted()) continue;
     const auto& layer = *plan_.steps[i].layer;
     const LayerToWrite what{layer, mapped_[i], tile_layer(layer, grid), first_pair, first_array};
-    const auto pairs = writer->write(what, programming, result.writing);
-    const auto weights = effective_weights(pairs, synapse_->levels(), mapped_[i].limit);
-    products[i] = std::make_shared<FloatProduct>(layer, chunk_of(plan_), weights.data());
+    make_product(i, what, writer->write(what, programming, result.writing), programming,
+                 products[i]);
     first_pair += static_cast<std::uint64_t>(layer.weights.count());
     first_array += static_cast<std::uint64_t>(what.tiling.arrays());
     result.layers.push_back(
@@ -206,24 +266,30 @@ ForwardPass<float>::Products Study::write(int programming, ProgrammingResult& re
 }
 
 // Each layer on devices, given what it gets in software.
-void Study::measure_errors(const ForwardPass<float>::Products& products,
-                           ProgrammingResult& result) {
+template <typename Number>
+void Study::measure_errors(const Products<Number>& products, ProgrammingResult& result) {
+  using A = Arithmetic<Number>;
+  const int chunk_size = chunk_of(plan_);
   std::vector<std::size_t> place(plan_.steps.size(), 0);
   std::size_t layers = 0;
   for (std::size_t i = 0; i < place.size(); ++i) place[i] = products[i] ? layers++ : 0;
-  const auto chunks = (kProbedImages + chunk_of(plan_) - 1) / chunk_of(plan_);
-  std::vector<std::vector<std::array<double, 2>>> sums(
-      index(chunks), std::vector<std::array<double, 2>>(layers, {0.0, 0.0}));
+  using Sums = std::vector<std::array<double, 2>>;
+  std::vector<Sums> sums(index((kProbedImages + chunk_size - 1) / chunk_size),
+                         Sums(layers, {0.0, 0.0}));
   const Probe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
                                  const float* out) {
-    const auto elements = index(plan_.steps[step].elements);
-    std::vector<float> own(elements * index(chunk_of(plan_)));
+    const auto& layer = *plan_.steps[step].layer;
+    std::vector<Number> own_in(index(layer.input.elements() * chunk_size));
+    std::transform(in, in + own_in.size(), own_in.begin(), [](float x) { return A::from(x); });
+    const auto elements = index(layer.output.elements());
+    std::vector<Number> own(elements * index(chunk_size));
     Workspace workspace;
-    products[step]->run(chunk, in, own.data(), workspace);
-    auto& sum = sums[index(chunk.first / chunk_of(plan_))][place[step]];
+    products[step]->run(chunk, own_in.data(), own.data(), workspace);
+    auto& sum = sums[index(chunk.first / chunk_size)][place[step]];
     for (std::size_t i = 0; i < elements * index(chunk.count); ++i) {
+      const double error = A::to(own[i]) - out[i];
       sum[0] += double{out[i]} * out[i];
-      sum[1] += (double{own[i]} - out[i]) * (double{own[i]} - out[i]);
+      sum[1] += error * error;
     }
   };
   dwmtj::classify<float>(ForwardPass<float>(plan_, exact_), source_,
@@ -236,13 +302,14 @@ void Study::measure_errors(const ForwardPass<float>::Products& products,
   }
 }
 
+template <typename Number>
 void Study::run_programming(int programming) {
   ProgrammingResult result;
-  const auto products = write(programming, result);
+  const auto products = write<Number>(programming, result);
   if (interrupted()) return;
-  measure_errors(products, result);
-  result.predictions =
-      classify(ForwardPass<float>(plan_, products), fmt::format("programming {}", programming + 1));
+  measure_errors<Number>(products, result);
+  result.predictions = classify(ForwardPass<Number>(plan_, products),
+                                fmt::format("programming {}", programming + 1));
   if (interrupted()) return;
   result.accuracy = accuracy(result.predictions, source_.data().labels);
   result_.programmings.push_back(std::move(result));
@@ -250,7 +317,9 @@ void Study::run_programming(int programming) {
 
 StudyResult Study::run() {
   run_software();
-  for (int p = 0; synapse_ && p < options_.programmings && !interrupted(); ++p) run_programming(p);
+  for (int p = 0; device_ && p < options_.programmings && !interrupted(); ++p) {
+    options_.input_bits ? run_programming<Fixed>(p) : run_programming<float>(p);
+  }
   result_.interrupted = interrupted();
   return std::move(result_);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "inference/activation_ranges.h"
 #include "inference/classification.h"
 #include "inference/weight_writer.h"
 
@@ -24,8 +25,16 @@ struct StudyOptions {
   std::optional<double> sigma;  // S: of one-shot, instead of the device's own
   double sigma_scale = 1;       // of the spread, however written
   int programmings = 1;
-  std::int64_t rows = 1152;     // of an array
-  std::int64_t columns = 1024;  // pairs
+  // Of values between layers: as fixed point, through converters of so many bits at the arrays'
+  // inputs. Without: single precision, and none of what follows.
+  std::optional<int> input_bits;
+  Readout readout = Readout::exact;
+  int converter_bits = 8;
+  bool read_noise = false;  // of each device and read, as its parameters say
+  bool johnson = false;
+  std::optional<std::filesystem::path> calibration;  // needed with input bits
+  std::int64_t rows = 1152;                          // of an array
+  std::int64_t columns = 1024;                       // pairs
   std::uint64_t seed = 1;
   std::int64_t images = 0;  // the first; 0: all
 };

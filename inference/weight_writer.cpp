@@ -112,20 +112,14 @@ class PulseWriter : public WeightWriter {
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
     std::vector<WriteStatistics> parts(index(what.tiling.arrays()));
     tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t i) {
-      if (!interrupted()) parts[i] = write_block(what, i, seed_of(programming), result);
+      if (!interrupted())
+        parts[i] = write_block(what, i, seed_of_programming(seed_, programming), result);
     });
     for (const auto& part : parts) statistics.add(part);
     return result;
   }
 
  private:
-  [[nodiscard]] std::uint64_t seed_of(int programming) const {
-    if (programming == 0) return seed_;
-    const auto words =
-        draw(seed_, Stream::programming, 0, static_cast<std::uint32_t>(programming)).words;
-    return std::uint64_t{words[0]} << 32U | words[1];
-  }
-
   // Calls cell(weight, row, column) for those of the block.
   template <typename Cell>
   static void each_cell(const Tiling& tiling, const Block& block, const Cell& cell) {
@@ -221,6 +215,13 @@ void WriteStatistics::add_device(const LevelSet& levels, double written, double 
   const double share = (written - levels.least) / levels.range();
   const double bin = (share + kHistogramMargin) / (1 + 2 * kHistogramMargin) * kHistogramBins;
   ++histogram[static_cast<std::size_t>(std::clamp(bin, 0.0, kHistogramBins - 1.0))];
+}
+
+std::uint64_t seed_of_programming(std::uint64_t seed, int programming) {
+  if (programming == 0) return seed;
+  const auto words =
+      draw(seed, Stream::programming, 0, static_cast<std::uint32_t>(programming)).words;
+  return std::uint64_t{words[0]} << 32U | words[1];
 }
 
 double WriteStatistics::error() const {

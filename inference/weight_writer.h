@@ -47,6 +47,9 @@ struct LayerToWrite {
   std::uint64_t first_array = 0;  // and its arrays
 };
 
+// All draws of a programming begin with this; of the first with the seed itself.
+[[nodiscard]] std::uint64_t seed_of_programming(std::uint64_t seed, int programming);
+
 class WeightWriter {
  public:
   virtual ~WeightWriter() = default;

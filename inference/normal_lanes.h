@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Standard normals for the columns of an array, in vector code: each a function of seed, column and
+// number of the read, so of nothing that runs beside it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace dwmtj {
+
+// Column c of read `count` gets the half c % 2 of draw (seed, Stream::column_noise,
+// first_instance + c / 2, count).
+void fill_column_normals(std::uint64_t seed, std::uint64_t first_instance, std::uint32_t count,
+                         std::size_t columns, double* normals);
+
+}  // namespace dwmtj

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Layers on arrays against plain loops in whole numbers and in double precision.
+#include "inference/array_product.h"
+
+#include <cmath>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "tests/inference/networks.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr int kInputs = 40;
+constexpr int kOutputs = 6;
+constexpr int kImages = 4;
+
+LevelSet even(int count) {
+  LevelSet levels{"even", 1e-3, 2e-3, {}, {0.0}, {}};
+  for (int i = 0; i < count; ++i) levels.conductance.push_back(1e-3 + 1e-3 * i / (count - 1));
+  return levels;
+}
+
+class ArrayProductTest : public testing::Test {
+ protected:
+  [[nodiscard]] LayerToWrite what() const {
+    return {layer_, mapped_, tile_layer(layer_, {1, 1, rows_, 64, 1}), 0, 0};
+  }
+  [[nodiscard]] PairConductances ideal() const {
+    WriteStatistics statistics;
+    return ideal_writer(levels_)->write(what(), 0, statistics);
+  }
+  // The outputs of kImages images, `first` the number of the first.
+  [[nodiscard]] std::vector<double> outputs(std::int64_t first = 0) const {
+    const ArrayProduct product(what(), pairs_ ? *pairs_ : ideal(), levels_, kImages, range_,
+                               settings_, 3);
+    std::vector<Fixed> in;
+    for (const auto x : inputs_) in.push_back(to_fixed(x));
+    std::vector<Fixed> out(kImages * kOutputs);
+    Workspace workspace;
+    product.run({first, kImages}, in.data(), out.data(), workspace);
+    std::vector<double> values;
+    for (const auto x : out) values.push_back(to_double(x));
+    return values;
+  }
+  [[nodiscard]] double code(double x) const {
+    const double largest = range_.has_signed_input() ? 127 : 255;
+    return std::clamp(std::nearbyint(to_double(to_fixed(x)) / range_.input_high * largest),
+                      range_.has_signed_input() ? -largest : 0.0, largest);
+  }
+  // Rows first to last of an output, in the units of the network.
+  [[nodiscard]] double sum(int image, int output, int first, int last) const {
+    const double largest = range_.has_signed_input() ? 127 : 255;
+    double total = 0;
+    for (int i = first; i < last; ++i) {
+      total += mapped_.share(levels_, static_cast<std::size_t>(output * kInputs + i)) *
+               mapped_.limit * code(inputs_[static_cast<std::size_t>(image * kInputs + i)]) *
+               range_.input_high / largest;
+    }
+    return total;
+  }
+  static std::vector<double> random_inputs(double low, double high) {
+    std::mt19937 words(9);
+    std::vector<double> inputs;
+    for (int i = 0; i < kImages * kInputs; ++i) {
+      inputs.push_back(low + (high - low) * static_cast<double>(words()) / 4294967296.0);
+    }
+    return inputs;
+  }
+
+  LevelSet levels_ = even(8);
+  Layer layer_ = dense_layer(0, random_weights(kOutputs, kInputs, 5));
+  MappedWeights mapped_ = map_weights(layer_, levels_, 100);
+  std::vector<double> inputs_ = random_inputs(0, 2.2);  // some beyond the range
+  LayerRange range_{0, 2, -20, 20};
+  ReadSettings settings_;
+  int rows_ = 64;
+  std::optional<PairConductances> pairs_;
+};
+
+TEST_F(ArrayProductTest, IsTheSumOfCodesTimesLevels) {
+  const auto out = outputs();
+  for (int n = 0; n < kImages; ++n) {
+    for (int o = 0; o < kOutputs; ++o) {
+      EXPECT_NEAR(out[static_cast<std::size_t>(n * kOutputs + o)], sum(n, o, 0, kInputs), 1e-5);
+    }
+  }
+}
+
+TEST_F(ArrayProductTest, TakesInputsOfBothSigns) {
+  inputs_ = random_inputs(-2.1, 2.1);
+  range_.input_low = -2;
+  const auto out = outputs();
+  for (int o = 0; o < kOutputs; ++o) {
+    EXPECT_NEAR(out[static_cast<std::size_t>(o)], sum(0, o, 0, kInputs), 1e-5);
+  }
+}
+
+TEST_F(ArrayProductTest, AddsTheBias) {
+  const auto without = outputs();
+  layer_.weights.bias = {1, -2, 0.5F, 0, 3, 4};
+  const auto with = outputs();
+  for (std::size_t o = 0; o < kOutputs; ++o)
+    EXPECT_EQ(with[o] - without[o], layer_.weights.bias[o]);
+}
+
+// Blocks of 16, 16 and 8 rows: exact sums add up to the same, converted ones are rounded apart.
+TEST_F(ArrayProductTest, ReadsBlocksApart) {
+  const auto whole = outputs();
+  rows_ = 16;
+  const auto blocks = outputs();
+  for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_NEAR(blocks[i], whole[i], 3 * 0x1p-16);
+  settings_.readout = Readout::converter;
+  settings_.converter_bits = 4;
+  const double step = 40.0 / 15;
+  const auto converted = outputs();
+  for (int o = 0; o < kOutputs; ++o) {
+    double total = 0;
+    for (const auto& [first, last] : {std::pair{0, 16}, {16, 32}, {32, 40}}) {
+      total += -20 + step * std::nearbyint((sum(0, o, first, last) + 20) / step);
+    }
+    EXPECT_NEAR(converted[static_cast<std::size_t>(o)], total, 1e-4);
+  }
+}
+
+TEST_F(ArrayProductTest, ConvertersStopAtTheirEnds) {
+  settings_.readout = Readout::converter;
+  range_.sum_low = -0.25;
+  range_.sum_high = 0.25;
+  for (const auto value : outputs()) EXPECT_LE(std::abs(value), 0.25 + 1e-4);
+}
+
+TEST_F(ArrayProductTest, ComparatorsGiveOneOfTwo) {
+  settings_.readout = Readout::comparator;
+  const auto out = outputs();
+  for (int o = 0; o < kOutputs; ++o) {
+    EXPECT_EQ(out[static_cast<std::size_t>(o)], sum(0, o, 0, kInputs) > 0 ? 20 : -20);
+  }
+}
+
+// One normal a column against what each device by itself would do: the variances agree.
+TEST_F(ArrayProductTest, ReadNoiseHasTheVarianceOfAllDevices) {
+  pairs_ = ideal();
+  const auto exact = outputs();
+  settings_.read_noise = 0.02;
+  constexpr int kReads = 3000;
+  std::vector<double> squares(exact.size(), 0.0);
+  for (int read = 0; read < kReads; ++read) {
+    const auto noisy = outputs(read * kImages);
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+      squares[i] += (noisy[i] - exact[i]) * (noisy[i] - exact[i]) / kReads;
+    }
+  }
+  std::mt19937_64 words(3);
+  std::normal_distribution<double> normal;
+  for (int o = 0; o < kOutputs; ++o) {
+    double variance = 0;
+    for (int i = 0; i < kInputs; ++i) {
+      const auto w = static_cast<std::size_t>(o * kInputs + i);
+      const double x = code(inputs_[static_cast<std::size_t>(i)]) / 255 * 2;
+      const double scale = mapped_.limit / levels_.range() * x * 0.02;
+      variance += scale * scale * (std::pow(pairs_->plus[w], 2) + std::pow(pairs_->minus[w], 2));
+    }
+    // Drawn device by device, and in closed form.
+    double drawn = 0;
+    for (int read = 0; read < kReads; ++read) {
+      double error = 0;
+      for (int i = 0; i < kInputs; ++i) {
+        const auto w = static_cast<std::size_t>(o * kInputs + i);
+        const double x = code(inputs_[static_cast<std::size_t>(i)]) / 255 * 2;
+        error += mapped_.limit / levels_.range() * x * 0.02 *
+                 (pairs_->plus[w] * normal(words) - pairs_->minus[w] * normal(words));
+      }
+      drawn += error * error / kReads;
+    }
+    const double tolerance = 4.5 * variance * std::sqrt(2.0 / kReads);
+    EXPECT_NEAR(squares[static_cast<std::size_t>(o)], variance, tolerance);
+    EXPECT_NEAR(drawn, variance, tolerance);
+  }
+}
+
+// 4 k T G over 2 t: for 80 devices of 1 to 2 mS, whatever the inputs.
+TEST_F(ArrayProductTest, JohnsonNoiseFollowsConductanceAndTime) {
+  pairs_ = ideal();
+  inputs_.assign(inputs_.size(), 0.0);
+  settings_.johnson = true;
+  settings_.voltage = 1e-4 * si::volts;
+  settings_.read_time = 5e-9 * si::seconds;
+  double conductance = 0;
+  for (std::size_t i = 0; i < kInputs; ++i)
+    conductance += double{pairs_->plus[i]} + pairs_->minus[i];
+  const double current = 2 * 1.380649e-23 * 300 * conductance / 5e-9;
+  const double expected =
+      current * std::pow(mapped_.limit / levels_.range() / 1e-4 * range_.input_high, 2);
+  constexpr int kReads = 3000;
+  double variance = 0;
+  for (int read = 0; read < kReads; ++read) {
+    variance += std::pow(outputs(read * kImages)[0], 2) / kReads;
+  }
+  EXPECT_NEAR(variance, expected, 4.5 * expected * std::sqrt(2.0 / kReads));
+}
+
+TEST(StepsOfRange, AreAWholeNumberALevel) {
+  EXPECT_EQ(steps_of_range(even(16)), 273 * 15);
+  EXPECT_EQ(steps_of_range(even(128)), 32 * 127);
+  EXPECT_EQ(steps_of_range({"any", 1, 2, {}, {0.0}, {}}), 4096);
+}
+
+}  // namespace
+}  // namespace dwmtj
