@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj export`: a device for other simulators.
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -27,34 +29,34 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-void write_lookup_tables(const RunFolder& folder, const DeviceModel& model) {
-  const auto& point = model.parameters().operating_point;
-  const auto write = [&](const char* word, Voltage pads) {
-    const auto name = fmt::format("{}_dG_{}.txt", model.parameters().name, word);
-    folder.write(name, to_text(lookup_table(model, model.pad_pulse(pads), kPoints)));
-    fmt::print("{}\n", (folder.path() / name).string());
+using Files = std::map<std::string, std::string>;  // texts by name
+
+Files lookup_tables(const DeviceModel& model) {
+  const auto pads = model.parameters().operating_point.pad_voltage;
+  const auto table = [&](Voltage voltage) {
+    return to_text(lookup_table(model, model.pad_pulse(voltage), kPoints));
   };
-  write("increasing", point.pad_voltage);
-  write("decreasing", -point.pad_voltage);
+  const auto& name = model.parameters().name;
+  return {{name + "_dG_increasing.txt", table(pads)}, {name + "_dG_decreasing.txt", table(-pads)}};
 }
 
-void write_text(const RunFolder& folder, const std::string& name, const std::string& text) {
-  folder.write(name, text);
-  fmt::print("{}\n", (folder.path() / name).string());
+Files files_of(const DeviceModel& model, const Options& options) {
+  if (options.form == "crosssim") return lookup_tables(model);
+  const auto& name = model.parameters().name;
+  const auto law = device_law(model);
+  if (options.form == "spice") return {{name + ".cir", spice_subcircuit(law)}};
+  return {{name + ".va", verilog_a_module(law, options.seed)}};
 }
 
 void export_device(const Options& options) {
   const DeviceModel model(load_device(options.device, options.overrides));
   const auto& name = model.parameters().name;
-  const RunFolder folder(options.out.empty() ? std::filesystem::path("results") / name
-                                             : std::filesystem::path(options.out));
-  if (options.form == "crosssim") return write_lookup_tables(folder, model);
-  const auto law = device_law(model);
-  if (options.form == "spice") {
-    write_text(folder, name + ".cir", spice_subcircuit(law));
-  } else {
-    write_text(folder, name + ".va", verilog_a_module(law, options.seed));
-  }
+  RunFolder folder(options.out.empty() ? std::filesystem::path("results") / name
+                                       : std::filesystem::path(options.out));
+  const auto files = files_of(model, options);
+  for (const auto& [file, text] : files) folder.write(file, text);
+  folder.commit();
+  for (const auto& [file, text] : files) fmt::print("{}\n", (folder.path() / file).string());
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "common/build_paths.h"
+#include "common/complain.h"
 #include "common/data_folder.h"
 #include "common/disk_full_error.h"
 #include "common/interrupt.h"
@@ -48,9 +49,9 @@ bool draw_figures(const std::string& script, const std::filesystem::path& folder
   if (status == 0) return true;
   if (interrupted()) return false;
   if (status == kDiskFullStatus) throw DiskFullError("figures cannot be written (disk full?)");
-  fmt::print(
-      stderr, "dwmtj: no figures drawn{}\n",
-      status == kNoMatplotlibStatus ? " (install python3-matplotlib and run this again)" : "");
+  complain(status == kNoMatplotlibStatus
+               ? "no figures drawn (install python3-matplotlib and run this again)"
+               : "no figures drawn");
   return false;
 }
 

@@ -12,6 +12,7 @@
 #include "app/learning_options.h"
 #include "app/seed_option.h"
 #include "app/simulator.h"
+#include "common/complain.h"
 #include "common/interrupt.h"
 #include "common/run_folder.h"
 #include "learning/learning_report.h"
@@ -61,7 +62,9 @@ void write_results(const LearningStudy& study, const LearningSetup& setup,
 
 int run_learning(const LearningOptions& options, const std::vector<std::string>& command) {
   if (options.chances) {
-    RunFolder(options.out).write("chances.csv", chances_csv(options));
+    RunFolder folder(options.out);
+    folder.write("chances.csv", chances_csv(options));
+    folder.commit();
     return 0;
   }
   const auto setup = set_up(options);
@@ -72,7 +75,7 @@ int run_learning(const LearningOptions& options, const std::vector<std::string>&
   LearningStudy study(setup.study, setup.training, setup.test, setup.synapses, folder);
   folder.keep_copy(setup.device->parameters().file);
   folder.record_run(command, options.first_seed);
-  for (const auto& remark : study.remarks()) fmt::print(stderr, "dwmtj: {}\n", remark);
+  for (const auto& remark : study.remarks()) complain(remark);
   const Clock clock(study.share_done());
   const bool done =
       study.run([&](const LearningRun& run, double share) { print_progress(run, share, clock); });

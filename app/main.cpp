@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "common/complain.h"
 #include "common/disk_full_error.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
@@ -54,7 +55,7 @@ int run(int argc, char** argv) {
 int checked(int status) {
   std::fflush(stdout);
   if (std::ferror(stdout) == 0) return status;
-  fmt::print(stderr, "dwmtj: standard output cannot be written (disk full?)\n");
+  dwmtj::complain("standard output cannot be written (disk full?)");
   return dwmtj::kDiskFullStatus;
 }
 
@@ -65,14 +66,14 @@ int main(int argc, char** argv) {
   try {
     return checked(run(argc, argv));
   } catch (const dwmtj::InputError& error) {
-    fmt::print(stderr, "dwmtj: {}\n", error.what());
+    dwmtj::complain(error.what());
     return kInputErrorStatus;
   } catch (const dwmtj::DiskFullError& error) {
-    fmt::print(stderr, "dwmtj: {}\n", error.what());
+    dwmtj::complain(error.what());
     return dwmtj::kDiskFullStatus;
   } catch (const std::exception& error) {
     if (std::ferror(stdout) != 0) return checked(1);
-    fmt::print(stderr, "dwmtj: internal error: {}\n", error.what());
+    dwmtj::complain(fmt::format("internal error: {}", error.what()));
     return 1;
   }
 }

@@ -16,6 +16,7 @@
 #include "app/set_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
+#include "common/complain.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/output_file.h"
@@ -132,7 +133,7 @@ int status_of_replay(const ReplayOptions& options, const std::vector<std::string
   try {
     return run_replay(options, command);
   } catch (const ReplayStuck& error) {
-    fmt::print(stderr, "dwmtj: {}\n", error.what());
+    complain(error.what());
     return kStuckStatus;
   }
 }

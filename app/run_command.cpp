@@ -13,6 +13,7 @@
 #include "app/set_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
+#include "common/complain.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/output_file.h"
@@ -116,7 +117,7 @@ bool has_signals(const std::filesystem::path& vcd) {
 void tell_about_waveforms(const std::filesystem::path& file) {
   fmt::print("waveforms in {}\n", file.string());
   std::fflush(stdout);
-  if (!has_signals(file)) fmt::print(stderr, "dwmtj: --trace: no signal matches\n");
+  if (!has_signals(file)) complain("--trace: no signal matches");
 }
 
 int status_of(const ScenarioResult& result) {

@@ -4,14 +4,6 @@ add_library(dwmtj_systemc_test_main OBJECT EXCLUDE_FROM_ALL cmake/systemc_test_m
 target_link_libraries(dwmtj_systemc_test_main
   PUBLIC dwmtj_settings GTest::gtest SystemC::systemc)
 
-# With DWMTJ_PRECOMPILE, the headers of nearly every test, compiled once for all of them.
-if(DWMTJ_PRECOMPILE)
-  add_library(dwmtj_test_headers OBJECT EXCLUDE_FROM_ALL cmake/systemc_test_main.cpp)
-  target_link_libraries(dwmtj_test_headers PUBLIC dwmtj_settings GTest::gtest SystemC::systemc)
-  target_precompile_headers(dwmtj_test_headers PRIVATE
-    <gtest/gtest.h> ${PROJECT_SOURCE_DIR}/common/parameter_file.h)
-endif()
-
 # dwmtj_test(<name> <source>... [LIBS <library>...] [TIMEOUT <seconds>] [LABELS <label>...]
 #            [SYSTEMC])
 #
@@ -35,9 +27,6 @@ function(dwmtj_test name)
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE ${main} dwmtj_settings ${arg_LIBS})
   set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)  # cases may use the same names
-  if(DWMTJ_PRECOMPILE)
-    target_precompile_headers(${name} REUSE_FROM dwmtj_test_headers)
-  endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
 endfunction()

@@ -3,9 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace dwmtj {
 
-inline std::size_t index(int i) { return static_cast<std::size_t>(i); }
+inline std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 }  // namespace dwmtj

@@ -43,8 +43,9 @@ void ProgressBar::draw(double seconds) {
       done_ >= steps_ ? 1.0 : static_cast<double>(done_) / static_cast<double>(steps_);
   const int filled = static_cast<int>(share * kCells);
   const double remaining = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
-  fmt::print(stderr, "\r\033[K{} [{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} s left", title_, "", filled, "",
-             kCells - filled, 100.0 * share, remaining);
+  const auto text = fmt::format("\r\033[K{} [{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} s left", title_, "",
+                                filled, "", kCells - filled, 100.0 * share, remaining);
+  std::fputs(text.c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;
   last_draw_ = std::chrono::steady_clock::now();

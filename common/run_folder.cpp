@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "common/complain.h"
 #include "common/disk_full_error.h"
 #include "common/input_error.h"
 #include "common/output_file.h"
@@ -32,6 +33,22 @@ std::string in_quotes(const std::string& word, const char* quote) {
   std::string result = "'";
   for (const char c : word) result += c == '\'' ? std::string(quote) : std::string(1, c);
   return result + "'";
+}
+
+// What stands between the quotes of listed(), as it was.
+std::string without_quotes(const std::string& text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    result += text[i];
+    if (text[i] == '\'') ++i;  // of two, one
+  }
+  return result;
+}
+
+// Of something in a folder: no path, and neither the folder itself nor the one above it.
+bool can_be_a_result(const std::string& name) {
+  return !name.empty() && name != "." && name != ".." && name != kAside &&
+         name.find('/') == std::string::npos;
 }
 
 std::string quoted(const std::string& word) {
@@ -78,10 +95,8 @@ std::vector<std::string> results_of(const fs::path& run_file) {
   if (start == std::string::npos) return names;
   std::istringstream lines(text.substr(start + 1 + kFilesKey.size()));
   for (std::string line; std::getline(lines, line) && line.rfind("- '", 0) == 0;) {
-    const auto name = line.substr(3, line.size() - 4);
-    if (name == fs::path(name).filename() && name.find('\'') == std::string::npos) {
-      names.push_back(name);
-    }
+    const auto name = without_quotes(line.substr(3, line.size() - 4));
+    if (can_be_a_result(name)) names.push_back(name);
   }
   return names;
 }
@@ -128,9 +143,7 @@ struct RunFolder::State {
     return std::any_of(inputs.begin(), inputs.end(),
                        [&](const auto& input) { return is_same_file(input, file); });
   }
-  void refuse_input(const std::string& name) const {
-    for (const auto& input : inputs) check_not_input(folder / name, input);
-  }
+  void check_place(const std::string& name) const;
   void put_in_place(const std::string& name) const;
   void remove_earlier(const std::vector<std::string>& names) const;
   void discard() const;
@@ -144,6 +157,16 @@ struct RunFolder::State {
   int exceptions = std::uncaught_exceptions();
   bool committed;
 };
+
+// What must not give way to a result: an input, or a folder to a file.
+void RunFolder::State::check_place(const std::string& name) const {
+  for (const auto& input : inputs) check_not_input(folder / name, input);
+  std::error_code not_there;
+  if (fs::is_directory(folder / name, not_there) && !fs::is_directory(aside / name, not_there)) {
+    throw InputError(
+        fmt::format("{}: cannot be written: it is a folder", (folder / name).string()));
+  }
+}
 
 void RunFolder::State::put_in_place(const std::string& name) const {
   std::error_code error;
@@ -184,7 +207,7 @@ RunFolder::~RunFolder() {
   try {
     if (std::uncaught_exceptions() == state_->exceptions) commit();
   } catch (const std::exception& error) {
-    fmt::print(stderr, "dwmtj: {}\n", error.what());
+    complain(error.what());
   }
   state_->discard();
 }
@@ -194,7 +217,7 @@ const fs::path& RunFolder::path() const {
 }
 
 void RunFolder::write(const std::string& name, const std::string& content) const {
-  state_->refuse_input(name);
+  state_->check_place(name);
   const auto& copies = state_->copies;
   if (std::find(copies.begin(), copies.end(), name) != copies.end()) {
     throw InputError(
@@ -226,7 +249,7 @@ void RunFolder::record_run(const std::vector<std::string>& command, std::uint64_
 void RunFolder::commit() {
   if (state_->committed) return;
   const auto names = names_in(state_->aside);
-  for (const auto& name : names) state_->refuse_input(name);
+  for (const auto& name : names) state_->check_place(name);
   const auto run_file = state_->aside / kRunFile;
   if (std::find(names.begin(), names.end(), kRunFile) != names.end()) {
     OutputFile file(run_file);

@@ -38,7 +38,8 @@ class RunFolder {
   // `run.yaml`: command, version and seed; and, when committed, the names of the results.
   void record_run(const std::vector<std::string>& command, std::uint64_t seed) const;
 
-  // Puts all results in place, and removes those of an earlier run. Throws DiskFullError.
+  // Puts all results in place, and removes those of an earlier run. Throws InputError where an
+  // input or a folder is in the way, before anything is moved; and DiskFullError.
   void commit();
 
  private:

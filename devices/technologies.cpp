@@ -55,10 +55,8 @@ long read_states(const ParameterNode& row, const std::string& key) {
 
 std::optional<Noise> read_noise(const ParameterNode& row, const std::string& key) {
   if (!row.has(key)) return std::nullopt;
-  if (row.child(key).has("value")) {
-    return row.at_least_zero(key, Dimension::number);
-  }
-  return static_cast<NoiseWord>(row.choice(key, kNoiseWords));
+  if (row.is_text(key)) return static_cast<NoiseWord>(row.choice(key, kNoiseWords));
+  return row.at_least_zero(key, Dimension::number);
 }
 
 void check_one_of(const ParameterNode& row, const std::string& one, const std::string& other) {

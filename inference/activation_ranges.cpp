@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "common/index.h"
 #include "common/input_error.h"
 #include "common/name_text.h"
 #include "inference/classification.h"
@@ -20,8 +21,6 @@ namespace dwmtj {
 namespace {
 
 constexpr std::size_t kSampled = 1 << 17;  // values of a layer, about
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 // FNV-1a over the weights' bytes.
 std::uint64_t digest_of(const Network& network) {

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "arrays/vector_units.h"
+#include "common/index.h"
+#include "common/vector_units.h"
 #include "inference/normal_lanes.h"
 
 namespace dwmtj {
@@ -12,8 +13,6 @@ namespace {
 
 constexpr double kBoltzmann = 1.380649e-23;  // J/K, exact by definition
 constexpr int kDigit = 2 * kLargestDigit;    // steps = high x kDigit + low
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 // To the nearest whole number, the even of two; plain arithmetic, so loops become vector code.
 DWMTJ_INLINE double rounded(double x) {

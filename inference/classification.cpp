@@ -6,12 +6,12 @@
 
 #include <boost/math/distributions/students_t.hpp>
 
+#include "common/index.h"
+
 namespace dwmtj {
 namespace {
 
 constexpr double kNormal95 = 1.959963984540054;
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 // The first of the largest; NaN is never larger.
 int largest(const std::vector<double>& values) {

@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/index.h"
 #include "inference/activation_functions.h"
 
 namespace dwmtj {
 namespace {
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 template <typename Number>
 using Operands = std::vector<const Number*>;

@@ -6,6 +6,7 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
+#include "common/index.h"
 #include "common/interrupt.h"
 #include "inference/digital_layers.h"
 
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::int64_t kChunkValues = 1 << 16;  // of the largest tensor: stays in a core's cache
 constexpr std::int64_t kMostImages = 64;
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 }  // namespace
 

@@ -5,13 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "common/index.h"
 #include "common/input_error.h"
 #include "common/name_text.h"
 
 namespace dwmtj {
 namespace {
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 bool has_two_operands(LayerKind kind) {
   return kind == LayerKind::add || kind == LayerKind::subtract || kind == LayerKind::multiply;
@@ -33,8 +32,8 @@ void require_values(const Layer& layer) {
                      layer.kind != LayerKind::recurrent && layer.kind != LayerKind::resample &&
                      layer.kind != LayerKind::constant;
   if (!known) refuse(layer, "only estimates take this kind, its values are not computed");
-  const bool windowed = layer.kind == LayerKind::convolution ||
-                        layer.kind == LayerKind::max_pool || layer.kind == LayerKind::average_pool;
+  const bool windowed = layer.kind == LayerKind::convolution || layer.kind == LayerKind::max_pool ||
+                        layer.kind == LayerKind::average_pool;
   if (windowed && layer.input.depth > 1) {
     refuse(layer, "only estimates take volumes, their values are not computed");
   }

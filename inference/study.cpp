@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "common/index.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/name_text.h"
@@ -22,8 +23,6 @@ namespace dwmtj {
 namespace {
 
 constexpr std::int64_t kProbedImages = 64;  // for the error of each layer
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 bool is_level_set(const std::string& name) {
   const auto names = names_in_catalog(level_set_catalog());

@@ -8,13 +8,12 @@
 #include <tbb/parallel_for.h>
 
 #include "arrays/bulk_tile.h"
+#include "common/index.h"
 #include "common/interrupt.h"
 #include "common/random_stream.h"
 
 namespace dwmtj {
 namespace {
-
-std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 constexpr std::int64_t kStretch = 1 << 16;  // pairs a thread takes at once
 

@@ -10,7 +10,7 @@ namespace dwmtj {
 namespace {
 
 constexpr int kOpset = 13;
-constexpr float kReluMost = 255.0F / 32.0F;  // what a byte between layers holds
+constexpr float kReluCeiling = 255.0F / 32.0F;  // what a byte between layers holds
 
 // A graph while it is written: each node takes the output of the one before.
 class GraphWriter {
@@ -102,7 +102,7 @@ void add_activation(GraphWriter& graph, HiddenActivation activation) {
     graph.node("Sign");
   } else {
     const auto least = graph.tensor({0.0F}, {});
-    const auto most = graph.tensor({kReluMost}, {});
+    const auto most = graph.tensor({kReluCeiling}, {});
     graph.node("Clip", {least, most});
   }
 }

@@ -134,6 +134,9 @@ Mapping map_network(const Network& network, const ArrayGrid& grid, const Mapping
   mapping.grid = grid;
   mapping.layers = tile_layers(network, grid);
   check_room(network, grid, arrays_of(mapping.layers));
+  if (options.fewest_steps < 1) {
+    throw InputError(fmt::format("steps: {}: expected at least 1", options.fewest_steps));
+  }
   set_copies(mapping.layers, network, grid, options.fewest_steps);
   place_layers(mapping);
   add_totals(mapping);

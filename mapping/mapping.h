@@ -60,8 +60,8 @@ inline constexpr MappingOptions kNoCopies{std::numeric_limits<std::int64_t>::max
 // Arrays that one copy of each layer needs; as many of any cores hold it. Throws as map_network.
 std::int64_t arrays_needed(const Network& network, const ArrayGrid& grid);
 
-// Rules: docs/mapping/mapping.md. Throws InputError: a grid that check() refuses, less than one
-// copy, a network that is too large.
+// Rules: docs/mapping/mapping.md. Throws InputError: a grid that check() refuses, fewer
+// steps than one, a network that is too large.
 Mapping map_network(const Network& network, const ArrayGrid& grid,
                     const MappingOptions& options = {});
 

@@ -80,7 +80,7 @@ Indices strided(const Dims& dims, const Dims& strides, std::int64_t offset) {
   return indices;
 }
 
-OnnxTensor transposed(const OnnxNode& node, const OnnxTensor& tensor, const Dims& dims) {
+OnnxTensor transpose(const OnnxNode& node, const OnnxTensor& tensor, const Dims& dims) {
   const auto strides = strides_of(tensor.dims);
   const auto perm = node.get<Dims>("perm", {});
   Dims moved(strides.rbegin(), strides.rend());
@@ -296,7 +296,7 @@ const std::map<std::string, Evaluator>& evaluators() {
       {"Gather", gathered},
       {"Concat", concatenated},
       {"Transpose", [](const OnnxNode& node, const Inputs& in,
-                       const Dims& dims) { return transposed(node, given(in, 0), dims); }},
+                       const Dims& dims) { return transpose(node, given(in, 0), dims); }},
       {"Cast", [](const OnnxNode& node, const Inputs& in,
                   const Dims&) { return cast(node, given(in, 0)); }},
       {"DequantizeLinear", dequantised},

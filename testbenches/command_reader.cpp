@@ -100,8 +100,7 @@ void CommandReader::read_sequence(const ParameterNode& node, long times) {
 }
 
 void CommandReader::read_pattern(const ParameterNode& node, long times) {
-  auto command = start_step(node, TileOp::program);
-  if (!command.expected.data.empty()) node.fail("expect", "a random pattern has no data to expect");
+  auto command = start_step(node, TileOp::program, "a random pattern has no data to expect");
   node.finish();
   for (long i = 0; i < times; ++i) {
     for_each_row_and_side([&](std::uint32_t row, Side side) {
@@ -113,10 +112,7 @@ void CommandReader::read_pattern(const ParameterNode& node, long times) {
 }
 
 void CommandReader::read_everything(const ParameterNode& node, long times) {
-  auto command = start_step(node, TileOp::read);
-  if (!command.expected.data.empty()) {
-    node.fail("expect", "the data of a read-back is what was programmed");
-  }
+  auto command = start_step(node, TileOp::read, "the data of a read-back is what was programmed");
   node.finish();
   for (long i = 0; i < times; ++i) {
     for_each_row_and_side([&](std::uint32_t row, Side side) {
@@ -135,11 +131,13 @@ void CommandReader::read_command(const ParameterNode& node, TileOp op, long time
 }
 
 // What all steps may have.
-ScenarioCommand CommandReader::start_step(const ParameterNode& node, TileOp op) {
+ScenarioCommand CommandReader::start_step(const ParameterNode& node, TileOp op,
+                                          const char* why_no_data) {
   ScenarioCommand command{{}, {}, scenario_.tolerated.size()};
   if (node.has("expect")) {
     const auto expect = node.child("expect");
     command.expected = read_expectation(expect);
+    if (why_no_data != nullptr && !command.expected.data.empty()) expect.fail(why_no_data);
     check_expectation(expect, command.expected, op, scenario_.tile, scenario_.shape.columns);
   }
   if (node.has("intrude")) command.intrude = node.boolean("intrude");

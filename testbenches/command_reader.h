@@ -30,7 +30,9 @@ class CommandReader {
   [[nodiscard]] std::vector<std::int16_t> parse_columns(const ParameterNode& node) const;
   [[nodiscard]] std::vector<std::int16_t> parse_currents(const ParameterNode& node) const;
   [[nodiscard]] std::vector<std::int16_t> random_levels(std::uint32_t row, Side side) const;
-  ScenarioCommand start_step(const ParameterNode& node, TileOp op);
+  // Refuses expected data, with the reason, where one is given.
+  ScenarioCommand start_step(const ParameterNode& node, TileOp op,
+                             const char* why_no_data = nullptr);
   void check_entries(const ParameterNode& node, std::size_t first) const;
   void add(const ParameterNode& node, const ScenarioCommand& command);
   template <typename Action>

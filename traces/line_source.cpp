@@ -10,7 +10,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::size_t kBufferSize = std::size_t{256} << 10U;
+constexpr std::size_t kLineBuffer = std::size_t{256} << 10U;
 
 std::string_view without_return(std::string_view line) {
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
@@ -20,7 +20,7 @@ std::string_view without_return(std::string_view line) {
 }  // namespace
 
 LineSource::LineSource(std::filesystem::path file, std::FILE* copy)
-    : path_(std::move(file)), bytes_(path_, copy), buffer_(kBufferSize) {}
+    : path_(std::move(file)), bytes_(path_, copy), buffer_(kLineBuffer) {}
 
 bool LineSource::next(std::string_view& line) {
   ++number_;

@@ -84,8 +84,8 @@ void import_pad(NodeImport& node) {
                        *std::min_element(pads.begin(), pads.end()) >= 0;
   if (zeros && outside && (rank == 3 || rank == 4)) {
     const bool flat = rank == 3;
-    layer.window.pad_before = {flat ? 0 : pads[2], pads[rank - 1]};
-    layer.window.pad_after = {flat ? 0 : pads[rank + 2], pads[2 * rank - 1]};
+    layer.window.pad_before = {flat ? 0 : pads[2], pads[rank - 1], 0};
+    layer.window.pad_after = {flat ? 0 : pads[rank + 2], pads[2 * rank - 1], 0};
   }
   node.add(std::move(layer));
 }

@@ -2,11 +2,11 @@
 // What is typed wrongly ends with status 2 and one line on stderr, and leaves nothing behind.
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
 #include <gtest/gtest.h>
 
 #include "devices/catalog.h"
+#include "tests/app/known_names.h"
 #include "tests/app/program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -35,17 +35,6 @@ class CommandLine : public ::testing::Test {
 
   TemporaryFolder folder_;
 };
-
-// As the folder of the catalog has them, by name.
-std::string known_devices() {
-  std::set<std::string> names;
-  for (const auto& file : std::filesystem::directory_iterator(DWMTJ_SOURCES "/devices/catalog")) {
-    if (file.path().extension() == ".yaml") names.insert(file.path().stem());
-  }
-  std::string text = "known: ";
-  for (const auto& name : names) text += name + ", ";
-  return text + "or the path of a .yaml file";
-}
 
 // The names under "Subcommands:" in the help.
 std::vector<std::string> subcommands(const std::string& help) {
@@ -129,7 +118,8 @@ TEST_F(CommandLine, UnknownOption) {
 }
 
 TEST_F(CommandLine, UnknownDeviceListsTheKnownOnes) {
-  const std::string message = "unknown device 'strait'; " + known_devices();
+  const std::string message =
+      "unknown device 'strait'; " + known_in(DWMTJ_SOURCES "/devices/catalog");
   expect_refused({"characterize", "strait"}, message);
   expect_refused({"devices", "strait"}, message);
 }
@@ -149,7 +139,7 @@ TEST_F(CommandLine, MissingDeviceFile) {
 TEST_F(CommandLine, UnknownProtocol) {
   expect_option_refused({"--protocol", "rump"},
                         "--protocol: rump not in {ramp,write-reset,state-map,retention,"
-                        "pulse-width} (see dwmtj --help)");
+                        "pulse-width,linearity,temperature} (see dwmtj --help)");
 }
 
 TEST_F(CommandLine, BrokenCounts) {
@@ -208,8 +198,8 @@ TEST_F(CommandLine, BrokenWidths) {
 
 TEST_F(CommandLine, WhatWasTypedIsReportedInOneLine) {
   expect_option_refused({"--protocol", "a\nb"},
-                        "--protocol: a?b not in {ramp,write-reset,state-map,retention,pulse-width} "
-                        "(see dwmtj --help)");
+                        "--protocol: a?b not in {ramp,write-reset,state-map,retention,"
+                        "pulse-width,linearity,temperature} (see dwmtj --help)");
 }
 
 TEST_F(CommandLine, FileInTheWayOfTheOutputFolder) {
@@ -226,9 +216,10 @@ TEST_F(CommandLine, FolderInTheWayOfATable) {
   const auto outcome = run({"characterize", "straight", "--protocol", "ramp", "--step", "0.5V",
                             "--no-figures", "--out", "out"});
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_EQ(outcome.err, "dwmtj: out/ramp.csv: cannot be written (disk full?)\n");
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "out/ramp.csv.part"));
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "out/summary.json"));
+  EXPECT_EQ(outcome.err, "dwmtj: out/ramp.csv: cannot be written: it is a folder\n");
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "out/ramp.csv/inside"));
+  std::filesystem::remove_all(folder_ / "out/ramp.csv");
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ / "out"));
 }
 
 TEST_F(CommandLine, BrokenMeasurementToCalibrate) {

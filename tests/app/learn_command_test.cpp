@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj learn` as a shell would run it, on a small data set of the same format.
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -38,11 +40,16 @@ class LearnCommand : public ::testing::Test {
     folder_.write("data/" + part + "-labels-idx1-ubyte",
                   big_endian(0x801) + size + std::string(data.labels.begin(), data.labels.end()));
   }
-  // A study that takes about a second, and more words.
+  // A study that takes about a second, and more words, which may take the place of its own.
   [[nodiscard]] static std::vector<std::string> study(const std::vector<std::string>& more) {
-    std::vector<std::string> words = {
-        "learn", "--data",    "data", "--hidden", "32", "--subset-size", "100", "--batch",
-        "50",    "--subsets", "40",   "--epochs", "20", "--no-figures"};
+    static const std::pair<const char*, const char*> kOptions[] = {
+        {"--data", "data"}, {"--hidden", "32"},  {"--subset-size", "100"},
+        {"--batch", "50"},  {"--subsets", "40"}, {"--epochs", "20"}};
+    std::vector<std::string> words = {"learn", "--no-figures"};
+    for (const auto& [name, value] : kOptions) {
+      if (std::find(more.begin(), more.end(), name) != more.end()) continue;
+      words.insert(words.end(), {name, value});
+    }
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }

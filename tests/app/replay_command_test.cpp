@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/app/known_names.h"
 #include "tests/app/program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -127,7 +128,7 @@ TEST_F(ReplayCommand, TellsWhichOptionIsWrong) {
   expect_refused({trace, "--rows", "0"},
                  "--rows: Value 0 not in range 1 to 1024 (see dwmtj --help)");
   expect_refused({trace, "--tile", "round"},
-                 "unknown tile 'round'; known: straight, trapezoidal, or the path of a .yaml file");
+                 "unknown tile 'round'; " + known_in(DWMTJ_SOURCES "/tile/catalog"));
   expect_refused({trace, "--rows", "1024", "--columns", "1024", "--tiles", "4096"},
                  "4096 tiles of 1024 x 1024 pairs are 8589934592 devices; expected at most "
                  "100000000");

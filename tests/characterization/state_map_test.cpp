@@ -53,10 +53,12 @@ TEST(StateMap, AmplitudesAreThoseOfTheSweep) {
   EXPECT_NEAR(in_si(map.amplitudes().back()), 5.5, 1e-12);
 }
 
-// Amplitudes of one ramp hang together, so the 1 % is shared out among them (Bonferroni).
+// Amplitudes of one ramp hang together, so the 1 % is shared out among them (Bonferroni). The map
+// is of the device of the file; devices that differ from it: device_variation_test.
 TEST(StateMap, SampledRampsAgree) {
   for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
+    if (!model.variation().identical()) continue;
     const Sweep sweep = sweep_of(model);
     StateMap map(model, sweep);
     const auto measurement = ramp(model, sweep);

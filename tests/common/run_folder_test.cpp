@@ -98,10 +98,25 @@ TEST(RunFolder, RemovesNothingOutsideItself) {
   const TemporaryFolder folder;
   folder.write("mine.txt", "mine");
   std::filesystem::create_directory(folder / "out");
-  folder.write("out/run.yaml", "seed: 1\nfiles:\n- '../mine.txt'\n- '..'\n- '.'\n- ''\n");
+  folder.write("out/run.yaml",
+               "seed: 1\nfiles:\n- '../mine.txt'\n- '..'\n- '.'\n- ''\n- '\n- '.unfinished'\n");
   { RunFolder(folder / "out").record_run({"dwmtj"}, 1); }
   EXPECT_EQ(names_in(folder), (Names{"mine.txt", "out"}));
   EXPECT_EQ(names_in(folder / "out"), (Names{"run.yaml"}));
+}
+
+TEST(RunFolder, PutsNoFileInThePlaceOfAFolder) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "table.csv/inside");
+  folder.write("other.csv", "old");
+  RunFolder run(folder.path());
+  run.write("other.csv", "new");
+  std::ofstream(run.path() / "table.csv") << "a table";
+  const auto message = (folder / "table.csv").string() + ": cannot be written: it is a folder";
+  EXPECT_EQ(input_error_of([&] { run.write("table.csv", "text"); }), message);
+  EXPECT_EQ(input_error_of([&] { run.commit(); }), message);
+  EXPECT_EQ(read_text(folder / "other.csv"), "old");
+  EXPECT_TRUE(std::filesystem::exists(folder / "table.csv/inside"));
 }
 
 TEST(RunFolder, ClearsAwayWhatAKilledRunLeft) {

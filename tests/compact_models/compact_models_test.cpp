@@ -67,7 +67,7 @@ std::string circuit_of(const DeviceModel& model, Current amplitude, int start, i
              "let power = v(t0)*i(vtotal)\nmeas tran energy integ power from=0 to={5:.9g}\n",
              in_si(amplitude), in_si(shape.rise), in_si(shape.fall), in_si(shape.flat()),
              0.1 / law.attempt_rate, 1.1 * in_si(shape.foot_to_foot())) +
-         prints + ".endc\n.end\n";
+         prints + "quit 0\n.endc\n.end\n";
 }
 
 Simulated simulate(const DeviceModel& model, Current amplitude, int start, int devices) {
@@ -99,16 +99,19 @@ void expect_law(const Case& c) {
   EXPECT_NEAR(std::abs(result.energy), energy, 0.01 * energy);
   const double leaves = 1.0 - model.table(pulse).probability(c.start, c.start);
   int left = 0;
+  int mid_hop = 0;  // whose threshold is the exposure that the pulse happens to end with
   for (std::size_t i = 0; i < result.sites.size(); ++i) {
     const double moved = std::abs(result.sites[i] - c.start);
-    EXPECT_NEAR(moved, std::round(moved), 0.02) << i;
+    const bool in_mid_hop = std::abs(moved - std::round(moved)) > 0.001;
+    mid_hop += in_mid_hop ? 1 : 0;
     left += moved > 0.5 ? 1 : 0;
-    if (moved < 0.5) {
+    if (moved < 0.5 && !in_mid_hop) {
       EXPECT_NEAR(1.0 - std::exp(-result.exposures[i]), leaves, 0.01) << i;
     }
   }
   const double deviation = std::sqrt(kDevices * leaves * (1.0 - leaves));
   EXPECT_NEAR(left, kDevices * leaves, 4.5 * deviation) << c.device << " at " << c.pads;
+  EXPECT_LE(mid_hop, 1);
   EXPECT_GT(left, 0);
   EXPECT_LT(left, kDevices);
 }

@@ -39,7 +39,7 @@ TEST(Reach, OfAWindowCoversAllThatLiesUnderIt) {
         Window window;
         window.kernel = {kernel, kernel};
         window.stride = {stride, stride};
-        window.pad_before = window.pad_after = {pad, pad};
+        window.pad_before = window.pad_after = {pad, pad, 0};
         const TensorShape input{1, 9, 11};
         const TensorShape output{1, (9 + 2 * pad - kernel) / stride + 1,
                                  (11 + 2 * pad - kernel) / stride + 1};

@@ -35,7 +35,7 @@ std::vector<Pulse> lively_pulses(const DeviceModel& model) {
 }
 
 // One long random trace of a device, every pulse booked under (table, start, end). Given its start,
-// each end is an independent draw from the row of the table.
+// each end is an independent draw from the row of its grade's table.
 TEST(DwMtj, EndSitesFollowTheTable) {
   for (const auto& name : device_names()) {
     const auto& model = catalog_model(name);
@@ -45,6 +45,7 @@ TEST(DwMtj, EndSitesFollowTheTable) {
     std::map<std::pair<std::size_t, int>, Row> counted;
     std::mt19937_64 random(11);
     DwMtj device(model, 11, 0);
+    const int grade = model.variation().traits(11, 0).grade;
     device.saturate();
     for (int i = 0; i < 200000; ++i) {
       const std::size_t pulse = random() % pulses.size();
@@ -54,7 +55,7 @@ TEST(DwMtj, EndSitesFollowTheTable) {
     }
     test::ChiSquare all;
     for (const auto& [where, row] : counted) {
-      const auto& table = model.table(pulses[where.first]);
+      const auto& table = model.table(pulses[where.first], grade);
       std::vector<double> probability;
       for (int to = 0; to < model.sites(); ++to) {
         probability.push_back(table.probability(where.second, to));

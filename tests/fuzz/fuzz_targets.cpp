@@ -2,12 +2,16 @@
 #include "tests/fuzz/fuzz_targets.h"
 
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 
 #include "architecture/architecture.h"
 #include "architecture/chip_parameters.h"
+#include "common/catalog_folder.h"
 #include "common/input_error.h"
 #include "common/quantity_text.h"
+#include "devices/catalog.h"
 #include "devices/device_model.h"
 #include "tests/support/temporary_folder.h"
 #include "tile/tile_parameters.h"
@@ -23,6 +27,20 @@ void require_one_line(const InputError& error) {
   const std::string message = error.what();
   require(!message.empty(), "an empty message");
   for (const char c : message) require(c < 0 || c >= ' ', "a control character in a message");
+}
+
+// The file itself, or the line of a file of the catalog that it extends: the mutation that takes a
+// key away is told where the rest of its section stands.
+void require_file(const InputError& error, const std::filesystem::path& file,
+                  const CatalogFolder& catalog) {
+  const std::string message = error.what();
+  if (message.rfind(file.string(), 0) == 0) return;
+  const auto end = message.find(".yaml:");
+  require(end != std::string::npos, "a message without its file");
+  const std::filesystem::path base = message.substr(0, end) + ".yaml";
+  require(find_in_catalog(catalog, base.stem().string()) == base,
+          "a message of a file that was not read");
+  require(std::atoi(message.c_str() + end + 6) > 0, "a message without its line");
 }
 
 }  // namespace
@@ -50,7 +68,7 @@ void fuzz_device_file(const std::string& bytes) {
     require(model.table(model.pad_pulse(pads)).sites() == model.sites(), "a table of other sites");
   } catch (const InputError& error) {
     require_one_line(error);
-    require(std::string(error.what()).rfind(file.string(), 0) == 0, "a message without its file");
+    require_file(error, file, device_catalog());
   }
 }
 
@@ -66,7 +84,7 @@ void fuzz_tile_file(const std::string& bytes) {
     require(tile.verify.reset_code <= tile.largest_code(), "a code that is none");
   } catch (const InputError& error) {
     require_one_line(error);
-    require(std::string(error.what()).rfind(file.string(), 0) == 0, "a message without its file");
+    require_file(error, file, tile_catalog());
   }
 }
 

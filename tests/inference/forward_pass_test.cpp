@@ -128,7 +128,7 @@ TEST(ForwardPass, AveragesOverWhatCounts) {
   Layer pool = relu_layer(0, {1, 2, 2});
   pool.kind = LayerKind::average_pool;
   pool.window.kernel = {2, 2};
-  pool.window.pad_before = {1, 1};
+  pool.window.pad_before = {1, 1, 0};
   network.layers = {input_layer({1, 2, 2}), pool};
   network.outputs = {1};
   EXPECT_EQ(outputs_of(network, {4, 8, 12, 16}, 1), (std::vector<double>{4, 6, 8, 10}));

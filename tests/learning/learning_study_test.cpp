@@ -28,7 +28,7 @@ class LearningStudyTest : public ::testing::Test {
   std::string run(const StudyOptions& options, const TemporaryFolder& folder,
                   int stop_after = 1000) {
     struct Ended {};
-    const RunFolder results(folder.path());
+    const auto results = RunFolder::in_place(folder.path());
     const auto synapses = [rule = options.rule](std::uint64_t) -> MakeSynapses {
       return [rule](std::size_t, LayerShape, std::uint64_t first) {
         return std::make_unique<IdealSynapses>(rule.grid, first, 1e-13);

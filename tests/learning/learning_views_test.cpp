@@ -23,7 +23,7 @@ struct Recorded {
   std::vector<std::vector<DeviceState>> states;
 };
 
-Recorded record(const WritePolicy& policy) {
+Recorded record(const WritePolicy& policy, std::uint64_t seed) {
   static const TileParameters kTile = TileParameters::load(find_tile("trapezoidal"));
   const auto& device = test::catalog_model("trapezoidal");
   static std::vector<std::unique_ptr<CodeTable>> tables;
@@ -35,9 +35,9 @@ Recorded record(const WritePolicy& policy) {
   DeviceSynapses* layer = nullptr;
   std::vector<std::vector<TraceEntry>> commands(4);
   // 16 inputs, 10 outputs filled up to 16: four tiles, from their first programming on.
-  Perceptron network(rule, 16, 10, 3, [&](std::size_t, LayerShape shape, std::uint64_t first) {
+  Perceptron network(rule, 16, 10, seed, [&](std::size_t, LayerShape shape, std::uint64_t first) {
     auto made = std::make_unique<DeviceSynapses>(PairKind{device, kTile, policy, *tables.back()},
-                                                 shape, 3, first);
+                                                 shape, seed, first);
     layer = made.get();
     layer->grid().listen([&](std::size_t tile, const TileCommand& command) {
       commands[tile].push_back({kWhenFree, static_cast<std::uint32_t>(tile), command});
@@ -52,7 +52,7 @@ Recorded record(const WritePolicy& policy) {
   for (std::size_t i = 0; i < commands.size(); ++i) {
     BulkTileOptions options;
     options.shape = {kTileSize, kTileSize};
-    options.seed = 3;
+    options.seed = seed;
     options.first_device = device_number;
     options.first_comparator = comparator;
     device_number += 2 * kTileSize * kTileSize;
@@ -71,7 +71,7 @@ std::vector<Recorded>& recordings() {
       policy.mode = mode;
       policy.tile_size = kTileSize;
       policy.pair = mode == WriteMode::drawn ? PairUse::refresh : PairUse::two_way;
-      made.push_back(record(policy));
+      made.push_back(record(policy, 3 + made.size()));
     }
     return made;
   }();
@@ -88,7 +88,7 @@ void expect_states(const ReplayOutcome& outcome, std::size_t first, const Record
   }
 }
 
-// One elaboration: the tiles of both policies side by side.
+// One elaboration: the tiles of both policies side by side, with seeds of their own.
 TEST(LearningViews, AgreeOnEveryWall) {
   std::vector<ReplayTile> tiles;
   for (const auto& recorded : recordings()) {

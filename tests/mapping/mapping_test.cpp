@@ -135,7 +135,7 @@ TEST(Mapping, ImpossibleGridsAreRefused) {
   EXPECT_EQ(input_error_of([] {
               return map_network(network_of({{1, 1}}), ArrayGrid{}, MappingOptions{0});
             }),
-            "copies: 0: expected at least 1");
+            "steps: 0: expected at least 1");
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ Layer layer(LayerKind kind, std::vector<std::size_t> inputs, TensorShape input,
   layer.inputs = std::move(inputs);
   layer.input = input;
   layer.output = output;
+  layer.input_stride = input.positions();  // channel by channel, as images lie
+  layer.output_stride = output.positions();
   return layer;
 }
 
@@ -107,7 +109,7 @@ TEST(Simplify, ScaleBeforeAFlattenedImage) {
 
 TEST(Simplify, OffsetsBeforePaddingStay) {
   auto padded = weighted(LayerKind::convolution, 1, kImage, kImage, 3);
-  padded.window.pad_before = padded.window.pad_after = {1, 1};
+  padded.window.pad_before = padded.window.pad_after = {1, 1, 0};
   simplified({"", {input(), scale(0, kImage, kFactor, kOffset), padded}, {2}}, 3);
   simplified({"", {input(), scale(0, kImage, kFactor, {0, 0, 0, 0}), padded}, {2}}, 2);
 }

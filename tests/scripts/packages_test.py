@@ -19,6 +19,8 @@ SKIPPED = 77
 COMMAND = re.compile(r"(?:^|[|;(]|&&|\|\||\bthen|\bdo|\bxargs|\bexec)\s*(?:[A-Za-z_]+=\S*\s+)*([a-z][a-z0-9+._-]+)(?=\s|$)")
 # Programs of one that looks for them itself and does without.
 OPTIONAL = {"debootstrap"}
+# Programs of scripts/networks that only the section [train] serves.
+TRAINING = {"export_with_torch.py", "train_fashion_cnn.py"}
 
 
 def output_of(*words):
@@ -110,19 +112,26 @@ def programs(sources, scripts):
     return {shutil.which(word) for word in used}
 
 
-def imports(sources, folder):
-    """The files of the modules that the Python programs of a folder import."""
-    files = set()
+def modules(paths):
+    """The modules that these Python programs import, but for those beside them."""
+    names = set()
+    for path in paths:
+        with open(path, encoding="utf-8") as lines:
+            found = re.findall(r"^\s*(?:import|from)\s+(\w+)", lines.read(), re.M)
+        names |= {name for name in found if not os.path.exists(os.path.join(os.path.dirname(path), name + ".py"))}
+    return names
+
+
+def imports(names):
+    """The files of modules, as far as they are installed."""
+    specs = (importlib.util.find_spec(name) for name in names)
+    return {spec.origin for spec in specs if spec and spec.origin and os.path.isfile(spec.origin)}
+
+
+def python_programs(sources, folder):
+    """The Python programs of a folder."""
     folder = os.path.join(sources, folder)
-    for name in os.listdir(folder):
-        if not name.endswith(".py") or "torch" in name:
-            continue
-        with open(os.path.join(folder, name), encoding="utf-8") as lines:
-            for module in re.findall(r"^\s*(?:import|from)\s+(\w+)", lines.read(), re.M):
-                spec = importlib.util.find_spec(module)
-                if spec and spec.origin and os.path.isfile(spec.origin):
-                    files.add(spec.origin)
-    return files
+    return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".py")]
 
 
 def main(sources, build):
@@ -132,16 +141,24 @@ def main(sources, build):
     sections = sections_of(sources)
     for_run = with_dependencies(sections["run"])
     for_tests = with_dependencies(sections["run"] | sections["test"])
+    for_training = with_dependencies(sections["run"] | sections["test"] | sections["train"])
+    drawing = modules(python_programs(sources, "scripts/figures"))
+    networks = python_programs(sources, "scripts/networks")
+    making = modules(path for path in networks if os.path.basename(path) not in TRAINING)
+    training = modules(path for path in networks if os.path.basename(path) in TRAINING)
     uses = (
         ("a header of the build", for_tests, headers(build)),
         ("linked by the build", for_tests, linked(build)),
         ("found by CMake", with_dependencies(set().union(*sections.values())), found_by_cmake(build)),
         ("called by scripts/run", for_run, programs(sources, ["scripts/run", "scripts/install_dependencies"])),
         ("called by scripts/test", for_tests, programs(sources, ["scripts/test"])),
-        ("imported by scripts/figures", for_run, imports(sources, "scripts/figures")),
-        ("imported by scripts/networks", for_tests, imports(sources, "scripts/networks")),
+        ("imported by scripts/figures", for_run, imports(drawing)),
+        ("imported by scripts/networks", for_tests, imports(making)),
+        ("imported by programs that train", for_training, imports(training)),
     )
-    gaps = set()
+    # What is not there cannot be looked up, and is in no section that was installed.
+    gaps = {f"{name}: imported by scripts, and not installed" for name in drawing | making
+            if not importlib.util.find_spec(name)}
     for what, allowed, paths in uses:
         print(f"{what}: {len(paths)}")
         for path, package in packages_of(paths).items():

@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/input_error_of.h"
@@ -214,8 +215,8 @@ TEST_F(ScenarioFile, ATileFileIsLookedForBesideTheScenario) {
 TEST_F(ScenarioFile, ErrorsOfTheHead) {
   expect_error("name: test\n", 1, "missing key 'title'");
   expect_error("name: a\ntitle: b\ntile: round\nrows: 1\ncolumns: 1\nseed: 1\ncommands: []\n", 3,
-               "tile: unknown tile 'round'; known: straight, trapezoidal, or the path of a .yaml "
-               "file");
+               fmt::format("tile: unknown tile 'round'; known: {}, or the path of a .yaml file",
+                           fmt::join(tile_names(), ", ")));
   expect_error("name: a\ntitle: b\nrows: 0\n", 3, "rows: '0' is not a whole number from 1 to 1024");
   expect_error("name: a\ntitle: b\nrows: 1\ncolumns: 1025\n", 4,
                "columns: '1025' is not a whole number from 1 to 1024");

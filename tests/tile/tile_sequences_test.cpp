@@ -176,7 +176,7 @@ TEST(TileSequences, UpdateHasACodeForEachDirection) {
   RecordedCircuits circuits("trapezoidal", 4, {1, 1, 1});
   circuits.update() = {70, 30};
   execute({TileOp::update, 2, Side::plus, {-1, 1, 0}}, circuits);
-  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "select 2 plus", "bias +", "pulse 0 70 0", "bias -",
+  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "select 2 plus", "bias +", "update 0 70 0", "bias -",
                                    "pulse -30 0 0"}));
 }
 
