@@ -54,7 +54,7 @@ struct LayerError {
 struct ProgrammingResult {
   Predictions predictions;
   Share accuracy;
-  WriteStatistics writing;
+  WritingRecord writing;
   std::vector<LayerError> layers;
 };
 

@@ -37,8 +37,8 @@ std::vector<LayerError> layer_sums(const StudyResult& result) {
   return sums;
 }
 
-WriteStatistics all_writing(const StudyResult& result) {
-  WriteStatistics sum;
+WritingRecord all_writing(const StudyResult& result) {
+  WritingRecord sum;
   for (const auto& programming : result.programmings) sum.add(programming.writing);
   return sum;
 }

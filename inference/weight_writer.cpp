@@ -32,9 +32,9 @@ Wanted wanted_of(const LevelSet& levels, const MappedWeights& weights, std::size
 
 // Calls pair(i, statistics) for all pairs, in parallel, and adds the statistics up in order.
 template <typename Pair>
-void each_pair(std::int64_t pairs, WriteStatistics& statistics, const Pair& pair) {
+void each_pair(std::int64_t pairs, WritingRecord& statistics, const Pair& pair) {
   const auto stretches = (pairs + kStretch - 1) / kStretch;
-  std::vector<WriteStatistics> parts(index(stretches));
+  std::vector<WritingRecord> parts(index(stretches));
   tbb::parallel_for(std::int64_t{0}, stretches, [&](std::int64_t s) {
     const auto end = std::min(pairs, (s + 1) * kStretch);
     for (std::int64_t i = s * kStretch; i < end; ++i) pair(index(i), parts[index(s)]);
@@ -46,11 +46,10 @@ class IdealWriter : public WeightWriter {
  public:
   explicit IdealWriter(const LevelSet& levels) : levels_(levels) {}
 
-  PairConductances write(const LayerToWrite& what, int,
-                         WriteStatistics& statistics) const override {
+  PairConductances write(const LayerToWrite& what, int, WritingRecord& statistics) const override {
     const auto pairs = what.layer.weights.count();
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
-    each_pair(pairs, statistics, [&](std::size_t i, WriteStatistics& part) {
+    each_pair(pairs, statistics, [&](std::size_t i, WritingRecord& part) {
       const auto wanted = wanted_of(levels_, what.weights, i);
       result.plus[i] = static_cast<float>(wanted.plus);
       result.minus[i] = static_cast<float>(wanted.minus);
@@ -70,10 +69,10 @@ class OneShotWriter : public WeightWriter {
       : levels_(levels), scale_(scale), seed_(seed) {}
 
   PairConductances write(const LayerToWrite& what, int programming,
-                         WriteStatistics& statistics) const override {
+                         WritingRecord& statistics) const override {
     const auto pairs = what.layer.weights.count();
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
-    each_pair(pairs, statistics, [&](std::size_t i, WriteStatistics& part) {
+    each_pair(pairs, statistics, [&](std::size_t i, WritingRecord& part) {
       const auto wanted = wanted_of(levels_, what.weights, i);
       const auto words = draw(seed_, Stream::programming_error, what.first_pair + i,
                               static_cast<std::uint32_t>(programming))
@@ -106,10 +105,10 @@ class PulseWriter : public WeightWriter {
       : levels_(levels), tile_(tile), device_(device), seed_(seed) {}
 
   PairConductances write(const LayerToWrite& what, int programming,
-                         WriteStatistics& statistics) const override {
+                         WritingRecord& statistics) const override {
     const auto pairs = what.layer.weights.count();
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
-    std::vector<WriteStatistics> parts(index(what.tiling.arrays()));
+    std::vector<WritingRecord> parts(index(what.tiling.arrays()));
     tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t i) {
       if (!interrupted())
         parts[i] = write_block(what, i, seed_of_programming(seed_, programming), result);
@@ -133,8 +132,8 @@ class PulseWriter : public WeightWriter {
     }
   }
 
-  WriteStatistics write_block(const LayerToWrite& what, std::size_t number, std::uint64_t seed,
-                              PairConductances& result) const;
+  WritingRecord write_block(const LayerToWrite& what, std::size_t number, std::uint64_t seed,
+                            PairConductances& result) const;
 
   const LevelSet levels_;
   const TileParameters& tile_;
@@ -142,8 +141,8 @@ class PulseWriter : public WeightWriter {
   std::uint64_t seed_;
 };
 
-WriteStatistics PulseWriter::write_block(const LayerToWrite& what, std::size_t number,
-                                         std::uint64_t seed, PairConductances& result) const {
+WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t number,
+                                       std::uint64_t seed, PairConductances& result) const {
   const auto block = what.tiling.block(static_cast<std::int64_t>(number));
   BulkTileOptions options;
   options.shape = {static_cast<int>(block.groups * block.rows),
@@ -172,7 +171,7 @@ WriteStatistics PulseWriter::write_block(const LayerToWrite& what, std::size_t n
   const auto written = tile.program_array(wanted);
   ledger.set_on_time(tile.now());
 
-  WriteStatistics statistics;
+  WritingRecord statistics;
   statistics.joules = in_si(ledger.total());
   statistics.seconds = in_si(to_time(tile.now()));
   each_cell(what.tiling, block, [&](std::size_t weight, std::int64_t row, std::int64_t column) {
@@ -194,7 +193,7 @@ WriteStatistics PulseWriter::write_block(const LayerToWrite& what, std::size_t n
 
 }  // namespace
 
-void WriteStatistics::add(const WriteStatistics& other) {
+void WritingRecord::add(const WritingRecord& other) {
   devices += other.devices;
   pulses += other.pulses;
   retries += other.retries;
@@ -207,7 +206,7 @@ void WriteStatistics::add(const WriteStatistics& other) {
   for (std::size_t i = 0; i < histogram.size(); ++i) histogram[i] += other.histogram[i];
 }
 
-void WriteStatistics::add_device(const LevelSet& levels, double written, double wanted) {
+void WritingRecord::add_device(const LevelSet& levels, double written, double wanted) {
   ++devices;
   squared_error += (written - wanted) * (written - wanted);
   histogram.resize(kHistogramBins, 0);
@@ -223,7 +222,7 @@ std::uint64_t seed_of_programming(std::uint64_t seed, int programming) {
   return std::uint64_t{words[0]} << 32U | words[1];
 }
 
-double WriteStatistics::error() const {
+double WritingRecord::error() const {
   return devices == 0 ? 0.0 : std::sqrt(squared_error / static_cast<double>(devices));
 }
 

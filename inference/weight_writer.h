@@ -19,7 +19,7 @@ struct PairConductances {
 };
 
 // What writing took, and how far what was written is off.
-struct WriteStatistics {
+struct WritingRecord {
   std::int64_t devices = 0;
   std::int64_t pulses = 0;
   std::int64_t retries = 0;   // attempts beyond the first
@@ -29,7 +29,7 @@ struct WriteStatistics {
   double squared_error = 0;             // S^2, sum over devices
   std::vector<std::int64_t> histogram;  // of conductances, bins of kHistogramBins
 
-  void add(const WriteStatistics& other);
+  void add(const WritingRecord& other);
   void add_device(const LevelSet& levels, double written, double wanted);
   [[nodiscard]] double error() const;  // S, root mean square
 };
@@ -55,7 +55,7 @@ class WeightWriter {
   virtual ~WeightWriter() = default;
   // The same for the same programming, whatever was written before. Adds to `statistics`.
   virtual PairConductances write(const LayerToWrite& what, int programming,
-                                 WriteStatistics& statistics) const = 0;
+                                 WritingRecord& statistics) const = 0;
 };
 
 std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels);

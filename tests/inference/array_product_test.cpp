@@ -28,7 +28,7 @@ class ArrayProductTest : public testing::Test {
     return {layer_, mapped_, tile_layer(layer_, {1, 1, rows_, 64, 1}), 0, 0};
   }
   [[nodiscard]] PairConductances ideal() const {
-    WriteStatistics statistics;
+    WritingRecord statistics;
     return ideal_writer(levels_)->write(what(), 0, statistics);
   }
   // The outputs of kImages images, `first` the number of the first.

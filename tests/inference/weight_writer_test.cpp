@@ -31,7 +31,7 @@ LevelSet fig6(int bits) { return even_levels(find_in_catalog(level_set_catalog()
 // facts: a weight is off by sqrt(2) x 2.53 / 160 = 2.236 % of the limit.
 TEST(OneShot, IsOffByTheStatedError) {
   const Setting setting(fig6(5), 512, 256);
-  WriteStatistics statistics;
+  WritingRecord statistics;
   const auto pairs = one_shot_writer(setting.levels, 1.0, 1)->write(setting.what(), 0, statistics);
   double squares = 0;
   double sum = 0;
@@ -51,7 +51,7 @@ TEST(OneShot, IsOffByTheStatedError) {
 TEST(OneShot, DiffersByProgrammingAndPairAlone) {
   const Setting setting(fig6(4));
   const auto writer = one_shot_writer(setting.levels, 1.0, 1);
-  WriteStatistics statistics;
+  WritingRecord statistics;
   const auto first = writer->write(setting.what(), 0, statistics);
   EXPECT_NE(writer->write(setting.what(), 1, statistics).plus, first.plus);
   EXPECT_EQ(writer->write(setting.what({1, 1, 7, 5, 1}), 0, statistics).plus, first.plus);
@@ -59,7 +59,7 @@ TEST(OneShot, DiffersByProgrammingAndPairAlone) {
 
 TEST(Ideal, IsTheLevelItself) {
   const Setting setting(fig6(3));
-  WriteStatistics statistics;
+  WritingRecord statistics;
   const auto pairs = ideal_writer(setting.levels)->write(setting.what(), 0, statistics);
   EXPECT_EQ(statistics.error(), 0.0);
   for (std::size_t i = 0; i < pairs.plus.size(); ++i) {
@@ -77,7 +77,7 @@ class Pulses : public testing::Test {
 
 // Arrays of 48 x 100 pairs: 2 x 2 blocks, two of them of fewer rows or columns.
 TEST_F(Pulses, ReachTheLevelsOfAllBlocks) {
-  WriteStatistics statistics;
+  WritingRecord statistics;
   const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
   const auto pairs = writer->write(setting_.what(), 0, statistics);
   EXPECT_EQ(setting_.what().tiling.arrays(), 4);
@@ -102,7 +102,7 @@ TEST_F(Pulses, AreTheSameOnAnyNumberOfThreads) {
   const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
   const auto write = [&](std::size_t threads) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-    WriteStatistics statistics;
+    WritingRecord statistics;
     auto pairs = writer->write(setting_.what(), 2, statistics);
     return std::tuple(pairs.plus, pairs.minus, statistics.pulses, statistics.joules,
                       statistics.squared_error);
@@ -114,7 +114,7 @@ TEST_F(Pulses, AreTheSameOnAnyNumberOfThreads) {
 
 TEST_F(Pulses, DifferByProgramming) {
   const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
-  WriteStatistics statistics;
+  WritingRecord statistics;
   const auto first = writer->write(setting_.what(), 0, statistics);
   EXPECT_NE(writer->write(setting_.what(), 1, statistics).plus, first.plus);
 }
