@@ -230,8 +230,8 @@ std::string chances_csv(const LearningOptions& options) {
 LearningSetup set_up(const LearningOptions& options) {
   LearningSetup setup;
   setup.device = std::make_unique<DeviceModel>(load_device(options.device, {}));
-  setup.training = load_labelled_images(options.data, DataPart::training);
-  setup.test = load_labelled_images(options.data, DataPart::test);
+  setup.training = load_labelled_images(options.data, Split::training);
+  setup.test = load_labelled_images(options.data, Split::test);
   if (setup.training.pixels_an_image() != setup.test.pixels_an_image()) {
     throw InputError(fmt::format("{}: test images of {} pixels, training images of {}",
                                  options.data.string(), setup.test.pixels_an_image(),

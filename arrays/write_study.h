@@ -18,6 +18,8 @@ struct WriteStatistics {
   double squared_error = 0.0;     // S^2, of the conductances from their level
 
   void add(const WriteStatistics& other);
+  // Attempts beyond the first.
+  [[nodiscard]] std::uint64_t retries() const { return attempts - devices; }
   [[nodiscard]] double each(std::uint64_t count) const {
     return static_cast<double>(count) / static_cast<double>(devices);
   }

@@ -16,30 +16,30 @@ std::uint64_t devices_at_once(const Sweep& sweep) {
 
 std::uint64_t measure_rows(const Sweep& sweep, std::uint64_t rows_of_device,
                            const Measurement& measurement, const DeviceSink& sink) {
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(sweep.threads));
-  const std::uint64_t in_flight = std::min(kMostDevices, kMostRows / rows_of_device);
-  std::uint64_t done = 0;
-  while (done < sweep.devices && !interrupted()) {
-    if (in_flight < 2) {
-      measurement(done, Rows::all, sink.row);
+  return on_threads(sweep.threads, [&] {
+    const std::uint64_t in_flight = std::min(kMostDevices, kMostRows / rows_of_device);
+    std::uint64_t done = 0;
+    while (done < sweep.devices && !interrupted()) {
+      if (in_flight < 2) {
+        measurement(done, Rows::all, sink.row);
+        if (interrupted()) break;
+        sink.device_done();
+        ++done;
+        continue;
+      }
+      const std::uint64_t count = std::min(in_flight, sweep.devices - done);
+      std::vector<DeviceRecord> block(count);
+      tbb::parallel_for(std::uint64_t{0}, count,
+                        [&](std::uint64_t i) { block[i] = record_of(measurement, done + i); });
       if (interrupted()) break;
-      sink.device_done();
-      ++done;
-      continue;
+      for (const auto& record : block) {
+        for (const auto& row : record) sink.row(row);
+        sink.device_done();
+      }
+      done += count;
     }
-    const std::uint64_t count = std::min(in_flight, sweep.devices - done);
-    std::vector<DeviceRecord> block(count);
-    tbb::parallel_for(std::uint64_t{0}, count,
-                      [&](std::uint64_t i) { block[i] = record_of(measurement, done + i); });
-    if (interrupted()) break;
-    for (const auto& record : block) {
-      for (const auto& row : record) sink.row(row);
-      sink.device_done();
-    }
-    done += count;
-  }
-  return done;
+    return done;
+  });
 }
 
 }  // namespace dwmtj

@@ -8,12 +8,12 @@
 #include <functional>
 #include <vector>
 
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 
 #include "characterization/pulse_record.h"
 #include "characterization/sweep.h"
 #include "common/interrupt.h"
+#include "common/on_threads.h"
 
 namespace dwmtj {
 
@@ -38,28 +38,28 @@ std::uint64_t devices_at_once(const Sweep& sweep);
 template <typename Tally, typename Progress>
 std::uint64_t tally_devices(const Sweep& sweep, const Measurement& measurement, Tally& total,
                             const Progress& progress) {
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(sweep.threads));
-  const std::uint64_t at_once = devices_at_once(sweep);
-  constexpr std::uint64_t kParts = 16;
-  std::uint64_t done = 0;
-  while (done < sweep.devices && !interrupted()) {
-    const std::uint64_t count = std::min(at_once * kParts, sweep.devices - done);
-    std::vector<Tally> parts((count + at_once - 1) / at_once, total.fresh());
-    tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
-      const std::uint64_t first = done + part * at_once;
-      const std::uint64_t end = std::min(first + at_once, done + count);
-      for (std::uint64_t device = first; device < end && !interrupted(); ++device) {
-        measurement(device, Rows::changes, [&](const PulseRecord& row) { parts[part].add(row); });
-        parts[part].finish_device();
-      }
-    });
-    if (interrupted()) break;
-    for (const auto& part : parts) total.add(part);
-    done += count;
-    progress(count);
-  }
-  return done;
+  return on_threads(sweep.threads, [&] {
+    const std::uint64_t at_once = devices_at_once(sweep);
+    constexpr std::uint64_t kParts = 16;
+    std::uint64_t done = 0;
+    while (done < sweep.devices && !interrupted()) {
+      const std::uint64_t count = std::min(at_once * kParts, sweep.devices - done);
+      std::vector<Tally> parts((count + at_once - 1) / at_once, total.fresh());
+      tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
+        const std::uint64_t first = done + part * at_once;
+        const std::uint64_t end = std::min(first + at_once, done + count);
+        for (std::uint64_t device = first; device < end && !interrupted(); ++device) {
+          measurement(device, Rows::changes, [&](const PulseRecord& row) { parts[part].add(row); });
+          parts[part].finish_device();
+        }
+      });
+      if (interrupted()) break;
+      for (const auto& part : parts) total.add(part);
+      done += count;
+      progress(count);
+    }
+    return done;
+  });
 }
 
 }  // namespace dwmtj

@@ -1,37 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datasets/labelled_images.h"
 
-#include <algorithm>
-#include <string>
-
 #include <fmt/format.h>
 
 #include "common/input_error.h"
-#include "datasets/idx_file.h"
 
 namespace dwmtj {
 
-LabelledImages load_labelled_images(const std::filesystem::path& folder, DataPart part,
-                                    int classes) {
-  if (!std::filesystem::is_directory(folder)) {
-    throw InputError(
-        fmt::format("{}: no such folder; Fashion-MNIST is Debian's package dataset-fashion-mnist",
-                    folder.string()));
+LabelledImages load_labelled_images(const std::filesystem::path& folder, Split split, int classes) {
+  auto data = load_data_set(folder.string(), split);
+  if (data.shape.channels != 1 || data.pixels.empty()) {
+    throw InputError(fmt::format("{}: expected grey images of bytes", folder.string()));
   }
-  const std::string prefix = part == DataPart::training ? "train" : "t10k";
-  const auto label_file = folder / (prefix + "-labels-idx1-ubyte");
-  auto images = read_idx(folder / (prefix + "-images-idx3-ubyte"), 3);
-  auto labels = read_idx(label_file, 1);
-  if (images.shape[0] != labels.shape[0]) {
-    throw InputError(fmt::format("{}: {} labels for {} images", label_file.string(),
-                                 labels.shape[0], images.shape[0]));
+  if (data.classes() > classes) {
+    throw InputError(fmt::format("{}: label {}; expected 0 to {}", folder.string(),
+                                 data.classes() - 1, classes - 1));
   }
-  const auto largest = *std::max_element(labels.bytes.begin(), labels.bytes.end());
-  if (largest >= classes) {
-    throw InputError(
-        fmt::format("{}: label {}; expected 0 to {}", label_file.string(), largest, classes - 1));
-  }
-  return {images.shape[1], images.shape[2], std::move(images.bytes), std::move(labels.bytes)};
+  return {static_cast<std::size_t>(data.shape.height),
+          static_cast<std::size_t>(data.shape.width),
+          std::move(data.pixels),
+          {data.labels.begin(), data.labels.end()}};
 }
 
 }  // namespace dwmtj

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Images and what they show, as a data set of MNIST's family publishes them
+// Grey images of bytes and what they show, as data sets of MNIST's family are
 // (docs/datasets/labelled_images.md).
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <vector>
+
+#include "datasets/data_set.h"
 
 namespace dwmtj {
 
@@ -22,14 +24,12 @@ struct LabelledImages {
   }
 };
 
-enum class DataPart { training, test };
-
 // Where Debian's dataset-fashion-mnist puts it.
 inline const std::filesystem::path kFashionMnist = "/usr/share/datasets/fashion-mnist";
 
-// Reads the images of `folder`. Throws InputError that names the file: missing, no IDX file, or
-// images and labels that do not belong together, or a label that is not below `classes`.
-LabelledImages load_labelled_images(const std::filesystem::path& folder, DataPart part,
+// A data set in any format. Throws InputError: what load_data_set() refuses, images in colours or
+// of other numbers than bytes, or a label that is not below `classes`.
+LabelledImages load_labelled_images(const std::filesystem::path& folder, Split split,
                                     int classes = 10);
 
 }  // namespace dwmtj

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <mutex>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "common/fnv_digest.h"
 #include "common/index.h"
 #include "common/input_error.h"
 #include "common/name_text.h"
@@ -22,18 +22,12 @@ namespace {
 
 constexpr std::size_t kSampled = 1 << 17;  // values of a layer, about
 
-// FNV-1a over the weights' bytes.
 std::uint64_t digest_of(const Network& network) {
-  std::uint64_t digest = 0xcbf29ce484222325U;
+  FnvDigest digest;
   for (const auto& layer : network.layers) {
-    if (!layer.has_weights()) continue;
-    for (const auto value : *layer.weights.values) {
-      std::uint32_t bits = 0;
-      std::memcpy(&bits, &value, sizeof bits);
-      digest = (digest ^ bits) * 0x100000001b3U;
-    }
+    if (layer.has_weights()) digest.add(*layer.weights.values);
   }
-  return digest;
+  return digest.value();
 }
 
 // Values of a layer, every so many, in order of images: the same on any number of threads.

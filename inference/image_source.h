@@ -2,7 +2,7 @@
 // A data set as the input of a network: brought to its axes, and normalised.
 #pragma once
 
-#include "inference/data_set.h"
+#include "datasets/data_set.h"
 #include "networks/network.h"
 
 namespace dwmtj {

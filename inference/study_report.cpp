@@ -65,18 +65,19 @@ std::string weights_line(const StudyOptions& options, const StudyResult& result)
 
 std::string writing_lines(const StudyOptions& options, const StudyResult& result) {
   const auto sum = all_writing(result);
+  const auto& writes = sum.writes;
   const auto runs = static_cast<double>(result.programmings.size());
   std::string text =
-      fmt::format("written      {}, {} devices, off by {} ({:.2f} % of the range)\n",
-                  name_of(options.write), sum.devices / static_cast<std::int64_t>(runs),
-                  format_quantity(sum.error(), Dimension::conductance),
-                  percent(sum.error() / result.levels->range()));
+      fmt::format("written      {}, {:.0f} devices, off by {} ({:.2f} % of the range)\n",
+                  name_of(options.write), static_cast<double>(writes.devices) / runs,
+                  format_quantity(writes.rms_error()),
+                  percent(in_si(writes.rms_error()) / result.levels->range()));
   if (options.write != WriteMode::pulses) return text;
-  const auto devices = static_cast<double>(sum.devices);
   text += fmt::format(
-      "             {:.2f} pulses a device, {:.2f} retries a device, {} given up ({:.2g} of all)\n",
-      static_cast<double>(sum.pulses) / devices, static_cast<double>(sum.retries) / devices,
-      sum.given_up, static_cast<double>(sum.given_up) / devices);
+      "             {:.2f} pulses a device, {:.2f} retries a device, {} given up ({:.2g} of all), "
+      "{:.2g} on a wrong site\n",
+      writes.each(writes.pulses), writes.each(writes.retries()), writes.flagged,
+      writes.each(writes.flagged), writes.each(writes.wrong_sites));
   text += fmt::format("             {} a programming, {} with all arrays side by side\n",
                       format_quantity(sum.joules / runs, Dimension::energy),
                       format_quantity(sum.seconds, Dimension::time));
@@ -122,13 +123,14 @@ nlohmann::json json_of(const Share& share) {
 nlohmann::json json_of(const ProgrammingResult& programming) {
   auto json = json_of(programming.accuracy);
   const auto& writing = programming.writing;
-  json["devices"] = writing.devices;
-  json["pulses"] = writing.pulses;
-  json["retries"] = writing.retries;
-  json["given_up"] = writing.given_up;
+  json["devices"] = writing.writes.devices;
+  json["pulses"] = writing.writes.pulses;
+  json["retries"] = writing.writes.retries();
+  json["given_up"] = writing.writes.flagged;
+  json["wrong_sites"] = writing.writes.wrong_sites;
   json["energy_j"] = writing.joules;
   json["time_s"] = writing.seconds;
-  json["error_s"] = writing.error();
+  json["error_s"] = in_si(writing.writes.rms_error());
   return json;
 }
 
@@ -177,15 +179,16 @@ std::string study_json(const StudyOptions& options, const DataSet& data,
 
 std::string programmings_csv(const StudyResult& result) {
   std::string text =
-      "programming,correct,images,accuracy,devices,pulses,retries,given_up,energy_j,time_s,error_"
-      "s\n";
+      "programming,correct,images,accuracy,devices,pulses,retries,given_up,wrong_sites,energy_j,"
+      "time_s,error_s\n";
   int number = 0;
   for (const auto& programming : result.programmings) {
-    const auto& w = programming.writing;
-    text += fmt::format("{},{},{},{:.6f},{},{},{},{},{:.6g},{:.6g},{:.6g}\n", ++number,
+    const auto& w = programming.writing.writes;
+    text += fmt::format("{},{},{},{:.6f},{},{},{},{},{},{:.6g},{:.6g},{:.6g}\n", ++number,
                         programming.accuracy.hits, programming.accuracy.of,
-                        programming.accuracy.value(), w.devices, w.pulses, w.retries, w.given_up,
-                        w.joules, w.seconds, w.error());
+                        programming.accuracy.value(), w.devices, w.pulses, w.retries(), w.flagged,
+                        w.wrong_sites, programming.writing.joules, programming.writing.seconds,
+                        in_si(w.rms_error()));
   }
   return text;
 }

@@ -171,44 +171,39 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
   const auto written = tile.program_array(wanted);
   ledger.set_on_time(tile.now());
 
-  WritingRecord statistics;
-  statistics.joules = in_si(ledger.total());
-  statistics.seconds = in_si(to_time(tile.now()));
+  WritingRecord record;
+  record.joules = in_si(ledger.total());
+  record.seconds = in_si(to_time(tile.now()));
+  for (const auto& level : write_statistics(tile, wanted, written)) record.writes.add(level);
+  const auto take = [&](std::int64_t row, Side side, std::int64_t column) {
+    const double conductance = in_si(array.conductance(device(row, side, column)));
+    record.add_to_histogram(levels_, conductance);
+    return static_cast<float>(conductance);
+  };
   each_cell(what.tiling, block, [&](std::size_t weight, std::int64_t row, std::int64_t column) {
-    const auto ideal = wanted_of(levels_, what.weights, weight);
-    const auto take = [&](Side side, double level) {
-      const auto i = device(row, side, column);
-      const double conductance = in_si(array.conductance(i));
-      statistics.pulses += written.pulses[i];
-      statistics.retries += std::max(0, written.attempts[i] - 1);
-      statistics.given_up += written.flagged[i];
-      statistics.add_device(levels_, conductance, level);
-      return static_cast<float>(conductance);
-    };
-    result.plus[weight] = take(Side::plus, ideal.plus);
-    result.minus[weight] = take(Side::minus, ideal.minus);
+    result.plus[weight] = take(row, Side::plus, column);
+    result.minus[weight] = take(row, Side::minus, column);
   });
-  return statistics;
+  return record;
 }
 
 }  // namespace
 
 void WritingRecord::add(const WritingRecord& other) {
-  devices += other.devices;
-  pulses += other.pulses;
-  retries += other.retries;
-  given_up += other.given_up;
+  writes.add(other.writes);
   joules += other.joules;
   seconds = std::max(seconds, other.seconds);
-  squared_error += other.squared_error;
   if (other.histogram.empty()) return;
   histogram.resize(kHistogramBins, 0);
   for (std::size_t i = 0; i < histogram.size(); ++i) histogram[i] += other.histogram[i];
 }
 
 void WritingRecord::add_device(const LevelSet& levels, double written, double wanted) {
-  ++devices;
-  squared_error += (written - wanted) * (written - wanted);
+  writes.add({1, 0, 1, 0, 0, (written - wanted) * (written - wanted)});
+  add_to_histogram(levels, written);
+}
+
+void WritingRecord::add_to_histogram(const LevelSet& levels, double written) {
   histogram.resize(kHistogramBins, 0);
   const double share = (written - levels.least) / levels.range();
   const double bin = (share + kHistogramMargin) / (1 + 2 * kHistogramMargin) * kHistogramBins;
@@ -220,10 +215,6 @@ std::uint64_t seed_of_programming(std::uint64_t seed, int programming) {
   const auto words =
       draw(seed, Stream::programming, 0, static_cast<std::uint32_t>(programming)).words;
   return std::uint64_t{words[0]} << 32U | words[1];
-}
-
-double WritingRecord::error() const {
-  return devices == 0 ? 0.0 : std::sqrt(squared_error / static_cast<double>(devices));
 }
 
 double histogram_bin(const LevelSet& levels, int bin) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "arrays/write_study.h"
 #include "inference/mapped_weights.h"
 #include "mapping/tiling.h"
 #include "tile/tile_parameters.h"
@@ -20,18 +21,15 @@ struct PairConductances {
 
 // What writing took, and how far what was written is off.
 struct WritingRecord {
-  std::int64_t devices = 0;
-  std::int64_t pulses = 0;
-  std::int64_t retries = 0;   // attempts beyond the first
-  std::int64_t given_up = 0;  // devices that did not reach their level
+  WriteStatistics writes;  // without pulses: devices and errors alone
   double joules = 0;
   double seconds = 0;                   // all arrays side by side: of the slowest
-  double squared_error = 0;             // S^2, sum over devices
-  std::vector<std::int64_t> histogram;  // of conductances, bins of kHistogramBins
+  std::vector<std::int64_t> histogram;  // of conductances, kHistogramBins
 
   void add(const WritingRecord& other);
+  // A device written in no pulses.
   void add_device(const LevelSet& levels, double written, double wanted);
-  [[nodiscard]] double error() const;  // S, root mean square
+  void add_to_histogram(const LevelSet& levels, double written);
 };
 
 // Evenly from this share of the range below the least level to as much above the largest.

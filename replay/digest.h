@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// 64 bits that tell two outcomes apart at a glance (FNV-1a; no protection against intent).
+// 64 bits that tell two outcomes apart at a glance.
 #pragma once
 
 #include <cstdint>

@@ -6,10 +6,9 @@
 #include <stdexcept>
 
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
+#include "common/on_threads.h"
 #include "wires/crossbar_kernel.h"
 
 namespace dwmtj {
@@ -64,9 +63,7 @@ std::vector<double> Crossbar::effective_matrix(int threads) const {
   std::vector<double> matrix(static_cast<std::size_t>(rows()) * width);
   tbb::enumerable_thread_specific<CrossbarKernel::Workspace> workspaces(
       [this] { return CrossbarKernel::Workspace(*kernel_); });
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(threads));
-  tbb::task_arena(threads).execute([&] {
+  on_threads(threads, [&] {
     tbb::parallel_for(0, rows(), [&](int row) {
       auto& workspace = workspaces.local();
       kernel_->solve_row(row, workspace);

@@ -4,11 +4,10 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include "common/interrupt.h"
+#include "common/on_threads.h"
 #include "common/random_stream.h"
 #include "wires/crossbar.h"
 
@@ -63,9 +62,7 @@ Currents measure(const std::vector<double>& array, const WireStudyOptions& optio
   const auto vectors = static_cast<std::size_t>(options.vectors);
   Currents currents{std::vector<std::vector<double>>(vectors),
                     std::vector<std::vector<double>>(vectors)};
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                  static_cast<std::size_t>(options.threads));
-  tbb::task_arena(options.threads).execute([&] {
+  on_threads(options.threads, [&] {
     tbb::parallel_for(0, options.vectors, [&](int v) {
       if (interrupted()) return;
       const auto inputs = random_inputs(options, v);

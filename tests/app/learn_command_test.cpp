@@ -115,7 +115,7 @@ TEST_F(LearnCommand, RefusesWhatItCannotDo) {
   expect_refused(study({"--activation", "tanh"}), "--activation: 'tanh' is none of relu, sign");
   expect_refused(study({"--device", "nothing"}), "nothing");
   expect_refused(study({"--levels", "1"}), "--levels");
-  expect_refused({"learn", "--data", "elsewhere"}, "elsewhere: no such folder");
+  expect_refused({"learn", "--data", "elsewhere"}, "data 'elsewhere': expected a folder");
   ASSERT_EQ(run(study({"--subsets", "1", "--out", "out"})).status, 0);
   expect_refused(study({"--subsets", "1", "--out", "out", "--resume", "--delta", "2"}),
                  "out/seed-0.checkpoint: is of another run: it has 'delta 3'");

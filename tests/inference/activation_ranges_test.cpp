@@ -5,9 +5,9 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <tbb/global_control.h>
 
 #include "common/input_error.h"
+#include "common/on_threads.h"
 #include "tests/inference/networks.h"
 
 namespace dwmtj {
@@ -57,9 +57,8 @@ TEST_F(ActivationRangesTest, SumsOfBlocksAreSmaller) {
 }
 
 TEST_F(ActivationRangesTest, IsTheSameOnAnyNumberOfThreads) {
-  const auto text = [&](std::size_t threads) {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-    return ranges_json(measured());
+  const auto text = [&](int threads) {
+    return on_threads(threads, [&] { return ranges_json(measured()); });
   };
   EXPECT_EQ(text(1), text(7));
 }

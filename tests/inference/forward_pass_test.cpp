@@ -7,10 +7,10 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <tbb/global_control.h>
 
 #include "common/build_paths.h"
 #include "common/input_error.h"
+#include "common/on_threads.h"
 #include "inference/classification.h"
 #include "inference/float_products.h"
 #include "networks/onnx_reader.h"
@@ -71,8 +71,7 @@ TEST(ForwardPass, ThreadsAndNumberOfImagesChangeNoBit) {
   const auto data = random_images(150, {shape.channels, shape.height, shape.width}, 5);
   const ImageSource source(data, *plan.input_layer, {});
   const ForwardPass<float> pass(plan, float_products(plan));
-  const auto outputs = [&](std::size_t threads, std::int64_t images) {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  const auto outputs = [&](int threads, std::int64_t images) {
     std::vector<std::vector<double>> results(static_cast<std::size_t>(images));
     ForwardPass<float>::Job job;
     job.images = images;
@@ -80,7 +79,7 @@ TEST(ForwardPass, ThreadsAndNumberOfImagesChangeNoBit) {
     job.result = [&](std::int64_t i, const std::vector<double>& values) {
       results[static_cast<std::size_t>(i)] = values;
     };
-    pass.run(job);
+    on_threads(threads, [&] { pass.run(job); });
     return results;
   };
   const auto one = outputs(1, 150);

@@ -5,7 +5,7 @@
 #include <memory>
 #include <random>
 
-#include "inference/data_set.h"
+#include "datasets/data_set.h"
 #include "networks/network.h"
 
 namespace dwmtj {

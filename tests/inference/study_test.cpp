@@ -64,9 +64,10 @@ TEST_F(StudyTest, PulsesWriteAllWeights) {
   options_.programmings = 2;
   const auto result = run();
   ASSERT_EQ(result.programmings.size(), 2U);
-  EXPECT_EQ(result.programmings[0].writing.devices, 2 * network_.weights());
-  EXPECT_GT(result.programmings[0].writing.pulses, 0);
-  EXPECT_NE(result.programmings[0].writing.pulses, result.programmings[1].writing.pulses);
+  EXPECT_EQ(result.programmings[0].writing.writes.devices, 2 * network_.weights());
+  EXPECT_GT(result.programmings[0].writing.writes.pulses, 0);
+  EXPECT_NE(result.programmings[0].writing.writes.pulses,
+            result.programmings[1].writing.writes.pulses);
   const auto json = nlohmann::json::parse(study_json(options_, data_, result));
   EXPECT_EQ(json["programmings"].size(), 2U);
   EXPECT_EQ(json["levels_s"].size(), 5U);

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/data_set.h"
+#include "datasets/data_set.h"
 
 namespace dwmtj {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "inference/data_file.h"
+#include "datasets/data_file.h"
 
 #include <algorithm>
 #include <cmath>

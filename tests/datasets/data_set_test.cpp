@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "inference/data_set.h"
+#include "datasets/data_set.h"
 
 #include <fstream>
 #include <zlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Images and their labels, from the files in which data sets come (docs/inference/data_set.md).
+// Images and their labels, from the files in which data sets come (docs/datasets/data_set.md).
 #pragma once
 
 #include <cstdint>

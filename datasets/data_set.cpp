@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "inference/data_set.h"
+#include "datasets/data_set.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -8,7 +8,7 @@
 
 #include "common/data_folder.h"
 #include "common/input_error.h"
-#include "inference/data_file.h"
+#include "datasets/data_file.h"
 
 namespace dwmtj {
 namespace {
