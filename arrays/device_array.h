@@ -51,6 +51,7 @@ class DeviceArray {
   [[nodiscard]] const DeviceModel& model() const { return *model_; }
   [[nodiscard]] std::size_t size() const { return sites_.size(); }
   [[nodiscard]] int site(std::size_t i) const { return sites_[i]; }
+  [[nodiscard]] const std::uint8_t* sites() const { return sites_.data(); }  // of each
   [[nodiscard]] int grade(std::size_t i) const {
     return grades_.empty() ? kNominalGrade : grades_[i];
   }

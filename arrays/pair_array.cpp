@@ -24,6 +24,11 @@ PulseResult PairArray::apply(const PulseTables& tables, std::size_t device) {
   return result;
 }
 
+const double* PairArray::conductances() const {
+  for (std::size_t i = 0; i < conductance_.size(); ++i) static_cast<void>(conductance(i));
+  return conductance_.data();
+}
+
 PairArray::Sums PairArray::sums(const std::vector<std::int16_t>& inputs, int column) const {
   Sums result{0.0 * si::siemens, 0.0 * si::siemens};
   for (std::uint32_t row = 0; row < inputs.size(); ++row) {

@@ -52,6 +52,10 @@ class PairArray {
     return from_si<Conductance>(known);
   }
 
+  // Of all devices, S, in the order of index(); valid until a wall moves.
+  [[nodiscard]] const double* conductances() const;
+  [[nodiscard]] const std::uint8_t* sites() const { return devices_.sites(); }
+
   // A column of pairs under the rows' inputs (-1, 0, +1).
   struct Sums {
     Conductance difference;  // of the signed plus and minus sides: what the comparator sees
