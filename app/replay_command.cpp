@@ -115,6 +115,7 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
   const Ledger ledger = shown.ledger();
   auto text = heading(options, input) + view_table_head();
   for (const auto& view : views) text += view_table_line(view.view, view.outcome);
+  text += clipped_text(views.front().outcome);
   text += verdict(views, lines) + '\n' + report_text(ledger);
   if (folder) {
     write_results(*folder, input, shown, ledger, text);

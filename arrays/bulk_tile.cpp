@@ -23,6 +23,7 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       accounts_(ledger, name, parameters, device, options.shape.columns),
       driver_(parameters.driver, device.parameters()),
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
+      readout_(parameters, options.shape.columns, options.seed, options.first_comparator),
       array_(device, options.shape, parameters.stuck, options.seed, options.first_device),
       unit_(options.unit),
       period_(parameters.period()),
@@ -200,8 +201,7 @@ void BulkTile::pulse(const std::vector<std::int16_t>& codes, DriverGain gain) {
   rest_after_pulse();
 }
 
-bool BulkTile::decide(int column, Conductance difference, ReadSum& read) {
-  const Voltage input = parameters_.read.load * (parameters_.read.voltage * difference);
+bool BulkTile::decide(int column, Voltage input, ReadSum& read) {
   const Decision decision = comparators_[index(column)].decide_within(input, period_);
   read.slowest = std::max(read.slowest, decision.delay);
   ++read.columns;
@@ -217,20 +217,44 @@ void BulkTile::compare(const std::vector<std::int16_t>& references,
     const auto reference = ladder_.reference(references[index(column)]);
     read.devices += in_si(device);
     read.references += in_si(reference);
-    above[index(column)] = decide(column, device - reference, read) ? 1 : 0;
+    above[index(column)] = decide(column, readout_.input(device - reference), read) ? 1 : 0;
   }
   book(read);
 }
 
-void BulkTile::compare_sums(const std::vector<std::int16_t>& inputs,
-                            std::vector<std::uint8_t>& positive) {
-  ReadSum read;
+void BulkTile::drive_rows(const std::vector<std::int16_t>& inputs) {
+  sums_.clear();
+  driven_ = {};
   for (int column = 0; column < columns(); ++column) {
     const auto sums = array_.sums(inputs, column);
-    read.devices += in_si(sums.load);
-    positive[index(column)] = decide(column, sums.difference, read) ? 1 : 0;
+    sums_.push_back(sums.difference);
+    driven_ += sums.load;
   }
-  book(read);
+  driven_since_ = now_;
+  spend(ControllerState::read, settle_cycles_);
+}
+
+void BulkTile::compare_sums(const std::vector<std::int16_t>& references,
+                            std::vector<std::uint8_t>& above) {
+  const Picoseconds since = now_;
+  const bool steps = references.front() != 0;
+  if (steps) {
+    spend(ControllerState::reference, parameters_.cycles(parameters_.sum_reference.settle));
+  }
+  ReadSum read;
+  for (int column = 0; column < columns(); ++column) {
+    const auto input = readout_.input(column, sums_[index(column)], references[index(column)]);
+    clipped_inputs_ += input.clipped ? 1 : 0;
+    above[index(column)] = decide(column, input.voltage, read) ? 1 : 0;
+  }
+  accounts_.decisions(now_, index(read.columns));
+  busy_until_edge_after(later(now_, read.slowest));
+  if (steps) accounts_.sum_references(since, now_ - since, index(columns()));
+}
+
+void BulkTile::release_rows() {
+  accounts_.read(driven_since_, now_ - driven_since_, driven_, {}, index(columns()));
+  spend(ControllerState::read, 1);
 }
 
 }  // namespace dwmtj

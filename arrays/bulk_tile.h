@@ -12,6 +12,7 @@
 #include "arrays/pair_array.h"
 #include "tile/comparator_law.h"
 #include "tile/reference_ladder.h"
+#include "tile/sum_readout.h"
 #include "tile/tile_accounts.h"
 #include "tile/tile_circuits.h"
 
@@ -65,6 +66,8 @@ class BulkTile : private TileCircuits {
   [[nodiscard]] Picoseconds now() const { return now_; }
   // What the last command posted.
   [[nodiscard]] Energy command_energy() const { return accounts_.command_energy(); }
+  // Of comparators, at the supply, in products.
+  [[nodiscard]] std::uint64_t clipped_inputs() const { return clipped_inputs_; }
   [[nodiscard]] const DeviceModel& device() const { return device_; }
   [[nodiscard]] const PairArray& array() const { return array_; }
   [[nodiscard]] const ComparatorLaw& comparator(int column) const {
@@ -83,8 +86,10 @@ class BulkTile : private TileCircuits {
   void pulse(const std::vector<std::int16_t>& codes, DriverGain gain) override;
   void compare(const std::vector<std::int16_t>& references,
                std::vector<std::uint8_t>& above) override;
-  void compare_sums(const std::vector<std::int16_t>& inputs,
-                    std::vector<std::uint8_t>& positive) override;
+  void drive_rows(const std::vector<std::int16_t>& inputs) override;
+  void compare_sums(const std::vector<std::int16_t>& references,
+                    std::vector<std::uint8_t>& above) override;
+  void release_rows() override;
 
   void begin(TileOp op, Picoseconds at);
   void write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
@@ -96,13 +101,14 @@ class BulkTile : private TileCircuits {
   [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
   void busy_until_edge_after(Picoseconds time);
   const PulseTables& tables(int code, DriverGain gain);
-  bool decide(int column, Conductance difference, ReadSum& read);
+  bool decide(int column, Voltage input, ReadSum& read);
 
   const TileParameters& parameters_;
   const DeviceModel& device_;
   TileAccounts accounts_;
   DriverLaw driver_;
   ReferenceLadder ladder_;
+  SumReadout readout_;
   std::vector<ComparatorLaw> comparators_;
   PairArray array_;
   std::unique_ptr<ArrayWriter> writer_;  // made at the first program command
@@ -117,6 +123,11 @@ class BulkTile : private TileCircuits {
   std::uint32_t row_ = 0;
   Side side_ = Side::plus;
   Direction field_ = Direction::forward;
+  // Of the product under way.
+  std::vector<Conductance> sums_;  // a column
+  Conductance driven_;             // what draws current
+  Picoseconds driven_since_ = 0;
+  std::uint64_t clipped_inputs_ = 0;
 };
 
 }  // namespace dwmtj

@@ -21,6 +21,7 @@ TileOutcome replay(const ReplayTile& setup, const std::string& name) {
     outcome.commands.push_back({result, at, free, tile.command_energy()});
   }
   outcome.states = states_of(tile.array());
+  outcome.clipped_inputs = tile.clipped_inputs();
   outcome.ledger = std::move(ledger);
   return outcome;
 }

@@ -106,6 +106,10 @@ Lines compare(const ReplayOutcome& a, const ReplayOutcome& b, Times times) {
   for (std::size_t i = 0; i < std::min(a.tiles.size(), b.tiles.size()); ++i) {
     compare_commands(tile_name(i), a.tiles[i].commands, b.tiles[i].commands, times, lines);
     compare_states(tile_name(i), a.tiles[i].states, b.tiles[i].states, lines);
+    if (a.tiles[i].clipped_inputs != b.tiles[i].clipped_inputs) {
+      lines.push_back(fmt::format("{}: {} and {} clipped inputs", tile_name(i),
+                                  a.tiles[i].clipped_inputs, b.tiles[i].clipped_inputs));
+    }
     if (times == Times::left_out) continue;
     compare_ledgers(tile_name(i), a.tiles[i].ledger, b.tiles[i].ledger, lines);
   }

@@ -41,6 +41,7 @@ ReplayOutcome PinsReplay::take_outcome() {
     auto& tile = outcome.tiles.emplace_back();
     tile.commands = bench->host.take_outcomes();
     tile.states = states_of(bench->tile.pairs());
+    tile.clipped_inputs = bench->tile.clipped_inputs();
     add_ledger(bench->ledger, tile.ledger);
   }
   return outcome;

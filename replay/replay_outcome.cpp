@@ -43,6 +43,12 @@ std::size_t ReplayOutcome::commands() const {
   return count;
 }
 
+std::uint64_t ReplayOutcome::clipped_inputs() const {
+  std::uint64_t count = 0;
+  for (const auto& tile : tiles) count += tile.clipped_inputs;
+  return count;
+}
+
 Ledger ReplayOutcome::ledger() const {
   Ledger whole;
   for (const auto& tile : tiles) add_ledger(tile.ledger, whole);

@@ -21,6 +21,7 @@ struct TileOutcome {
   CommandOutcomes commands;
   std::vector<DeviceState> states;  // as PairArray keeps them: [row][side][column]
   Ledger ledger;
+  std::uint64_t clipped_inputs = 0;  // of comparators, at the supply, in products
 };
 
 struct ReplayOutcome {
@@ -30,6 +31,7 @@ struct ReplayOutcome {
 
   [[nodiscard]] Picoseconds end() const;  // of the last command
   [[nodiscard]] std::size_t commands() const;
+  [[nodiscard]] std::uint64_t clipped_inputs() const;
   // Of all tiles and what they share, on from time 0 to end().
   [[nodiscard]] Ledger ledger() const;
 };

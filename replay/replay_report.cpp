@@ -58,6 +58,12 @@ std::string view_table_head() {
                      "results", "times");
 }
 
+std::string clipped_text(const ReplayOutcome& outcome) {
+  if (outcome.clipped_inputs() == 0) return {};
+  return fmt::format("{} inputs of comparators were clipped at the supply\n",
+                     outcome.clipped_inputs());
+}
+
 std::string view_table_line(const std::string& view, const ReplayOutcome& outcome) {
   const auto counts = count(outcome);
   const auto digests = digests_of(outcome);

@@ -12,6 +12,8 @@ namespace dwmtj {
 
 // A table: how the views went, one line each, with their digests.
 std::string view_table_head();
+// A line where comparators were shown more than the supply; else nothing.
+std::string clipped_text(const ReplayOutcome& outcome);
 std::string view_table_line(const std::string& view, const ReplayOutcome& outcome);
 
 // tile,number,op,row,side,started_ps,completed_ps,energy_J,status,data,pulses,attempts

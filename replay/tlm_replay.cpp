@@ -49,6 +49,7 @@ ReplayOutcome TlmReplay::take_outcome() {
     auto& tile = outcome.tiles.emplace_back();
     tile.commands = bench->host.take_outcomes();
     tile.states = states_of(bench->tile.tile().array());
+    tile.clipped_inputs = bench->tile.tile().clipped_inputs();
     add_ledger(bench->ledger, tile.ledger);
   }
   return outcome;

@@ -30,6 +30,7 @@ FlatTile::FlatTile(sc_core::sc_module_name name, const TileParameters& parameter
       cmd_op("cmd_op"),
       cmd_row("cmd_row"),
       cmd_side("cmd_side"),
+      cmd_bits("cmd_bits"),
       cmd_data("cmd_data"),
       cmd_keep("cmd_keep"),
       cmd_last("cmd_last"),
@@ -75,6 +76,7 @@ void FlatTile::take_beats() {
     command.op = static_cast<TileOp>(cmd_op.read().to_uint());
     command.row = cmd_row.read().to_uint();
     command.side = cmd_side.read() ? Side::minus : Side::plus;
+    command.bits = static_cast<std::uint8_t>(cmd_bits.read().to_uint());
     command_.write(command);
     bundle_valid_.write(true);
     do wait(clk.posedge_event());

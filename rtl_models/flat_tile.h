@@ -4,8 +4,8 @@
 //
 // At every rising edge of `clk` at which valid and ready are high, a beat is transferred. Outputs
 // are registers: they change behind the edge. A command has gone to the tile when its last beat is
-// transferred; op, row and side are those of that beat. While it runs, the beats of the next one
-// are taken.
+// transferred; op, row, side and bits are those of that beat. While it runs, the beats of the next
+// one are taken.
 #pragma once
 
 #include "rtl_models/synapse_tile.h"
@@ -18,6 +18,7 @@ class FlatTile : public sc_core::sc_module {
   static constexpr int kOpBits = 3;
   static constexpr int kRowBits = 16;
   static constexpr int kEntryBits = 16;
+  static constexpr int kResultBitsBits = 4;
   static constexpr int kStatusBits = 3;
   using Entry = sc_dt::sc_uint<kEntryBits>;
 
@@ -28,7 +29,8 @@ class FlatTile : public sc_core::sc_module {
   sc_core::sc_out<bool> cmd_ready;
   sc_core::sc_in<sc_dt::sc_uint<kOpBits>> cmd_op;  // a TileOp
   sc_core::sc_in<sc_dt::sc_uint<kRowBits>> cmd_row;
-  sc_core::sc_in<bool> cmd_side;   // high: minus
+  sc_core::sc_in<bool> cmd_side;                             // high: minus
+  sc_core::sc_in<sc_dt::sc_uint<kResultBitsBits>> cmd_bits;  // of a result of multiply
   sc_core::sc_in<Entry> cmd_data;  // two's complement; 0x8000 skips the column
   sc_core::sc_in<bool> cmd_keep;   // low: this beat has no entry
   sc_core::sc_in<bool> cmd_last;   // the last beat of the command

@@ -31,7 +31,8 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
-      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device) {
+      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device),
+      held_sums_(static_cast<std::size_t>(shape.columns)) {
   for (auto& tables : tables_) tables.resize(2 * index(tile.parameters.largest_code()) + 1);
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
@@ -46,11 +47,14 @@ CurrentLineIf& SynapseArray::current_line(int column) { return *lines_[index(col
 SenseLineIf& SynapseArray::sense_line(int column) { return *lines_[index(column)]; }
 
 void SynapseArray::connect(const RowDecoder& decoder, const BiasField& field, ReadSource& source,
-                           const ReferenceLadder& ladder) {
+                           const ReferenceLadder& ladder, const SumReadout& readout,
+                           SumReferences& references) {
   decoder_ = &decoder;
   field_ = &field;
   source_ = &source;
   ladder_ = &ladder;
+  readout_ = &readout;
+  references_ = &references;
 }
 
 void SynapseArray::declare_probes() {
@@ -104,24 +108,29 @@ void SynapseArray::show(std::size_t device, const TransitionTable& law, const Pu
   }
 }
 
-Voltage SynapseArray::input_of(Conductance difference) const {
-  return tile_.parameters.read.load * (tile_.parameters.read.voltage * difference);
+// Drawn on once, however many comparisons it is good for.
+Conductance SynapseArray::held_sum(int column) {
+  auto& held = held_sums_[index(column)];
+  if (held.reading != source_->reading()) {
+    const auto sums = pairs_.sums(inputs.read().signs, column);
+    source_->load(sums.load, 0.0 * si::siemens);
+    held = {source_->reading(), sums.difference};
+  }
+  return held.difference;
 }
 
 Voltage SynapseArray::sense(int column) {
   require(source_->settled(), "a strobe while the read current settles");
-  const auto& signs = inputs.read().signs;
-  if (!signs.empty()) {
-    const auto sums = pairs_.sums(signs, column);
-    source_->load(sums.load, 0.0 * si::siemens);
-    return input_of(sums.difference);
+  if (!inputs.read().signs.empty()) {
+    require(references_->settled(), "a strobe while the references of sums settle");
+    return references_->input(column, held_sum(column));
   }
   require(decoder_->settled(), "a strobe while the select lines settle");
   const Side side = decoder_->selected_minus() ? Side::minus : Side::plus;
   const auto device = pairs_.conductance(pairs_.index(decoder_->selected_row(), side, column));
   const auto reference_here = ladder_->reference(reference[index(column)].read());
   source_->load(device, reference_here);
-  return input_of(device - reference_here);
+  return readout_->input(device - reference_here);
 }
 
 }  // namespace dwmtj

@@ -16,6 +16,7 @@
 #include "rtl_models/row_decoder.h"
 #include "rtl_models/row_inputs.h"
 #include "rtl_models/sense_line.h"
+#include "rtl_models/sum_references.h"
 #include "tile/reference_ladder.h"
 
 namespace dwmtj {
@@ -33,7 +34,7 @@ class SynapseArray : public sc_core::sc_module {
 
   // What the lines run through; to be set before the simulation starts.
   void connect(const RowDecoder& decoder, const BiasField& field, ReadSource& source,
-               const ReferenceLadder& ladder);
+               const ReferenceLadder& ladder, const SumReadout& readout, SumReferences& references);
 
   [[nodiscard]] CurrentLineIf& current_line(int column);
   [[nodiscard]] SenseLineIf& sense_line(int column);
@@ -47,10 +48,16 @@ class SynapseArray : public sc_core::sc_module {
     Probe resistance;
   };
 
+  // What the currents of a column differ by, while the rows stay driven.
+  struct HeldSum {
+    std::uint64_t reading = 0;  // of the source
+    Conductance difference;
+  };
+
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   void drive(int column, const CurrentPulse& pulse);
   Voltage sense(int column);
-  [[nodiscard]] Voltage input_of(Conductance difference) const;
+  [[nodiscard]] Conductance held_sum(int column);
   const PulseTables& tables(const CurrentPulse& pulse);
   void declare_probes();
   void show(std::size_t device, const TransitionTable& table, const PulseResult& result);
@@ -65,6 +72,9 @@ class SynapseArray : public sc_core::sc_module {
   const BiasField* field_ = nullptr;
   ReadSource* source_ = nullptr;
   const ReferenceLadder* ladder_ = nullptr;
+  const SumReadout* readout_ = nullptr;
+  SumReferences* references_ = nullptr;
+  std::vector<HeldSum> held_sums_;
 };
 
 }  // namespace dwmtj

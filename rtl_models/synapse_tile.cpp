@@ -30,6 +30,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       protocol_(options.protocol),
       context_{parameters, device, accounts_, options.waveforms, options.stall, protocol_},
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
+      readout_(parameters, options.shape.columns, options.seed, options.first_comparator),
       energy_(options.waveforms, std::string(this->name()) + ".energy_pJ"),
       controller_("controller", context_, energy_, options.shape),
       command_monitor_("cmd_monitor", std::string(this->name()) + ".cmd", controller_.clock(),
@@ -39,6 +40,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       decoder_("decoder", context_),
       field_("field", context_),
       source_("read", context_),
+      references_("sum_references", context_, options.shape.columns, readout_),
       array_("array", context_, options.shape, options.seed, options.first_device),
       drivers_("driver"),
       comparators_("comparator"),
@@ -46,6 +48,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       enable_("enable", static_cast<std::size_t>(options.shape.columns)),
       driver_ready_("driver_ready", static_cast<std::size_t>(options.shape.columns)),
       reference_("reference", static_cast<std::size_t>(options.shape.columns)),
+      sum_reference_("sum_reference", static_cast<std::size_t>(options.shape.columns)),
       strobe_("strobe", static_cast<std::size_t>(options.shape.columns)),
       decision_("decision", static_cast<std::size_t>(options.shape.columns)),
       valid_("valid", static_cast<std::size_t>(options.shape.columns)) {
@@ -59,7 +62,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
     return new BinaryComparator(comparator, context_, options.seed,
                                 options.first_comparator + column);
   });
-  array_.connect(decoder_, field_, source_, ladder_);
+  array_.connect(decoder_, field_, source_, ladder_, readout_, references_);
   bind_pins();
   bind_columns(options.shape.columns);
   energy_.follow(ledger, accounts_);
@@ -98,6 +101,8 @@ void SynapseTile::bind_columns(int columns) {
   controller_.enable(enable_);
   controller_.driver_ready(driver_ready_);
   controller_.reference(reference_);
+  controller_.sum_reference(sum_reference_);
+  references_.code(sum_reference_);
   controller_.strobe(strobe_);
   controller_.decision(decision_);
   controller_.valid(valid_);

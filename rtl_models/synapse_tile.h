@@ -17,6 +17,7 @@
 #include "rtl_models/handshake_monitor.h"
 #include "rtl_models/read_source.h"
 #include "rtl_models/row_decoder.h"
+#include "rtl_models/sum_references.h"
 #include "rtl_models/synapse_array.h"
 #include "rtl_models/tile_controller.h"
 #include "tile/instance_claim.h"
@@ -58,6 +59,8 @@ class SynapseTile : public sc_core::sc_module {
   [[nodiscard]] const CurrentSourceDriver& driver(int column) const {
     return drivers_[static_cast<std::size_t>(column)];
   }
+  // Inputs of comparators at the supply, in products.
+  [[nodiscard]] std::uint64_t clipped_inputs() const { return references_.clipped(); }
   [[nodiscard]] const ProtocolLog& protocol() const { return protocol_; }
   [[nodiscard]] std::uint64_t commands_taken() const { return controller_.taken(); }
   // Posted for the last command.
@@ -78,6 +81,7 @@ class SynapseTile : public sc_core::sc_module {
   ProtocolLog protocol_;
   TileContext context_;
   ReferenceLadder ladder_;
+  SumReadout readout_;
   EnergyProbe energy_;
 
   TileController controller_;
@@ -86,6 +90,7 @@ class SynapseTile : public sc_core::sc_module {
   RowDecoder decoder_;
   BiasField field_;
   ReadSource source_;
+  SumReferences references_;
   SynapseArray array_;
   sc_core::sc_vector<CurrentSourceDriver> drivers_;
   sc_core::sc_vector<BinaryComparator> comparators_;
@@ -100,6 +105,7 @@ class SynapseTile : public sc_core::sc_module {
   Wires<bool> enable_;
   Wires<bool> driver_ready_;
   Wires<std::int16_t> reference_;
+  Wires<std::int16_t> sum_reference_;
   Wires<bool> strobe_;
   Wires<bool> decision_;
   Wires<bool> valid_;

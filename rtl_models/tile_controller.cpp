@@ -26,6 +26,7 @@ TileController::TileController(sc_core::sc_module_name name, TileContext& tile,
       enable("enable", index(shape.columns)),
       driver_ready("driver_ready", index(shape.columns)),
       reference("reference", index(shape.columns)),
+      sum_reference("sum_reference", index(shape.columns)),
       strobe("strobe", index(shape.columns)),
       decision("decision", index(shape.columns)),
       valid("valid", index(shape.columns)),
@@ -85,6 +86,7 @@ void TileController::start_up() {
   read_on.write(false);
   for (auto& pin : enable) pin.write(false);
   for (auto& pin : strobe) pin.write(false);
+  for (auto& pin : sum_reference) pin.write(0);
   inputs.write({});
   enter(ControllerState::idle);
   if (!in_reset) return;
@@ -235,11 +237,23 @@ void TileController::compare(const std::vector<std::int16_t>& references,
   switch_read(false);
 }
 
-void TileController::compare_sums(const std::vector<std::int16_t>& row_inputs,
-                                  std::vector<std::uint8_t>& positive) {
+void TileController::drive_rows(const std::vector<std::int16_t>& row_inputs) {
   inputs.write({row_inputs});
   switch_read(true);
-  strobe_columns(std::vector<std::uint8_t>(index(shape_.columns), 1), positive);
+}
+
+void TileController::compare_sums(const std::vector<std::int16_t>& references,
+                                  std::vector<std::uint8_t>& above) {
+  for (int c = 0; c < shape_.columns; ++c) sum_reference[index(c)].write(references[index(c)]);
+  if (references.front() != 0) {
+    spend(ControllerState::reference,
+          tile_.parameters.cycles(tile_.parameters.sum_reference.settle));
+  }
+  strobe_columns(std::vector<std::uint8_t>(index(shape_.columns), 1), above);
+}
+
+void TileController::release_rows() {
+  for (auto& pin : sum_reference) pin.write(0);
   switch_read(false);
   inputs.write({});
 }

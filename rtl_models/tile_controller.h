@@ -39,6 +39,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   sc_core::sc_vector<sc_core::sc_out<bool>> enable;
   sc_core::sc_vector<sc_core::sc_in<bool>> driver_ready;
   sc_core::sc_vector<sc_core::sc_out<std::int16_t>> reference;  // a column, to the ladder's switch
+  sc_core::sc_vector<sc_core::sc_out<std::int16_t>> sum_reference;  // a column, to its DAC
   sc_core::sc_vector<sc_core::sc_out<bool>> strobe;
   sc_core::sc_vector<sc_core::sc_in<bool>> decision;
   sc_core::sc_vector<sc_core::sc_in<bool>> valid;
@@ -79,8 +80,10 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   void pulse(const std::vector<std::int16_t>& codes, DriverGain gain) override;
   void compare(const std::vector<std::int16_t>& references,
                std::vector<std::uint8_t>& above) override;
-  void compare_sums(const std::vector<std::int16_t>& inputs,
-                    std::vector<std::uint8_t>& positive) override;
+  void drive_rows(const std::vector<std::int16_t>& inputs) override;
+  void compare_sums(const std::vector<std::int16_t>& references,
+                    std::vector<std::uint8_t>& above) override;
+  void release_rows() override;
 
   TileContext& tile_;
   const EnergyProbe& energy_;

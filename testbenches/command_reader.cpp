@@ -126,6 +126,11 @@ void CommandReader::read_everything(const ParameterNode& node, long times) {
 void CommandReader::read_command(const ParameterNode& node, TileOp op, long times) {
   auto command = start_step(node, op);
   command.command = parse(node, op);
+  const int most_bits = scenario_.tile.sum_reference.bits;
+  if (command.command.bits > most_bits && command.expected.status != TileStatus::wrong_bits) {
+    node.fail("bits", fmt::format("{}; sum_reference.bits of the tile '{}' is {}",
+                                  command.command.bits, scenario_.tile.name, most_bits));
+  }
   node.finish();
   for (long i = 0; i < times; ++i) add(node, command);
 }
@@ -147,10 +152,15 @@ ScenarioCommand CommandReader::start_step(const ParameterNode& node, TileOp op,
 }
 
 TileCommand CommandReader::parse(const ParameterNode& node, TileOp op) const {
-  if (!traits_of(op).by_row) return {op, 0, Side::plus, parse_data(node, op)};
+  if (!traits_of(op).by_row) return {op, 0, Side::plus, parse_data(node, op), parse_bits(node, op)};
   const auto row = node.integer("row", 0, std::numeric_limits<std::uint32_t>::max());
   const auto side = node.choice("side", {"plus", "minus"});
   return {op, static_cast<std::uint32_t>(row), static_cast<Side>(side), parse_data(node, op)};
+}
+
+std::uint8_t CommandReader::parse_bits(const ParameterNode& node, TileOp op) const {
+  if (!traits_of(op).in_bits || !node.has("bits")) return 1;
+  return static_cast<std::uint8_t>(node.integer("bits", 0, 255));
 }
 
 std::vector<std::int16_t> CommandReader::parse_data(const ParameterNode& node, TileOp op) const {

@@ -16,7 +16,7 @@ constexpr long kMostCount = 1000000;
 
 std::vector<std::string> status_names() {
   std::vector<std::string> names;
-  for (auto status = TileStatus::ok; status <= TileStatus::wrong_value;
+  for (auto status = TileStatus::ok; status < TileStatus::count_of_statuses;
        status = static_cast<TileStatus>(static_cast<int>(status) + 1)) {
     names.push_back(name_of(status));
   }

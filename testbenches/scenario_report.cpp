@@ -137,11 +137,12 @@ std::string summary_text(const Scenario& scenario, const ScenarioResult& result,
       "protocol violations   {}\n"
       "metastable decisions  {}\n"
       "clipped pulses        {}\n"
+      "clipped inputs        {}\n"
       "{}\n{}\n{}",
       scenario.tile.name, scenario.shape.rows, scenario.shape.columns, devices,
       format_quantity(to_time(result.end)), programming_text(result), result.failed,
-      violations_text(scenario, result), result.metastable, result.clipped, kernel_text(result),
-      report_text(ledger), verdict(scenario, result));
+      violations_text(scenario, result), result.metastable, result.clipped, result.clipped_inputs,
+      kernel_text(result), report_text(ledger), verdict(scenario, result));
 }
 
 }  // namespace dwmtj

@@ -19,13 +19,14 @@ struct ScenarioResult {
   std::vector<CheckedCommand> commands;  // those that were finished, in order
   std::vector<std::string> problems;     // of the run as a whole, a line each
   Picoseconds end = 0;
-  std::uint64_t violations = 0;   // of the rules of handshakes
-  std::string first_violation;    // what and when
-  std::uint64_t failed = 0;       // commands not answered with ok
-  std::uint64_t metastable = 0;   // decisions by a coin
-  std::uint64_t clipped = 0;      // pulses at the compliance limit of a driver
-  std::uint64_t pulses = 0;       // of drivers
-  std::uint64_t activations = 0;  // of the processes of the tile
+  std::uint64_t violations = 0;      // of the rules of handshakes
+  std::string first_violation;       // what and when
+  std::uint64_t failed = 0;          // commands not answered with ok
+  std::uint64_t metastable = 0;      // decisions by a coin
+  std::uint64_t clipped = 0;         // pulses at the compliance limit of a driver
+  std::uint64_t clipped_inputs = 0;  // of comparators at the supply, in products
+  std::uint64_t pulses = 0;          // of drivers
+  std::uint64_t activations = 0;     // of the processes of the tile
   bool interrupted = false;
 
   [[nodiscard]] bool passed() const;

@@ -73,6 +73,7 @@ void count(const HostedTile& bench, int columns, ScenarioResult& result) {
   result.violations = bench.tile.protocol().count();
   result.first_violation = bench.tile.protocol().first();
   result.failed = bench.tile.controller().failed();
+  result.clipped_inputs = bench.tile.clipped_inputs();
   result.activations = bench.tile.activations();
   for (int column = 0; column < columns; ++column) {
     result.metastable += bench.tile.comparator(column).metastable();

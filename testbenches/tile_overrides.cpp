@@ -44,6 +44,10 @@ const std::vector<Override> kOverrides = {
      [](TileParameters& t, double v) { t.comparator.noise = from_si<Voltage>(v); }},
     {"comparator.window", Dimension::time,
      [](TileParameters& t, double v) { t.comparator.window = from_si<Time>(v); }},
+    {"sum_reference.full_scale", Dimension::current,
+     [](TileParameters& t, double v) { t.sum_reference.full_scale = from_si<Current>(v); }},
+    {"sum_reference.mismatch", Dimension::number,
+     [](TileParameters& t, double v) { t.sum_reference.mismatch = v; }},
     {"verify.step", Dimension::number,
      [](TileParameters& t, double v) { t.verify.step = static_cast<int>(v); }},
     {"verify.attempts", Dimension::number,
@@ -52,9 +56,13 @@ const std::vector<Override> kOverrides = {
      [](TileParameters& t, double v) { t.verify.pulses = static_cast<int>(v); }},
 };
 
-Constant& constant_of(TileParameters& tile, const std::string& path) {
-  return *std::find_if(tile.constants.begin(), tile.constants.end(),
-                       [&](const Constant& constant) { return constant.path == path; });
+Constant& constant_of(TileParameters& tile, const char* path, const ParameterNode& node) {
+  const auto found = std::find_if(tile.constants.begin(), tile.constants.end(),
+                                  [&](const Constant& constant) { return constant.path == path; });
+  if (found == tile.constants.end()) {
+    node.fail(path, fmt::format("the tile '{}' has none", tile.name));
+  }
+  return *found;
 }
 
 // "[0 V, 1 V]" as the tile file has it.
@@ -76,7 +84,7 @@ void check_duration_of(const char* path, double value, const ParameterNode& node
 }
 
 void apply(const Override& override, const ParameterNode& node, TileParameters& tile) {
-  auto& constant = constant_of(tile, override.path);
+  auto& constant = constant_of(tile, override.path, node);
   const double value = node.quantity(override.path, override.dimension);
   if (is_whole_number(override.path) && value != std::floor(value)) {
     node.fail(override.path, "expected a whole number");

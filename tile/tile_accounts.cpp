@@ -18,6 +18,8 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
       read_voltage_squared_(in_si(tile.read.voltage) * in_si(tile.read.voltage)),
       decision_energy_(in_si(tile.comparator.energy)),
       select_energy_(in_si(tile.overhead.select)),
+      sum_reference_energy_(in_si(tile.sum_reference.energy)),
+      sum_reference_power_(in_si(tile.sum_reference.full_scale * tile.driver.supply)),
       cycle_energy_(in_si(tile.overhead.cycle)) {
   const double each = columns;
   for (auto& prices : prices_) prices.resize(2 * static_cast<std::size_t>(largest_code_) + 1);
@@ -30,6 +32,8 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   const auto comparators =
       ledger.add_component(prefix + ".comparators", "one a column", of_comparators);
   const auto ladder = ledger.add_component(prefix + ".ladder", "reference conductances");
+  const auto references =
+      ledger.add_component(prefix + ".sum_references", "current DACs, one a column");
   const auto lines = ledger.add_component(prefix + ".select", "row and side select lines");
   const auto controller =
       ledger.add_component(prefix + ".controller", "sequencer", tile.overhead.controller_leakage);
@@ -38,6 +42,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   headroom_ = ledger.add_account(drivers, "headroom");
   decision_ = ledger.add_account(comparators, "decision");
   reference_ = ledger.add_account(ladder, "read");
+  sum_step_ = ledger.add_account(references, "step");
   toggle_ = ledger.add_account(lines, "toggle");
   cycle_ = ledger.add_account(controller, "cycle");
   for (int op = 0; op <= kTileOps; ++op) {
@@ -105,6 +110,12 @@ void TileAccounts::read(Picoseconds start, Picoseconds duration, Conductance dev
 // Booked for the nominal delay: how long balance takes is no matter of energy.
 void TileAccounts::decisions(Picoseconds strobe, std::uint64_t count) {
   post(decision_, strobe, decision_time_, decision_energy_ * static_cast<double>(count), count);
+}
+
+// Its sources are steered, not switched: all of them conduct, whatever the code.
+void TileAccounts::sum_references(Picoseconds start, Picoseconds duration, std::uint64_t count) {
+  const double each = sum_reference_energy_ + sum_reference_power_ * in_si(to_time(duration));
+  post(sum_step_, start, duration, each * static_cast<double>(count), count);
 }
 
 void TileAccounts::select(Picoseconds start) { post(toggle_, start, 0, select_energy_); }

@@ -36,6 +36,8 @@ class TileAccounts {
   void read(Picoseconds start, Picoseconds duration, Conductance devices, Conductance references,
             std::uint64_t columns = 1);
   void decisions(Picoseconds strobe, std::uint64_t count = 1);
+  // The references of sums: a change of code each, then their currents from the supply.
+  void sum_references(Picoseconds start, Picoseconds duration, std::uint64_t count);
   void select(Picoseconds start);
   void cycles(Picoseconds start, std::int64_t count);
 
@@ -68,12 +70,15 @@ class TileAccounts {
   double read_voltage_squared_;  // V^2
   double decision_energy_;       // J
   double select_energy_;
+  double sum_reference_energy_;
+  double sum_reference_power_;  // W
   double cycle_energy_;
   AccountId write_;      // array: in the tracks
   AccountId read_;       // array: in the MTJs
   AccountId headroom_;   // drivers
   AccountId decision_;   // comparators
   AccountId reference_;  // ladder
+  AccountId sum_step_;   // references of sums
   AccountId toggle_;     // select lines
   AccountId cycle_;      // controller
 };

@@ -16,14 +16,15 @@ namespace dwmtj {
 // The states of the controller's machine, as the waveform shows them.
 enum class ControllerState : std::uint8_t {
   idle,
-  decode,   // the command is looked at
-  select,   // select lines settle
-  field,    // the bias field settles
-  pulse,    // drivers are on, then the walls come to rest
-  read,     // read currents and references settle
-  compare,  // comparators decide
-  verify,   // the outcome is weighed, the next pulse chosen
-  respond   // the result waits to be taken
+  decode,     // the command is looked at
+  select,     // select lines settle
+  field,      // the bias field settles
+  pulse,      // drivers are on, then the walls come to rest
+  read,       // read currents and references settle
+  reference,  // the references of sums settle
+  compare,    // comparators decide
+  verify,     // the outcome is weighed, the next pulse chosen
+  respond     // the result waits to be taken
 };
 const char* name_of(ControllerState state);
 
@@ -50,10 +51,14 @@ class TileCircuits {
   // this column). `above[c]` is 1 where the device conducts more.
   virtual void compare(const std::vector<std::int16_t>& references,
                        std::vector<std::uint8_t>& above) = 0;
-  // Drives all rows with -1, 0 or +1 times the read voltage, and compares the two summed currents
-  // of each column of pairs. `positive[c]` is 1 where plus exceeds minus.
-  virtual void compare_sums(const std::vector<std::int16_t>& inputs,
-                            std::vector<std::uint8_t>& positive) = 0;
+  // Drives all rows with -1, 0 or +1 times the read voltage, until release_rows().
+  virtual void drive_rows(const std::vector<std::int16_t>& inputs) = 0;
+  // Compares what the summed currents of each column of pairs differ by with a code of its
+  // reference: 0, balance, in all columns or in none. `above[c]` is 1 where plus exceeds minus by
+  // more.
+  virtual void compare_sums(const std::vector<std::int16_t>& references,
+                            std::vector<std::uint8_t>& above) = 0;
+  virtual void release_rows() = 0;
 };
 
 }  // namespace dwmtj

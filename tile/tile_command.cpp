@@ -17,7 +17,7 @@ const std::string& name_in(const std::string (&names)[kCount], Enum value) {
 }  // namespace
 
 bool operator==(const TileCommand& a, const TileCommand& b) {
-  return a.op == b.op && a.row == b.row && a.side == b.side && a.data == b.data;
+  return a.op == b.op && a.row == b.row && a.side == b.side && a.data == b.data && a.bits == b.bits;
 }
 
 bool operator==(const TileResult& a, const TileResult& b) {
@@ -29,7 +29,8 @@ const std::string& name_of(TileOp op) { return traits_of(op).name; }
 
 const std::string& name_of(TileStatus status) {
   static const std::string kNames[] = {
-      "ok", "flagged", "illegal op", "row out of range", "wrong length", "wrong value"};
+      "ok",           "flagged",     "illegal op", "row out of range",
+      "wrong length", "wrong value", "wrong bits"};
   return name_in(kNames, status);
 }
 

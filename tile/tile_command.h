@@ -15,7 +15,7 @@ enum class TileOp : std::uint8_t {
   program,      // write-verify: a target level a column
   update,       // one pulse a column of the given polarity, at the tile's update amplitudes
   read,         // the level of each device of a row
-  multiply,     // binary matrix-vector product: inputs on rows, a sign a column
+  multiply,     // matrix-vector product: signs on rows, a sum of `bits` a column
   count_of_ops  // not a command: what an illegal code on the pins reads as
 };
 
@@ -30,6 +30,7 @@ struct TileCommand {
   // By op: reset and read: empty for the whole row, else 0 or kSkip a column; pulse: driver code;
   // program: level; update: -1, 0, +1 (a column each); multiply: -1, 0, +1 a row.
   std::vector<std::int16_t> data;
+  std::uint8_t bits = 1;  // multiply: of a result
 };
 
 enum class TileStatus : std::uint8_t {
@@ -38,12 +39,15 @@ enum class TileStatus : std::uint8_t {
   illegal_op,
   row_out_of_range,
   wrong_length,  // data has not one entry a column (multiply: a row)
-  wrong_value    // a level, code, polarity or input the device or tile does not have
+  wrong_value,   // a level, code, polarity or input the device or tile does not have
+  wrong_bits,    // of a result: none, or more than the tile's reference resolves
+  count_of_statuses
 };
 
 struct TileResult {
   TileStatus status = TileStatus::ok;
-  std::vector<std::int16_t> data;       // read: level; multiply: sign; program: 1 where flagged
+  // read: level; multiply: sign, or of several bits the code; program: 1 where flagged
+  std::vector<std::int16_t> data;
   std::vector<std::uint16_t> pulses;    // program: pulses each column took
   std::vector<std::uint16_t> attempts;  // program: ramps (or runs of nudges) each column took
 };

@@ -29,6 +29,7 @@ struct TileOpTraits {
   bool by_row;          // of one row and side; otherwise the data have an entry a row
   bool whole_row;       // without data: all columns
   bool answers;         // the result has data
+  bool in_bits;         // of as many bits as the command says
   TileEffect effect;
   EntryRange (*range)(int levels, int largest_code);  // of an entry
   void (*sequence)(const TileCommand& command, TileCircuits& circuits, TileResult& result);

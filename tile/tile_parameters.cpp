@@ -43,7 +43,7 @@ TimingParameters read_timing(const ParameterNode& node) {
 DriverParameters read_driver(const ParameterNode& node) {
   return {node.whole_number("code_bits", 2, 15), node.above_zero<Current>("code_step"),
           node.above_zero("asymmetry", Dimension::number), node.above_zero<Voltage>("compliance"),
-          node.at_least_zero<Voltage>("supply")};
+          node.above_zero<Voltage>("supply")};
 }
 
 ReadParameters read_read(const ParameterNode& node) {
@@ -59,6 +59,13 @@ ComparatorParameters read_comparator(const ParameterNode& node) {
           node.above_zero<Voltage>("swing"),
           node.duration_above_zero("window"),
           node.at_least_zero<Energy>("energy")};
+}
+
+// With 15 bits, every code of a result fits a 16-bit entry.
+SumReferenceParameters read_sum_reference(const ParameterNode& node, Time clock_period) {
+  return {node.whole_number("bits", 2, 15), node.above_zero<Current>("full_scale"),
+          node.at_least_zero("mismatch", Dimension::number),
+          settle_time(node, "settle", clock_period), node.at_least_zero<Energy>("energy")};
 }
 
 // A current as the nearest code of the driver.
@@ -150,6 +157,11 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   tile.driver = read_driver(driver);
   tile.read = read_read(read);
   tile.comparator = read_comparator(comparator);
+  if (root.has("sum_reference")) {
+    const auto reference = root.child("sum_reference");
+    tile.sum_reference = read_sum_reference(reference, tile.timing.clock_period);
+    reference.finish();
+  }
   tile.verify = read_verify(verify, tile);
   tile.update = {code(update, "current_up", tile), code(update, "current_down", tile)};
   tile.overhead = read_overhead(overhead);

@@ -28,7 +28,7 @@ struct DriverParameters {
   Current code_step;   // of one code
   double asymmetry;    // delta: what update pulses of positive polarity are multiplied by
   Voltage compliance;  // over the track; more current than this allows is clipped
-  Voltage supply;      // what the current is drawn from
+  Voltage supply;      // what currents are drawn from, and the most that a comparator is shown
 };
 
 // What a driver multiplies its code by.
@@ -48,6 +48,19 @@ struct ComparatorParameters {
   Voltage swing;      // the input at which only `delay` is left
   Time window;        // undecided for longer than this: metastable, a coin decides
   Energy energy;      // of one decision
+};
+
+// The reference of sums of several bits: a current DAC a column (tile/sum_reference.h).
+struct SumReferenceParameters {
+  int bits = 1;             // its resolution, sign included; 1: there is none, sums have a sign
+  Current full_scale = {};  // it runs from -full_scale to +full_scale
+  double mismatch = 0.0;    // standard deviation of its smallest source, over its value
+  Time settle = {};         // after a change of its code
+  Energy energy = {};       // of one change of its code
+  // What one code of a result of `result_bits` stands for.
+  [[nodiscard]] Current lsb(int result_bits) const {
+    return full_scale / static_cast<double>(1 << (result_bits - 1));
+  }
 };
 
 enum class VerifyStrategy : std::uint8_t { step_and_reset, nudge };
@@ -90,6 +103,7 @@ struct TileParameters {
   DriverParameters driver;
   ReadParameters read;
   ComparatorParameters comparator;
+  SumReferenceParameters sum_reference;  // optional in the file
   VerifyParameters verify;
   UpdateParameters update;
   OverheadParameters overhead;

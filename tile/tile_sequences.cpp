@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "tile/sum_search.h"
 #include "tile/tile_op.h"
 #include "tile/verify_cell.h"
 
@@ -178,9 +179,21 @@ void read(const TileCommand& command, TileCircuits& circuits, TileResult& result
 void multiply(const TileCommand& command, TileCircuits& circuits, TileResult& result) {
   Columns inputs = command.data;
   std::replace(inputs.begin(), inputs.end(), kSkip, std::int16_t{0});
-  Bits positive(static_cast<std::size_t>(circuits.columns()), 0);
-  circuits.compare_sums(inputs, positive);
-  for (const auto bit : positive) result.data.push_back(bit != 0 ? 1 : -1);
+  const auto columns = static_cast<std::size_t>(circuits.columns());
+  std::vector<SumSearch> searches(
+      columns, SumSearch(command.bits, circuits.parameters().sum_reference.bits));
+  Columns references(columns, 0);
+  Bits above(columns, 0);
+  circuits.drive_rows(inputs);
+  for (int decision = 0; decision < command.bits; ++decision) {
+    for (std::size_t c = 0; c < columns; ++c) references[c] = searches[c].reference();
+    circuits.compare_sums(references, above);
+    for (std::size_t c = 0; c < columns; ++c) searches[c].decided(above[c] != 0);
+  }
+  circuits.release_rows();
+  for (const auto& search : searches) {
+    result.data.push_back(result_of(search.code(), command.bits));
+  }
 }
 
 }  // namespace
@@ -188,21 +201,21 @@ void multiply(const TileCommand& command, TileCircuits& circuits, TileResult& re
 const TileOpTraits& traits_of(TileOp op) {
   // In the order of TileOp; the last row is what pins read as none of them.
   static const TileOpTraits kTraits[] = {
-      {"reset", "columns", true, true, false, TileEffect::resets, only_zero, reset},
-      {"pulse", "codes", true, false, false, TileEffect::pulses, codes_of_driver, pulse},
-      {"program", "levels", true, false, true, TileEffect::programs, levels, program},
-      {"update", "polarity", true, false, false, TileEffect::pulses, signs, update},
-      {"read", "columns", true, true, true, TileEffect::none, only_zero, read},
-      {"multiply", "inputs", false, false, true, TileEffect::none, signs, multiply},
-      {"illegal", "", false, true, false, TileEffect::none, only_zero, nullptr}};
+      {"reset", "columns", true, true, false, false, TileEffect::resets, only_zero, reset},
+      {"pulse", "codes", true, false, false, false, TileEffect::pulses, codes_of_driver, pulse},
+      {"program", "levels", true, false, true, false, TileEffect::programs, levels, program},
+      {"update", "polarity", true, false, false, false, TileEffect::pulses, signs, update},
+      {"read", "columns", true, true, true, false, TileEffect::none, only_zero, read},
+      {"multiply", "inputs", false, false, true, true, TileEffect::none, signs, multiply},
+      {"illegal", "", false, true, false, false, TileEffect::none, only_zero, nullptr}};
 
   static_assert(std::size(kTraits) == kTileOps + 1, "a row a TileOp");
   return kTraits[std::min(static_cast<int>(op), kTileOps)];
 }
 
 const char* name_of(ControllerState state) {
-  static const char* const kNames[] = {"idle", "decode",  "select", "field",  "pulse",
-                                       "read", "compare", "verify", "respond"};
+  static const char* const kNames[] = {"idle", "decode",    "select",  "field",  "pulse",
+                                       "read", "reference", "compare", "verify", "respond"};
   return kNames[static_cast<std::size_t>(state)];
 }
 
@@ -217,7 +230,10 @@ TileStatus check(const TileCommand& command, const TileCircuits& circuits) {
     return TileStatus::wrong_length;
   }
   const auto range = op.range(circuits.levels(), circuits.parameters().largest_code());
-  return all_within(command.data, range) ? TileStatus::ok : TileStatus::wrong_value;
+  if (!all_within(command.data, range)) return TileStatus::wrong_value;
+  const int most_bits = circuits.parameters().sum_reference.bits;
+  if (op.in_bits && (command.bits < 1 || command.bits > most_bits)) return TileStatus::wrong_bits;
+  return TileStatus::ok;
 }
 
 TileResult execute(const TileCommand& command, TileCircuits& circuits) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace dwmtj {
 namespace {
@@ -65,6 +66,7 @@ bool RegisterFile::start(std::uint32_t op, Picoseconds time) {
   command.op = static_cast<TileOp>(std::min(op, static_cast<std::uint32_t>(TileOp::count_of_ops)));
   command.row = row_;
   command.side = (side_ & 1U) != 0 ? Side::minus : Side::plus;
+  command.bits = static_cast<std::uint8_t>(bits_);
   const auto length = std::min<std::size_t>(length_, input_.size());
   command.data.assign(input_.begin(), input_.begin() + static_cast<std::ptrdiff_t>(length));
   carry_out(command, time);
@@ -115,6 +117,9 @@ bool RegisterFile::peek(std::uint64_t address, Picoseconds time, std::uint32_t& 
     case kLength:
       value = length_;
       return true;
+    case kBits:
+      value = bits_;
+      return true;
     case kEnergyLow:
       value = low(visible_attojoules_);
       return true;
@@ -155,6 +160,9 @@ bool RegisterFile::write(std::uint64_t address, Picoseconds time, std::uint32_t 
       return true;
     case kLength:
       length_ = value;
+      return true;
+    case kBits:
+      bits_ = std::min<std::uint32_t>(value, std::numeric_limits<std::uint8_t>::max());
       return true;
     case kCommand:
       return start(value, time);

@@ -63,6 +63,7 @@ class RegisterFile {
   std::uint32_t row_ = 0;
   std::uint32_t side_ = 0;
   std::uint32_t length_ = 0;
+  std::uint32_t bits_ = 1;
   std::uint32_t done_ = 0;
   std::uint32_t failed_ = 0;
   std::uint32_t interrupt_ = 0;

@@ -26,7 +26,8 @@ inline constexpr Address kTimeHigh = 0x030;
 inline constexpr Address kDone = 0x034;       // RO: commands finished
 inline constexpr Address kFailed = 0x038;     // RO: of these, how many were not answered with ok
 inline constexpr Address kInterrupt = 0x03C;  // RW: 1 until a finished command is noticed; 1 clears
-inline constexpr Address kEndOfRegisters = 0x040;
+inline constexpr Address kBits = 0x040;       // RW: of a result of the next multiply; starts at 1
+inline constexpr Address kEndOfRegisters = 0x044;
 
 inline constexpr std::uint32_t kIdValue = 0x44574D54;  // "DWMT"
 

@@ -74,6 +74,9 @@ class Generator {
       command.row = static_cast<std::uint32_t>(dice_.between(0, options_.rows - 1));
       command.side = dice_.chance(0.5) ? Side::minus : Side::plus;
     }
+    if (traits.in_bits && options_.sum_bits > 1) {
+      command.bits = static_cast<std::uint8_t>(dice_.between(1, options_.sum_bits));
+    }
     if (traits.whole_row && !dice_.chance(kSparse)) return command;
     const auto range = traits.range(options_.levels, options_.largest_code);
     for (int i = traits.by_row ? options_.columns : options_.rows; i > 0; --i) {
@@ -100,8 +103,11 @@ class Generator {
     }
   }
 
-  // A product has no row: it stays sound.
+  // A product has no row, but bits.
   void spoil_row(TileCommand& command) {
+    if (traits_of(command.op).in_bits) {
+      command.bits = static_cast<std::uint8_t>(dice_.chance(0.5) ? 0 : options_.sum_bits + 1);
+    }
     const auto rows = static_cast<std::uint32_t>(options_.rows);
     command.row = dice_.chance(0.5) ? rows : std::numeric_limits<std::uint32_t>::max();
   }

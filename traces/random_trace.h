@@ -17,6 +17,7 @@ struct RandomTraceOptions {
   int columns = 8;
   int levels = 2;          // of the device
   int largest_code = 255;  // TileParameters::largest_code()
+  int sum_bits = 1;        // SumReferenceParameters::bits
   std::size_t commands = 50;
   double illegal = 0.05;             // share of commands that the tile must turn down
   double timed = 0.2;                // share with a time: the tile idles, or is busy until later

@@ -31,6 +31,7 @@ inline void write_record(const TraceEntry& entry, std::string& bytes) {
   append_bytes(command.row, bytes);
   append_bytes(command.side, bytes);
   append_bytes(command.data, bytes);
+  append_bytes(command.bits, bytes);
 }
 inline void read_record(const char*& from, TraceEntry& entry) {
   auto& command = entry.command;
@@ -40,6 +41,7 @@ inline void read_record(const char*& from, TraceEntry& entry) {
   take_bytes(from, command.row);
   take_bytes(from, command.side);
   take_bytes(from, command.data);
+  take_bytes(from, command.bits);
 }
 
 using TraceEntries = Spooled<TraceEntry>;

@@ -92,6 +92,12 @@ Side parse_side(std::string_view text) {
   expected("side=plus or side=minus", text);
 }
 
+std::uint8_t parse_bits(std::string_view text) {
+  std::uint8_t bits = 0;
+  if (parse_number(text, bits)) return bits;
+  expected("bits= with a number from 0 to 255", text);
+}
+
 class DataParser {
  public:
   DataParser(std::string_view text, std::vector<std::int16_t>& data)
@@ -163,6 +169,7 @@ struct Seen {
   bool row = false;
   bool side = false;
   bool data = false;
+  bool bits = false;
 };
 
 void mark(bool& seen, std::string_view word) {
@@ -181,8 +188,11 @@ void parse_key(std::string_view word, TileCommand& command, Seen& seen) {
   } else if (strip(value, "data=")) {
     mark(seen.data, word);
     DataParser(value, command.data).parse();
+  } else if (strip(value, "bits=")) {
+    mark(seen.bits, word);
+    command.bits = parse_bits(value);
   } else {
-    expected("row=, side= or data=", word);
+    expected("row=, side=, bits= or data=", word);
   }
 }
 
@@ -216,6 +226,7 @@ void parse_trace_line(std::string_view line, std::uint32_t tiles, TraceEntry& en
   command.row = 0;
   command.side = Side::plus;
   command.data.clear();
+  command.bits = 1;
   entry.at = parse_when(take_word(line));
   entry.tile = parse_tile(take_word(line), tiles);
   command.op = parse_op(take_word(line));
@@ -243,6 +254,7 @@ void append_trace_line(const TraceEntry& entry, std::string& text) {
   const bool by_row = traits_of(command.op).by_row;
   if (by_row || command.row != 0) text += " row=" + std::to_string(command.row);
   if (by_row || command.side != Side::plus) text += " side=" + name_of(command.side);
+  if (command.bits != 1) text += " bits=" + std::to_string(command.bits);
   if (command.data.empty()) return;
   text += " data=";
   append_trace_data(command.data, text);

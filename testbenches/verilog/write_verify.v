@@ -15,6 +15,7 @@ module write_verify #(
     output reg  [ 2:0] cmd_op,
     output wire [15:0] cmd_row,
     output wire        cmd_side,
+    output wire [ 3:0] cmd_bits,
     output wire [15:0] cmd_data,
     output wire        cmd_keep,
     output wire        cmd_last,
@@ -93,6 +94,7 @@ module write_verify #(
 
   assign cmd_row = row;
   assign cmd_side = side;
+  assign cmd_bits = 4'd1;  // of a result of multiply, which it never asks for
   assign cmd_data = pulse[column];
   assign cmd_keep = cmd_op == OP_PULSE;
   assign cmd_last = cmd_op == OP_READ || column == LAST_COLUMN[INDEX-1:0];

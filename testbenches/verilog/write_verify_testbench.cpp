@@ -102,6 +102,7 @@ struct Bench {
   void bind_handshakes() {
     master.cmd_valid(wires.cmd_valid), master.cmd_ready(wires.cmd_ready);
     master.cmd_op(wires.cmd_op), master.cmd_row(wires.cmd_row), master.cmd_side(wires.cmd_side);
+    master.cmd_bits(wires.cmd_bits);
     master.cmd_data(wires.cmd_data), master.cmd_keep(wires.cmd_keep);
     master.cmd_last(wires.cmd_last);
     master.rsp_valid(wires.rsp_valid), master.rsp_ready(wires.rsp_ready);

@@ -268,6 +268,54 @@ TEST(ProgramArray, FlagsNoneOfSixteenOverlappingLevels) {
   }
 }
 
+// By hand: taken at 1 ns, decode 1, settle 5, a decision of 1 cycle, three of 1 + 1 behind it, the
+// lines discharge 1, respond 1.
+TEST(Products, OfFourBitsTakeFourDecisions) {
+  Bench bench(catalog_tile("straight"), {{3, 2}});
+  bench.tile.program_array({4, 0, 0, 4, 4, 0, 0, 4, 4, 0, 0, 4});
+  const auto decisions = bench.tile.comparator(0).decisions();
+  const Picoseconds start = bench.tile.now();
+  const auto count = [&](const std::string& action) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < bench.ledger.accounts().size(); ++i) {
+      if (bench.ledger.accounts()[i].action == action) sum += bench.ledger.sum(AccountId(i)).count;
+    }
+    return sum;
+  };
+  const auto before = count("decision");
+  const auto result = bench.tile.carry_out({TileOp::multiply, 0, Side::plus, {1, 1, 1}, 4}, start);
+  EXPECT_EQ(bench.tile.now() - start, 1000 * (1 + 1 + 5 + 1 + 3 * 2 + 1 + 1));
+  EXPECT_EQ(bench.tile.comparator(0).decisions() - decisions, 4U);
+  EXPECT_EQ(count("decision") - before, 8U);
+  EXPECT_EQ(count("step"), 6U);
+  // Three pairs that differ by 16 uA each, of 32 uA a code.
+  EXPECT_EQ(result.data, (Levels{1, -2}));
+}
+
+// Six steps of 5 fJ, and 256 uA from 0.8 V for 2 ns each.
+TEST(Products, PayForTheirReferences) {
+  Bench bench(catalog_tile("straight"), {{3, 2}});
+  bench.tile.carry_out({TileOp::multiply, 0, Side::plus, {1, 1, 1}, 4}, 0);
+  for (std::size_t i = 0; i < bench.ledger.accounts().size(); ++i) {
+    if (bench.ledger.accounts()[i].action != "step") continue;
+    EXPECT_NEAR(bench.ledger.sum(AccountId(i)).joules, 6 * (5e-15 + 256e-6 * 0.8 * 2e-9), 1e-24);
+  }
+}
+
+// 64 rows of 16 uA are beyond the range of 256 uA; at 1 kohm the first inputs are beyond 0.8 V,
+// too.
+TEST(Products, BeyondTheRangeEndThereAndAreClipped) {
+  Bench bench(catalog_tile("straight"), {{64, 1}});
+  Levels levels;
+  for (int row = 0; row < 64; ++row) levels.insert(levels.end(), {4, 0});
+  bench.tile.program_array(levels);
+  const std::vector<std::int16_t> ones(64, 1);
+  EXPECT_EQ(bench.tile.carry_out({TileOp::multiply, 0, Side::plus, ones, 8}, bench.tile.now()).data,
+            Levels{127});
+  EXPECT_GT(bench.tile.clipped_inputs(), 0U);
+  EXPECT_LE(bench.tile.clipped_inputs(), 8U);
+}
+
 TEST(StuckDevices, MustBeInTheArray) {
   auto parameters = catalog_tile("straight");
   parameters.stuck.devices = {{4, Side::minus, 1}};

@@ -38,6 +38,7 @@ inline ReplayTile random_tile(const TileParameters& parameters, ArrayShape shape
   options.columns = shape.columns;
   options.levels = device.sites();
   options.largest_code = parameters.largest_code();
+  options.sum_bits = parameters.sum_reference.bits;
   options.commands = commands;
   options.illegal = 0.1;
   BulkTileOptions tile;

@@ -93,7 +93,7 @@ TEST(ViewsAgree, BlockingCallsAndBulk) { expect_agreement(outcomes().lt, outcome
 TEST(ViewsAgree, OnAllCommandsOfTheTraces) {
   EXPECT_EQ(outcomes().bulk.commands(), (kTiles - 1) * kCommands + 1);
   EXPECT_FALSE(outcomes().pins.interrupted);
-  std::vector<int> statuses(6, 0);
+  std::vector<int> statuses(static_cast<std::size_t>(TileStatus::count_of_statuses), 0);
   for (const auto& tile : outcomes().pins.tiles) {
     for (const auto& command : tile.commands) {
       ++statuses[static_cast<std::size_t>(command.result.status)];

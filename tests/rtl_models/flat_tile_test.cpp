@@ -62,6 +62,7 @@ class ClockedMaster : public sc_core::sc_module {
     pins_.cmd_op.write(static_cast<unsigned>(command.op));
     pins_.cmd_row.write(command.row);
     pins_.cmd_side.write(command.side == Side::minus);
+    pins_.cmd_bits.write(command.bits);
     pins_.cmd_data.write(has_entry ? static_cast<std::uint16_t>(command.data[beat]) : 0U);
     pins_.cmd_keep.write(has_entry);
     pins_.cmd_last.write(beat + 1 == beats);

@@ -21,9 +21,12 @@ struct LooseArray {
         decoder("decoder", context),
         field("field", context),
         source("source", context),
+        readout(bench.parameters, 1, 1, 0),
+        references("references", context, 1, readout),
         array("array", context, {2, 1}, 1, 0),
         ladder(bench.parameters.read, bench.device.readout(), 1, 0) {
-    array.connect(decoder, field, source, ladder);
+    array.connect(decoder, field, source, ladder, readout, references);
+    references.code(code);
     decoder.row(row);
     decoder.minus(minus);
     field.reverse(reverse);
@@ -51,12 +54,15 @@ struct LooseArray {
   RowDecoder decoder;
   BiasField field;
   ReadSource source;
+  SumReadout readout;
+  SumReferences references;
   SynapseArray array;
   ReferenceLadder ladder;
   sc_core::sc_signal<std::uint32_t> row;
   sc_core::sc_signal<bool> minus, reverse, on;
   sc_core::sc_signal<RowInputs> inputs;
   sc_core::sc_vector<sc_core::sc_signal<std::int16_t>> reference{"reference", 1};
+  sc_core::sc_vector<sc_core::sc_signal<std::int16_t>> code{"code", 1};
 };
 
 // The error that `action` reports, "none" if it reports none.
@@ -105,6 +111,21 @@ constexpr Picoseconds kRead = 5000;
 SYSTEMC_TEST(Settling, NoPulseAfterAChangeOfRow) {
   expect_gate(kOtherRow, kSelect, kPulse, "a pulse while the select lines settle");
 }
+// Balance needs no reference.
+SYSTEMC_TEST(Settling, NoStrobeOfASumAfterAChangeOfItsReference) {
+  LooseArray loose("trapezoidal");
+  loose.inputs.write({{1, -1}});
+  loose.on.write(true);
+  sc_core::sc_start(to_sc_time(100000));
+  const std::string error = "a strobe while the references of sums settle";
+  EXPECT_EQ(error_of([&] { kStrobe(loose); }), "none");
+  loose.code[0].write(17);
+  sc_core::sc_start(to_sc_time(999));
+  EXPECT_EQ(error_of([&] { kStrobe(loose); }), error);
+  sc_core::sc_start(to_sc_time(1));
+  EXPECT_EQ(error_of([&] { kStrobe(loose); }), "none");
+}
+
 SYSTEMC_TEST(Settling, NoPulseAfterAChangeOfSide) {
   expect_gate(kOtherSide, kSelect, kPulse, "a pulse while the select lines settle");
 }

@@ -335,7 +335,8 @@ void expect_legal_states(const std::string& tile, const std::vector<TileCommand>
       {"field", {"pulse"}},
       {"pulse", {"field", "read", "respond"}},
       {"read", {"compare", "verify", "respond"}},
-      {"compare", {"read"}},
+      {"compare", {"read", "reference"}},
+      {"reference", {"compare"}},
       {"verify", {"field", "pulse", "respond"}},
       {"respond", {"idle"}}};
   std::string state = "idle";

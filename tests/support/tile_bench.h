@@ -145,6 +145,9 @@ inline TileCommand random_command(Numbers& numbers, ArrayShape shape, int levels
   command.op = static_cast<TileOp>(numbers.below(7));
   command.row = static_cast<std::uint32_t>(numbers.below(shape.rows + (numbers.below(20) == 0)));
   command.side = numbers.below(2) == 0 ? Side::plus : Side::minus;
+  if (command.op == TileOp::multiply) {
+    command.bits = static_cast<std::uint8_t>(numbers.below(2) == 0 ? 1 : numbers.below(10));
+  }
   const int length = command.op == TileOp::multiply ? shape.rows : shape.columns;
   for (int i = 0; i < length + (numbers.below(30) == 0); ++i) {
     int value = numbers.below(3) - 1;

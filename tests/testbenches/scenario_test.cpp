@@ -274,7 +274,11 @@ TEST_F(ScenarioFile, ErrorsOfCommands) {
                        "commands[0].currents[0]: beyond the driver's largest current, 25.5 uA");
   expect_command_error("{do: multiply, inputs: [1], row: 3}",
                        "commands[0].row: unknown key; accepted here: do, repeat, expect, intrude, "
-                       "tolerate, inputs");
+                       "tolerate, inputs, bits");
+  expect_command_error("{do: multiply, inputs: [1], bits: 9}",
+                       "commands[0].bits: 9; sum_reference.bits of the tile 'trapezoidal' is 8");
+  expect_command_error("{do: multiply, inputs: [1], bits: 256}",
+                       "commands[0].bits: '256' is not a whole number from 0 to 255");
   expect_command_error("{do: read-back, repeat: 0}",
                        "commands[0].repeat: '0' is not a whole number from 1 to 10000");
   expect_command_error("{do: sequence, commands: []}",
@@ -291,7 +295,7 @@ TEST_F(ScenarioFile, ErrorsOfExpectations) {
   expect_command_error(
       read + "{status: fine}}",
       "commands[0].expect.status: 'fine' is not one of: ok, flagged, illegal op, row out of range, "
-      "wrong length, wrong value");
+      "wrong length, wrong value, wrong bits");
   expect_command_error(
       read + "{at_most: {power: 1 W}}}",
       "commands[0].expect.at_most.power: unknown key; accepted here: pulses, attempts, duration, "

@@ -57,6 +57,7 @@ TEST(TileStatus, HasTheNameOfItsDocument) {
   EXPECT_EQ(name_of(TileStatus::row_out_of_range), "row out of range");
   EXPECT_EQ(name_of(TileStatus::wrong_length), "wrong length");
   EXPECT_EQ(name_of(TileStatus::wrong_value), "wrong value");
+  EXPECT_EQ(name_of(TileStatus::wrong_bits), "wrong bits");
 }
 
 TEST(TileCommand, IsPrintedWithWhereItGoes) {

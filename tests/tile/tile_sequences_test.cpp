@@ -71,12 +71,14 @@ class RecordedCircuits : public TileCircuits {
     }
     EXPECT_TRUE(any) << "a comparison that no column takes part in";
   }
-  void compare_sums(const Columns& inputs, std::vector<std::uint8_t>& positive) override {
-    calls.push_back("sums" + listed(inputs));
-    positive = sums;
+  void drive_rows(const Columns& inputs) override { calls.push_back("drive" + listed(inputs)); }
+  void compare_sums(const Columns& references, std::vector<std::uint8_t>& above) override {
+    calls.push_back("sums" + listed(references));
+    for (std::size_t c = 0; c < above.size(); ++c) above[c] = sums[c] > references[c] ? 1 : 0;
   }
+  void release_rows() override { calls.emplace_back("release"); }
 
-  std::vector<std::uint8_t> sums;
+  std::vector<double> sums;  // in codes of the reference
   std::vector<int> sites;
   Calls calls;
   int comparisons = 0;
@@ -225,10 +227,20 @@ TEST(TileSequences, ProgramOfIdealDevices) {
 
 TEST(TileSequences, MultiplyDrivesRowsAndSelectsNone) {
   RecordedCircuits circuits("trapezoidal", 4, {0, 0});
-  circuits.sums = {1, 0};
+  circuits.sums = {1, -1};
   const auto result = execute({TileOp::multiply, 77, Side::plus, {1, kSkip, -1}}, circuits);
   EXPECT_EQ(result.data, (Columns{1, -1}));
-  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "sums 1 0 -1"}));
+  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "drive 1 0 -1", "sums 0 0", "release"}));
+}
+
+// The reference has 8 bits: a code of the result is 32 of its own.
+TEST(TileSequences, MultiplyInThreeBitsTakesThreeDecisions) {
+  RecordedCircuits circuits("trapezoidal", 4, {0, 0, 0, 0});
+  circuits.sums = {33, -1, 1000, -1000};
+  const auto result = execute({TileOp::multiply, 0, Side::plus, {1, 1, 1}, 3}, circuits);
+  EXPECT_EQ(result.data, (Columns{1, -1, 3, -4}));
+  EXPECT_EQ(circuits.calls, (Calls{"decode 1", "drive 1 1 1", "sums 0 0 0 0", "sums 64 -64 64 -64",
+                                   "sums 32 -32 96 -96", "release"}));
 }
 
 TEST(TileSequences, ProgramReachesEveryTargetWithBothStrategies) {
@@ -290,7 +302,9 @@ TEST(TileSequences, IllegalCommandsCallNothingButDecode) {
       {{TileOp::update, 0, Side::plus, {2, 0}}, TileStatus::wrong_value},
       {{TileOp::read, 0, Side::plus, {0, 1}}, TileStatus::wrong_value},
       {{TileOp::reset, 0, Side::plus, {-1, 0}}, TileStatus::wrong_value},
-      {{TileOp::multiply, 0, Side::plus, {0, -2, 0}}, TileStatus::wrong_value}};
+      {{TileOp::multiply, 0, Side::plus, {0, -2, 0}}, TileStatus::wrong_value},
+      {{TileOp::multiply, 0, Side::plus, {0, 0, 0}, 0}, TileStatus::wrong_bits},
+      {{TileOp::multiply, 0, Side::plus, {0, 0, 0}, 9}, TileStatus::wrong_bits}};
   for (const auto& [command, status] : cases) {
     RecordedCircuits circuits("trapezoidal", 4, {1, 2});
     EXPECT_EQ(check(command, circuits), status) << command;

@@ -17,6 +17,7 @@ inline TileCommand random_command(std::mt19937_64& random, ArrayShape shape, int
   command.op = static_cast<TileOp>(below(static_cast<int>(TileOp::count_of_ops)));
   command.row = static_cast<std::uint32_t>(below(shape.rows));
   command.side = below(2) == 0 ? Side::plus : Side::minus;
+  if (command.op == TileOp::multiply) command.bits = static_cast<std::uint8_t>(1 + below(9));
   const int length = command.op == TileOp::multiply ? shape.rows : shape.columns;
   for (int i = 0; i < length; ++i) {
     int value = 0;

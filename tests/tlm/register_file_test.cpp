@@ -81,6 +81,7 @@ const Expected kMap[] = {
     {"DONE", 0x034, 0, true, false, 0},
     {"FAILED", 0x038, 0, true, false, 0},
     {"INTERRUPT", 0x03C, 0, true, true, 0},
+    {"BITS", 0x040, 1, true, true, 255},
 };
 
 TEST_F(RegisterFileTest, EveryRegisterAnswersAsTheMapSays) {
@@ -170,6 +171,22 @@ TEST_F(RegisterFileTest, WrongCommandsFailWithTheirStatus) {
     EXPECT_EQ(read(kStatus, done) >> 8U, static_cast<std::uint32_t>(wrong.status));
     EXPECT_EQ(read(kFailed, done), ++failed);
     EXPECT_EQ(read(kDone, done), failed);
+  }
+}
+
+TEST_F(RegisterFileTest, MultiplyHasAsManyBitsAsTheRegisterSays) {
+  for (const std::uint32_t bits : {0U, 1U, 2U, 8U, 9U, 256U}) {
+    const auto expected = reference_.carry_out(
+        {TileOp::multiply, 0, Side::plus, {1, -1, 1, 1}, static_cast<std::uint8_t>(bits)},
+        reference_.now());
+    write(kBits, bits);
+    fill_input({1, -1, 1, 1});
+    ASSERT_TRUE(write(kCommand, static_cast<std::uint32_t>(TileOp::multiply)));
+    const Picoseconds done = registers_.busy_until();
+    const bool resolved = bits >= 1 && bits <= 8;
+    EXPECT_EQ(read(kStatus, done) >> 8U,
+              static_cast<std::uint32_t>(resolved ? TileStatus::ok : TileStatus::wrong_bits));
+    for (std::size_t i = 0; i < expected.data.size(); ++i) EXPECT_EQ(output(i), expected.data[i]);
   }
 }
 

@@ -87,9 +87,22 @@ TEST(TraceLine, SaysWhatWasExpectedOfKeys) {
   EXPECT_EQ(error_of("- tile0 read row=0 side=both"),
             "expected side=plus or side=minus, not 'both'");
   EXPECT_EQ(error_of("- tile0 read row=0 column=1"),
-            "expected row=, side= or data=, not 'column=1'");
+            "expected row=, side=, bits= or data=, not 'column=1'");
   EXPECT_EQ(error_of("- tile0 read row=0 row=0"), "expected each key once, not 'row=0'");
-  EXPECT_EQ(error_of("- tile0 read row=0 # all"), "expected row=, side= or data=, not '#'");
+  EXPECT_EQ(error_of("- tile0 read row=0 # all"), "expected row=, side=, bits= or data=, not '#'");
+}
+
+TEST(TraceLine, CarriesTheBitsOfAResult) {
+  EXPECT_EQ(parse("- tile0 multiply data=1").command.bits, 1);
+  EXPECT_EQ(parse("- tile0 multiply bits=4 data=1").command.bits, 4);
+  EXPECT_EQ(parse("- tile0 multiply bits=0 data=1").command.bits, 0);  // the tile refuses it
+  const std::string bits = "expected bits= with a number from 0 to 255, ";
+  EXPECT_EQ(error_of("- tile0 multiply bits="), bits + "found nothing");
+  EXPECT_EQ(error_of("- tile0 multiply bits=256"), bits + "not '256'");
+  EXPECT_EQ(error_of("- tile0 multiply bits=-1"), bits + "not '-1'");
+  EXPECT_EQ(error_of("- tile0 multiply bits=2 bits=2"), "expected each key once, not 'bits=2'");
+  EXPECT_EQ(written({kWhenFree, 0, {TileOp::multiply, 0, Side::plus, {1}, 12}}),
+            "- tile0 multiply bits=12 data=1");
 }
 
 TEST(TraceLine, SaysWhatWasExpectedOfData) {
