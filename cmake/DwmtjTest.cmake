@@ -13,7 +13,7 @@ target_link_libraries(dwmtj_systemc_test_main
 function(dwmtj_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "SYSTEMC" "TIMEOUT" "LIBS;LABELS")
   if(NOT arg_TIMEOUT)
-    set(arg_TIMEOUT 60)
+    set(arg_TIMEOUT 240)
   endif()
   if(DWMTJ_SANITIZE OR DWMTJ_COVERAGE)
     math(EXPR arg_TIMEOUT "4 * ${arg_TIMEOUT}")
