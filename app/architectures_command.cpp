@@ -10,6 +10,7 @@
 #include "app/constants_table.h"
 #include "app/set_option.h"
 #include "architecture/architecture.h"
+#include "architecture/chip_catalog.h"
 
 namespace dwmtj {
 namespace {
@@ -33,8 +34,8 @@ std::string square_millimetres(Area area) { return fmt::format("{:.4g} mm^2", 1e
 void list_architectures() {
   fmt::print("{:<18} {:>6} {:>14} {:>12} {:>13} {:>15} {}\n", "name", "cores", "chip area", "power",
              "throughput", "efficiency", "title");
-  for (const auto& name : architecture_names()) {
-    const auto architecture = Architecture::load(find_architecture(name));
+  for (const auto& name : chip_names(ChipKind::cores)) {
+    const auto architecture = Architecture::load(find_chip(name));
     const auto chip = architecture.chip_figures();
     fmt::print("{:<18} {:>6} {:>14} {:>12} {:>13} {:>15} {}\n", architecture.name,
                architecture.cores, square_millimetres(chip.area), format_quantity(chip.peak_power),
@@ -134,8 +135,7 @@ void add_architectures_command(CLI::App& app, const CommandLine&) {
       "  dwmtj architectures my-architecture.yaml --yaml");
   command->callback([name, yaml, overrides] {
     if (name->empty()) return list_architectures();
-    const auto architecture =
-        Architecture::load(find_architecture(*name), ParameterOverrides(*overrides));
+    const auto architecture = Architecture::load(find_chip(*name), ParameterOverrides(*overrides));
     if (*yaml) {
       fmt::print("{}", architecture.effective_text);
     } else {

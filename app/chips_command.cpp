@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/constants_table.h"
+#include "architecture/chip_catalog.h"
 #include "architecture/chip_parameters.h"
 
 namespace dwmtj {
@@ -18,7 +19,7 @@ std::string pairs(const TileSetParameters& tiles) {
 
 void list_chips() {
   fmt::print("{:<16} {:>8} {:>12} {:>8}  {}\n", "name", "tiles", "pairs", "routers", "title");
-  for (const auto& name : chip_names()) {
+  for (const auto& name : chip_names(ChipKind::tiles)) {
     const auto chip = ChipParameters::load(find_chip(name));
     fmt::print("{:<16} {:>8} {:>12} {:>8}  {}\n", chip.name, chip.tiles.count, pairs(chip.tiles),
                chip.interconnect.topology.routers(), chip.title);

@@ -4,13 +4,15 @@
 #include <CLI/CLI.hpp>
 
 #include "app/set_option.h"
+#include "architecture/chip_catalog.h"
 
 namespace dwmtj {
 
 void add_network_argument(CLI::App& command, NetworkArgument& argument) {
   add_onnx_argument(command, argument.file);
   command
-      .add_option("--arch", argument.architecture, "An architecture of the catalog or a .yaml file")
+      .add_option("--arch", argument.architecture,
+                  "A chip of cores, of the catalog or a .yaml file")
       ->required();
   add_set_option(command, argument.overrides, "architecture");
 }
@@ -30,8 +32,8 @@ void add_cell_options(CLI::App& command, MappingChoices& choices) {
 }
 
 MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices) {
-  auto architecture = Architecture::load(find_architecture(argument.architecture),
-                                         ParameterOverrides(argument.overrides));
+  auto architecture =
+      Architecture::load(find_chip(argument.architecture), ParameterOverrides(argument.overrides));
   return map_onto(load_network(argument.file), std::move(architecture), choices);
 }
 

@@ -106,7 +106,8 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
   const ReplayInput input(options);
   auto folder = open_folder(options, input, command);
   RecordedFiles record(options.record, recording_info(options, input, command));
-  ReplayViews modules(options, input, record.recording());
+  const auto waveforms = waveforms_of(options.zoom, options.seed);
+  ReplayViews modules(options, input, record.recording(), waveforms.get());
   record.check_streams();
   const auto views = modules.run();
   const auto lines = compare(views);
@@ -125,6 +126,7 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
   fmt::print("{}", text);
   if (folder) fmt::print("results in {}\n", folder->path().string());
   record.finish(now_ps());
+  if (waveforms) waveforms->close(now_ps());
   if (was_interrupted(views)) return kInterruptedStatus;
   return lines.empty() ? 0 : kDisagreeStatus;
 }
@@ -155,6 +157,13 @@ void check_record(const ReplayOptions& options) {
   if (options.record.files.empty() || options.view == "tlm" || options.view == "all") return;
   throw InputError(fmt::format("--record: the {} view has no transactions; give --view tlm or all",
                                options.view));
+}
+
+void check_zoom(const ReplayOptions& options) {
+  if (options.zoom.tiles.empty() && options.zoom.vcd.empty()) return;
+  if (options.architecture.empty() || options.view == "bulk" || options.view == "pins") {
+    throw InputError("--zoom, --vcd: of a chip's tiles: give --arch, and --view tlm or all");
+  }
 }
 
 void add_shape_options(CLI::App& command, ReplayOptions& options) {
@@ -200,6 +209,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   add_seed_option(*command, options->seed);
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   add_record_options(*command, options->record);
+  add_zoom_options(*command, options->zoom);
   command->footer(
       "Examples:\n"
       "  dwmtj replay traces/examples/program-and-read.trace --view all --rows 4\n"
@@ -211,6 +221,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
     if (options->view.empty()) options->view = options->architecture.empty() ? "bulk" : "tlm";
     check_times(*options);
     check_record(*options);
+    check_zoom(*options);
     run_in_systemc([&] { *line.status = status_of_replay(*options, line.words); });
   });
 }

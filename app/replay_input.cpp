@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "architecture/chip_catalog.h"
 #include "common/input_error.h"
 #include "common/output_file.h"
 #include "traces/trace_reader.h"

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/record_options.h"
+#include "app/zoom_options.h"
 #include "architecture/chip_parameters.h"
 #include "common/run_folder.h"
 #include "replay/replay_tile.h"
@@ -30,6 +31,7 @@ struct ReplayOptions {
   std::string out;
   std::optional<Time> power_window;
   RecordOptions record;
+  ZoomOptions zoom;
 };
 
 class ReplayInput {

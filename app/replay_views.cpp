@@ -8,18 +8,21 @@
 namespace dwmtj {
 
 ReplayViews::ReplayViews(const ReplayOptions& options, const ReplayInput& input,
-                         Recording* recording)
+                         Recording* recording, VcdWriter* waveforms)
     : options_(options), input_(input) {
   // Only side by side do modules need a prefix; without, the ledger names plain tiles.
   if (wanted("pins")) pins_.emplace(input.tiles(), options.view == "all" ? "pins_" : "");
-  if (wanted("tlm")) build_tlm(recording);
+  if (wanted("tlm")) build_tlm(recording, waveforms);
 }
 
-void ReplayViews::build_tlm(Recording* recording) {
+void ReplayViews::build_tlm(Recording* recording, VcdWriter* waveforms) {
   const TlmReplayOptions tlm = {options_.timing == "lt" ? TlmTiming::lt : TlmTiming::at,
                                 options_.quantum, options_.view == "all" ? "tlm_" : "", recording};
   if (input_.chip()) {
-    chip_.emplace("chip", *input_.chip(), input_.tiles(), tlm);
+    // Beside the pins of all tiles, those of one have its numbers.
+    const Zoom zoom = {zoomed_tiles(options_.zoom, input_.chip()->tiles.count),
+                       {waveforms, pins_.has_value()}};
+    chip_.emplace("chip", *input_.chip(), input_.tiles(), tlm, zoom);
   } else {
     tlm_.emplace(input_.tiles(), tlm);
   }

@@ -6,15 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "architecture/chip_catalog.h"
+
 namespace dwmtj {
 namespace {
 
 constexpr int kMostCores = 1'000'000;
-
-const CatalogFolder& architecture_catalog() {
-  static const CatalogFolder kCatalog{"architecture/catalog", "architecture"};
-  return kCatalog;
-}
 
 struct FigureKind {
   const char* name;
@@ -119,7 +116,8 @@ bool Comparison::matches() const { return std::abs(deviation()) <= kMatch; }
 
 Architecture Architecture::load(const std::filesystem::path& file,
                                 const ParameterOverrides& overrides) {
-  const auto root = ParameterNode::load(file, architecture_catalog(), overrides);
+  const auto root = ParameterNode::load(file, chip_catalog(), overrides);
+  require_kind(root, ChipKind::cores);
   Architecture architecture{};
   architecture.file = file;
   architecture.name = root.text("name");
@@ -143,11 +141,5 @@ std::string format_figure(const std::string& figure, double value) {
   const auto& kind = kind_of(figure);
   return fmt::format("{:.4g} {}", value / kind.scale, kind.unit);
 }
-
-std::filesystem::path find_architecture(const std::string& name_or_file) {
-  return find_in_catalog(architecture_catalog(), name_or_file);
-}
-
-std::vector<std::string> architecture_names() { return names_in_catalog(architecture_catalog()); }
 
 }  // namespace dwmtj

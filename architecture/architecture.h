@@ -55,7 +55,4 @@ struct Architecture {
 // "65.80 W", "479.0 GOPS/mm^2": a value of a published figure in its unit.
 std::string format_figure(const std::string& figure, double value);
 
-std::filesystem::path find_architecture(const std::string& name_or_file);
-std::vector<std::string> architecture_names();
-
 }  // namespace dwmtj

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "architecture/chip_catalog.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
@@ -13,10 +14,6 @@ constexpr int kMostRows = 1024;
 constexpr int kMostBufferBytes = 0x4000'0000;
 constexpr int kMostEntries = 0x100'0000;
 constexpr int kMostWidth = 65536;
-const CatalogFolder& chip_catalog() {
-  static const CatalogFolder kCatalog{"architecture/chips", "chip"};
-  return kCatalog;
-}
 
 RegisterParameters read_registers(const ParameterNode& node) {
   RegisterParameters registers{};
@@ -94,6 +91,7 @@ DigitalParameters read_digital(const ParameterNode& node, const Topology& topolo
 ChipParameters ChipParameters::load(const std::filesystem::path& file,
                                     const ParameterOverrides& overrides) {
   const auto root = ParameterNode::load(file, chip_catalog(), overrides);
+  require_kind(root, ChipKind::tiles);
   const auto section = [&](const char* key) { return root.section(key, part_catalog()); };
   ChipParameters chip{};
   chip.file = file;
@@ -112,11 +110,5 @@ ChipParameters ChipParameters::load(const std::filesystem::path& file,
   chip.effective = root.effective_text();
   return chip;
 }
-
-std::filesystem::path find_chip(const std::string& name_or_file) {
-  return find_in_catalog(chip_catalog(), name_or_file);
-}
-
-std::vector<std::string> chip_names() { return names_in_catalog(chip_catalog()); }
 
 }  // namespace dwmtj

@@ -78,7 +78,4 @@ struct ChipParameters {
                              const ParameterOverrides& overrides = {});
 };
 
-std::filesystem::path find_chip(const std::string& name_or_file);
-std::vector<std::string> chip_names();
-
 }  // namespace dwmtj

@@ -14,6 +14,7 @@
 #include <systemc>
 #include <tlm>
 
+#include "architecture/chip_catalog.h"
 #include "benchmarks/empty_target.h"
 #include "chip/chip.h"
 #include "chip/chip_host.h"

@@ -14,6 +14,7 @@ Chip::Chip(sc_core::sc_module_name name, const ChipParameters& parameters,
       host("host", options.timing),
       options_(options),
       host_router_(parameters.host_router),
+      digital_router_(parameters.digital.router),
       interconnect_("interconnect", parameters.interconnect, ledger),
       buffer_("buffer", parameters.buffer, ledger),
       dma_("dma", parameters.dma, parameters.registers, ledger, options.timing),
@@ -29,18 +30,27 @@ Chip::Chip(sc_core::sc_module_name name, const ChipParameters& parameters,
   add_tiles(parameters, tile, device, ledger);
 }
 
+std::unique_ptr<TileTarget> Chip::make_tile(std::size_t i, const TileParameters& tile,
+                                            const DeviceModel& device, Ledger& ledger,
+                                            const TlmTileOptions& options) const {
+  const auto name = "tile" + std::to_string(i);
+  if (options_.zoom.tiles.count(i) == 0) {
+    return std::make_unique<TlmTile>(name.c_str(), tile, device, ledger, options);
+  }
+  return std::make_unique<PinTile>(name.c_str(), tile, device, ledger, options, options_.zoom.pins);
+}
+
 void Chip::add_tiles(const ChipParameters& parameters, const TileParameters& tile,
                      const DeviceModel& device, Ledger& ledger) {
   TlmTileOptions options;
-  options.access_time = parameters.registers.access_time;
-  options.access_energy = parameters.registers.access_energy;
+  options.access = {parameters.registers.access_time, parameters.registers.access_energy};
   options.tile.shape = {parameters.tiles.rows, parameters.tiles.columns};
   options.tile.seed = options_.seed;
   const auto columns = static_cast<std::uint64_t>(parameters.tiles.columns);
   for (int i = 0; i < parameters.tiles.count; ++i) {
-    auto& added = tiles_.emplace_back("tile" + std::to_string(i), tile, device, ledger, options);
-    add_target(added.module, parameters.tiles.router_of(i),
-               chip_map::tile(static_cast<std::uint64_t>(i)), kTileStride);
+    const auto number = static_cast<std::size_t>(i);
+    auto& added = tiles_.emplace_back(make_tile(number, tile, device, ledger, options));
+    add_target(*added.module, parameters.tiles.router_of(i), chip_map::tile(number), kTileStride);
     // Devices and comparators of its own for each.
     options.tile.first_device += 2 * static_cast<std::uint64_t>(parameters.tiles.rows) * columns;
     options.tile.first_comparator += columns;

@@ -6,21 +6,30 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "chip/digital_unit.h"
 #include "chip/dma.h"
 #include "chip/global_buffer.h"
 #include "chip/interconnect.h"
+#include "chip/pin_tile.h"
 #include "recording/transaction_recorder.h"
 #include "tlm/tlm_tile.h"
 
 namespace dwmtj {
 
+// Tiles at their pins.
+struct Zoom {
+  std::set<std::size_t> tiles = {};
+  PinOptions pins = {};
+};
+
 struct ChipOptions {
   TlmTiming timing = TlmTiming::at;
   std::uint64_t seed = 1;
   Recording* recording = nullptr;  // of what passes to and from the interconnect
+  Zoom zoom = {};
 };
 
 class Chip : public sc_core::sc_module {
@@ -42,8 +51,12 @@ class Chip : public sc_core::sc_module {
     interconnect_.place_initiator(host_router_);
   }
 
+  // Before the simulation: an initiator beside the digital unit, such as one that runs a program.
+  void join(InitiatorPort& port) { add_initiator(port, digital_router_); }
+  [[nodiscard]] DigitalUnit& digital() { return digital_; }
+
   [[nodiscard]] std::size_t tiles() const { return tiles_.size(); }
-  [[nodiscard]] const TlmTile& tile(std::size_t i) const { return tiles_[i].module; }
+  [[nodiscard]] const TileTarget& tile(std::size_t i) const { return *tiles_[i].module; }
   [[nodiscard]] const Interconnect& interconnect() const { return interconnect_; }
   // Interrupts.
   [[nodiscard]] const Line& tile_line(std::size_t i) const { return tiles_[i].line; }
@@ -52,21 +65,23 @@ class Chip : public sc_core::sc_module {
 
  private:
   struct Tile {
-    Tile(const std::string& name, const TileParameters& parameters, const DeviceModel& device,
-         Ledger& ledger, const TlmTileOptions& options)
-        : module(name.c_str(), parameters, device, ledger, options) {
-      module.interrupt(line);
+    explicit Tile(std::unique_ptr<TileTarget> target) : module(std::move(target)) {
+      module->interrupt(line);
     }
-    TlmTile module;
+    std::unique_ptr<TileTarget> module;
     Line line;
   };
   void add_initiator(InitiatorPort& port, int router);
   void add_target(TimedTarget& target, int router, std::uint64_t first, std::uint64_t bytes);
+  [[nodiscard]] std::unique_ptr<TileTarget> make_tile(std::size_t i, const TileParameters& tile,
+                                                      const DeviceModel& device, Ledger& ledger,
+                                                      const TlmTileOptions& options) const;
   void add_tiles(const ChipParameters& parameters, const TileParameters& tile,
                  const DeviceModel& device, Ledger& ledger);
 
   ChipOptions options_;
   int host_router_;
+  int digital_router_;
   Interconnect interconnect_;
   GlobalBuffer buffer_;
   Dma dma_;

@@ -62,14 +62,21 @@ void DigitalUnit::start_job(Picoseconds time) {
   if (op >= DigitalOp::count_of_ops || !fits(op)) return end_job(time, true);
   store(time);
   const std::int64_t length = registers().word(kLength);
-  const Picoseconds duration =
-      repeated((length + parameters_.lanes - 1) / parameters_.lanes, cycle_);
-  post(operation_, time, duration,
-       in_si(parameters_.operation_energy) * static_cast<double>(length),
-       static_cast<std::uint64_t>(length));
-  const Picoseconds end = later(time, duration);
+  const Picoseconds end = work(time, length, CommandId{});
   results_ = {bytes_of(op, results(op)), registers().word(kDestination), end};
   end_job(end, false);
+}
+
+Picoseconds DigitalUnit::work(Picoseconds time, std::int64_t operations, CommandId command) {
+  const Picoseconds duration =
+      repeated((operations + parameters_.lanes - 1) / parameters_.lanes, cycle_);
+  const Picoseconds start = std::max(time, free_);
+  post(operation_, start, duration,
+       in_si(parameters_.operation_energy) * static_cast<double>(operations),
+       static_cast<std::uint64_t>(operations), command);
+  free_ = later(start, duration);
+  busy_ += duration;
+  return free_;
 }
 
 void DigitalUnit::store(Picoseconds time) {

@@ -28,10 +28,18 @@ enum class DigitalOp : std::uint32_t {
   count_of_ops
 };
 
+// Jobs come by registers, one at a time, or from a program beside the unit (work()): the lanes do
+// one after the other.
 class DigitalUnit : public JobModule {
  public:
   DigitalUnit(sc_core::sc_module_name name, const DigitalParameters& parameters,
               const RegisterParameters& access, Ledger& ledger);
+
+  // For who works on the scratch memory without registers: so many operations on entries, asked for
+  // at `time`, on behalf of `command`; when they are done.
+  Picoseconds work(Picoseconds time, std::int64_t operations, CommandId command);
+  [[nodiscard]] std::vector<std::int32_t>& scratch() { return scratch_; }
+  [[nodiscard]] Picoseconds busy() const { return busy_; }  // with all of that
 
  private:
   // JobModule
@@ -53,6 +61,8 @@ class DigitalUnit : public JobModule {
   DigitalParameters parameters_;
   Picoseconds cycle_;
   AccountId operation_;
+  Picoseconds free_ = 0;  // when the lanes are
+  Picoseconds busy_ = 0;
   std::vector<std::int32_t> scratch_;
   Results results_;
 };

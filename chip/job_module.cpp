@@ -33,8 +33,8 @@ JobModule::JobModule(sc_core::sc_module_name name, const RegisterParameters& acc
 }
 
 void JobModule::post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
-                     std::uint64_t count) {
-  ledger_.on_behalf_of(CommandId{});
+                     std::uint64_t count, CommandId command) {
+  ledger_.on_behalf_of(command);
   ledger_.post(account, start, duration, joules, count);
 }
 

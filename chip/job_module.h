@@ -21,7 +21,7 @@ class JobModule : public TimedTarget {
     return ledger_.add_account(component_, action);
   }
   void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
-            std::uint64_t count = 1);
+            std::uint64_t count = 1, CommandId command = {});
 
   // Begins the job that the registers describe; it must call end_job() once.
   virtual void start_job(Picoseconds time) = 0;

@@ -8,16 +8,18 @@ namespace dwmtj {
 
 namespace {
 
-ChipOptions options_of(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options) {
-  return {options.timing, tiles.front().options.seed, options.recording};
+ChipOptions options_of(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options,
+                       const Zoom& zoom) {
+  return {options.timing, tiles.front().options.seed, options.recording, zoom};
 }
 
 }  // namespace
 
 ChipReplay::ChipReplay(const std::string& name, const ChipParameters& parameters,
-                       const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options)
+                       const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options,
+                       const Zoom& zoom)
     : chip_(name.c_str(), parameters, *tiles.front().parameters, *tiles.front().device, ledger_,
-            options_of(tiles, options)),
+            options_of(tiles, options, zoom)),
       host_of_(chip_.tiles(), nullptr) {
   set_quantum(options);
   for (std::size_t i = 0; i < tiles.size(); ++i) {
@@ -38,7 +40,8 @@ ReplayOutcome ChipReplay::take_outcome() {
   ReplayOutcome outcome;
   for (std::size_t i = 0; i < host_of_.size(); ++i) {
     auto& tile = outcome.tiles.emplace_back();
-    tile.states = states_of(chip_.tile(i).tile().array());
+    tile.states = states_of(chip_.tile(i).array());
+    tile.clipped_inputs = chip_.tile(i).clipped_inputs();
     if (host_of_[i] == nullptr) continue;
     outcome.interrupted = outcome.interrupted || host_of_[i]->stopped();
     tile.commands = host_of_[i]->take_outcomes();

@@ -15,7 +15,8 @@ class ChipReplay {
   // Builds a module `name`. `tiles` are those of the chip, in shape and number. Keeps a reference
   // to them; loosely timed, sets the global quantum.
   ChipReplay(const std::string& name, const ChipParameters& parameters,
-             const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options);
+             const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options,
+             const Zoom& zoom = {});
 
   [[nodiscard]] std::vector<const ReplayHost*> hosts() const;
   [[nodiscard]] const Chip& chip() const { return chip_; }

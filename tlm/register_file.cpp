@@ -22,8 +22,8 @@ constexpr std::size_t kWindowEntries = kWindowBytes / sizeof(std::int16_t);
 
 }  // namespace
 
-RegisterFile::RegisterFile(BulkTile& tile)
-    : tile_(tile), input_(kWindowEntries, 0), output_(kWindowEntries, 0) {}
+RegisterFile::RegisterFile(TileEngine& engine)
+    : engine_(engine), input_(kWindowEntries, 0), output_(kWindowEntries, 0) {}
 
 void RegisterFile::retire(Picoseconds time) {
   while (!pending_.empty() && pending_.front().completed <= time) {
@@ -45,19 +45,25 @@ bool RegisterFile::full(Picoseconds time) {
   return pending_.size() >= kQueueDepth;
 }
 
-CommandOutcome RegisterFile::carry_out(const TileCommand& command, Picoseconds time) {
+std::optional<CommandOutcome> RegisterFile::carry_out(const TileCommand& command,
+                                                      Picoseconds time) {
   retire(time);
-  const Picoseconds at = std::max(time, busy_until_);
-  TileResult result = tile_.carry_out(command, at);
-  busy_until_ = tile_.now();
-  CommandOutcome outcome{std::move(result), at, busy_until_, tile_.command_energy()};
-  queue(outcome);
+  pending_.emplace_back();
+  ++started_;
+  auto outcome = engine_.put(command, time);
+  if (outcome) finish(*outcome);
   return outcome;
 }
 
-void RegisterFile::queue(const CommandOutcome& outcome) {
+std::uint64_t RegisterFile::finish(const CommandOutcome& outcome) {
+  fill_in(pending_[pending_.size() - (started_ - known_)], outcome);
+  return known_++;
+}
+
+void RegisterFile::fill_in(Pending& pending, const CommandOutcome& outcome) {
+  busy_until_ = outcome.completed;
   joules_ += in_si(outcome.energy);
-  pending_.push_back({outcome.result, outcome.completed, attojoules(joules_)});
+  pending = {outcome.result, outcome.completed, attojoules(joules_)};
 }
 
 bool RegisterFile::start(std::uint32_t op, Picoseconds time) {
@@ -90,7 +96,7 @@ bool RegisterFile::read(std::uint64_t address, Picoseconds time, std::uint32_t& 
 
 bool RegisterFile::peek(std::uint64_t address, Picoseconds time, std::uint32_t& value) {
   retire(time);
-  const auto shape = tile_.array().shape();
+  const auto shape = engine_.array().shape();
   switch (address) {
     case kId:
       value = kIdValue;
@@ -100,7 +106,7 @@ bool RegisterFile::peek(std::uint64_t address, Picoseconds time, std::uint32_t& 
                                                            << 16U;
       return true;
     case kLevels:
-      value = static_cast<std::uint32_t>(tile_.device().sites());
+      value = static_cast<std::uint32_t>(engine_.device().sites());
       return true;
     case kStatus:
       value = status(time);

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// The registers of a tile and its command queue: no sockets, no kernel. Commands are carried out
-// ahead of time; their results appear when the time of an access has passed their completion.
+// The registers of a tile and its command queue: no sockets, no kernel. Results appear when the
+// time of an access has passed the completion of their command.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
 #include <deque>
+#include <limits>
+#include <optional>
 #include <vector>
 
-#include "arrays/bulk_tile.h"
-#include "tile/command_outcome.h"
 #include "tlm/register_map.h"
+#include "tlm/tile_engine.h"
 
 namespace dwmtj {
 
 class RegisterFile {
  public:
-  explicit RegisterFile(BulkTile& tile);
+  explicit RegisterFile(TileEngine& engine);
 
   // One aligned 32-bit access at `time`. False: no such register, or not readable / writable, or
   // the queue is full.
@@ -25,10 +26,16 @@ class RegisterFile {
   // What read() would find, without the latching.
   bool peek(std::uint64_t address, Picoseconds time, std::uint32_t& value);
 
-  // Carries out a command that arrives at `time`, behind those already queued.
-  CommandOutcome carry_out(const TileCommand& command, Picoseconds time);
+  // Carries out a command that arrives at `time`, behind those already queued; none: see
+  // TileEngine.
+  std::optional<CommandOutcome> carry_out(const TileCommand& command, Picoseconds time);
+  // What became of the oldest command of which that was not known. Its number, from 0.
+  std::uint64_t finish(const CommandOutcome& outcome);
+  [[nodiscard]] std::uint64_t started() const { return started_; }  // commands
 
   [[nodiscard]] bool full(Picoseconds time);
+  static constexpr Picoseconds kUnknown = std::numeric_limits<Picoseconds>::max();
+  // When the last command completes of which that is known.
   [[nodiscard]] Picoseconds busy_until() const { return busy_until_; }
   // When the oldest unfinished command completes; busy_until() if there is none.
   [[nodiscard]] Picoseconds next_completion() const {
@@ -44,7 +51,7 @@ class RegisterFile {
  private:
   struct Pending {
     TileResult result;
-    Picoseconds completed = 0;
+    Picoseconds completed = kUnknown;
     std::uint64_t attojoules = 0;  // posted by the tile up to here
   };
   static unsigned char* bytes(std::vector<std::int16_t>& window) {
@@ -52,12 +59,14 @@ class RegisterFile {
   }
   std::uint32_t status(Picoseconds time);
   bool start(std::uint32_t op, Picoseconds time);
-  void queue(const CommandOutcome& outcome);
+  void fill_in(Pending& pending, const CommandOutcome& outcome);
 
-  BulkTile& tile_;
+  TileEngine& engine_;
   std::vector<std::int16_t> input_;
   std::vector<std::int16_t> output_;
   std::deque<Pending> pending_;
+  std::uint64_t started_ = 0;
+  std::uint64_t known_ = 0;  // of these, how many whose completion is known
   Picoseconds busy_until_ = 0;
   std::uint32_t control_ = 0;
   std::uint32_t row_ = 0;

@@ -48,8 +48,38 @@ bool TimedTarget::get_direct_mem_ptr(tlm_generic_payload& payload, tlm::tlm_dmi&
 }
 
 void TimedTarget::b_transport(tlm_generic_payload& payload, sc_core::sc_time& delay) {
+  if (needs_kernel_time() && delay > sc_core::SC_ZERO_TIME) {
+    wait(delay);
+    delay = sc_core::SC_ZERO_TIME;
+  }
   const Picoseconds arrival = later(now_ps(), to_picoseconds(delay));
-  delay = to_sc_time(perform(payload, arrival) - now_ps());
+  Picoseconds done = perform(payload, arrival);
+  if (done == kUnknown) done = wait_for(payload);
+  delay = to_sc_time(done - now_ps());
+}
+
+Picoseconds TimedTarget::wait_for(tlm_generic_payload& payload) {
+  blocking_.push_back({&payload, kUnknown});
+  const auto mine = [&] {
+    return std::find_if(blocking_.begin(), blocking_.end(),
+                        [&](const Response& call) { return call.payload == &payload; });
+  };
+  while (mine()->due == kUnknown) wait(completed_);
+  const Picoseconds done = mine()->due;
+  blocking_.erase(mine());
+  return done;
+}
+
+void TimedTarget::complete(const tlm_generic_payload& payload, Picoseconds time) {
+  const auto fill_in = [&](auto& calls) {
+    for (auto& call : calls) {
+      if (call.payload == &payload) call.due = time;
+    }
+  };
+  fill_in(responses_);
+  fill_in(blocking_);
+  completed_.notify(sc_core::SC_ZERO_TIME);
+  if (!responses_.empty() && responses_.front().payload == &payload) schedule_response();
 }
 
 tlm::tlm_sync_enum TimedTarget::nb_transport_fw(tlm_generic_payload& payload, tlm::tlm_phase& phase,
@@ -83,7 +113,7 @@ void TimedTarget::accept(tlm_generic_payload& payload) {
 }
 
 void TimedTarget::schedule_response() {
-  if (responses_.empty()) return;
+  if (responses_.empty() || responses_.front().due == kUnknown) return;
   const Picoseconds left = std::max<Picoseconds>(responses_.front().due - now_ps(), 0);
   response_due_.notify(to_sc_time(left));
 }

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <deque>
+#include <limits>
+#include <vector>
 
 #include <systemc>
 #include <tlm>
@@ -23,8 +25,15 @@ class TimedTarget : public sc_core::sc_module {
   TimedTarget(sc_core::sc_module_name name, unsigned depth);
 
  protected:
-  // Carries out what arrives at `time`, response status included; when it is complete.
+  // The completion of a transaction that goes on.
+  static constexpr Picoseconds kUnknown = std::numeric_limits<Picoseconds>::max();
+  // Carries out what arrives at `time`, response status included; when it is complete. kUnknown:
+  // complete() tells that later.
   virtual Picoseconds perform(tlm::tlm_generic_payload& payload, Picoseconds time) = 0;
+  void complete(const tlm::tlm_generic_payload& payload, Picoseconds time);
+  // Whether what a blocking call finds depends on what the kernel has done by the time of its
+  // arrival: the call then waits for that time first.
+  [[nodiscard]] virtual bool needs_kernel_time() const { return false; }
   // How long the transaction keeps the next one from starting.
   virtual Picoseconds occupancy(const tlm::tlm_generic_payload&) const { return 0; }
   virtual bool get_direct_mem_ptr(tlm::tlm_generic_payload& payload, tlm::tlm_dmi& dmi);
@@ -36,6 +45,7 @@ class TimedTarget : public sc_core::sc_module {
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay);
   void on_phase(tlm::tlm_generic_payload& payload, const tlm::tlm_phase& phase);
+  Picoseconds wait_for(tlm::tlm_generic_payload& payload);
   void begin_request(tlm::tlm_generic_payload& payload);
   void accept(tlm::tlm_generic_payload& payload);
   void schedule_response();
@@ -49,6 +59,8 @@ class TimedTarget : public sc_core::sc_module {
   unsigned depth_;
   tlm_utils::peq_with_cb_and_phase<TimedTarget> phases_;
   std::deque<Response> responses_;                 // accepted, in order
+  std::vector<Response> blocking_;                 // of calls that wait
+  sc_core::sc_event completed_;                    // one of these
   std::deque<tlm::tlm_generic_payload*> waiting_;  // for room: END_REQ is held back
   Picoseconds free_ = 0;                           // when the next transaction may start
   sc_core::sc_event response_due_;

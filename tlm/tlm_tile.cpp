@@ -1,144 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tlm/tlm_tile.h"
 
-#include <algorithm>
-#include <cstring>
-
-#include "common/sim_time.h"
-#include "tlm/register_access.h"
-
 namespace dwmtj {
-namespace {
-
-using namespace tile_map;
-using tlm::tlm_generic_payload;
-
-bool in_window(const tlm_generic_payload& payload, std::uint64_t window) {
-  const std::uint64_t address = payload.get_address();
-  return address >= window && address < window + kWindowBytes &&
-         payload.get_data_length() <= window + kWindowBytes - address;
-}
-
-}  // namespace
 
 TlmTile::TlmTile(sc_core::sc_module_name name, const TileParameters& parameters,
                  const DeviceModel& device, Ledger& ledger, const TlmTileOptions& options)
-    : TimedTarget(name, kQueueDepth),
-      interrupt("interrupt"),
-      ledger_(ledger),
+    : TileTarget(name, engine_, ledger, options.access),
       tile_(this->name(), parameters, device, ledger, options.tile),
-      registers_(tile_),
-      access_time_(to_picoseconds(options.access_time)),
-      access_energy_(in_si(options.access_energy)),
-      access_(ledger.add_account(
-          ledger.add_component(std::string(this->name()) + ".registers", "registers and windows"),
-          "access")) {
-  SC_METHOD(raise_interrupt);
-  sensitive << interrupt_due_;
-  dont_initialize();
-}
-
-Picoseconds TlmTile::perform(tlm_generic_payload& payload, Picoseconds time) {
-  payload.set_dmi_allowed(false);
-  interrupt_due_.notify(sc_core::SC_ZERO_TIME);
-  if (auto* const extension = payload.get_extension<CommandExtension>()) {
-    payload.set_response_status(tlm::TLM_OK_RESPONSE);
-    return perform_command(*extension, time);
-  }
-  const Picoseconds done = later(time, access_time_);
-  ledger_.on_behalf_of(CommandId{});
-  ledger_.post(access_, time, done - time, access_energy_);
-  if (is_plain(payload)) access(payload, time);
-  return done;
-}
-
-// The command itself is answered in the extension: a wrong one is no error of the bus.
-Picoseconds TlmTile::perform_command(CommandExtension& extension, Picoseconds time) {
-  static_cast<CommandOutcome&>(extension) = registers_.carry_out(extension.command, time);
-  return extension.completed;
-}
-
-void TlmTile::access(tlm_generic_payload& payload, Picoseconds time) {
-  if (payload.get_address() < kEndOfRegisters) {
-    access_register(payload, registers_, time);
-  } else if (in_window(payload, kInputWindow)) {
-    access_window(payload, registers_.input_window() + (payload.get_address() - kInputWindow),
-                  true);
-  } else if (in_window(payload, kOutputWindow)) {
-    registers_.retire(time);
-    access_window(payload, registers_.output_window() + (payload.get_address() - kOutputWindow),
-                  false);
-  } else {
-    payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
-  }
-}
-
-void TlmTile::access_window(tlm_generic_payload& payload, unsigned char* window, bool writable) {
-  if (payload.is_write() && !writable) {
-    payload.set_response_status(tlm::TLM_COMMAND_ERROR_RESPONSE);
-    return;
-  }
-  copy_data(payload, window);
-  payload.set_dmi_allowed(writable);
-  payload.set_response_status(tlm::TLM_OK_RESPONSE);
-}
-
-// Only the input window is plain memory: what the output window holds depends on the time.
-bool TlmTile::get_direct_mem_ptr(tlm_generic_payload& payload, tlm::tlm_dmi& dmi) {
-  dmi.set_start_address(kInputWindow);
-  dmi.set_end_address(kInputWindow + kWindowBytes - 1);
-  const std::uint64_t address = payload.get_address();
-  if (address < kInputWindow || address >= kInputWindow + kWindowBytes) {
-    dmi.set_start_address(address);
-    dmi.set_end_address(address);
-    return false;
-  }
-  dmi.set_dmi_ptr(registers_.input_window());
-  dmi.set_granted_access(tlm::tlm_dmi::DMI_ACCESS_READ_WRITE);
-  dmi.set_read_latency(to_sc_time(access_time_));
-  dmi.set_write_latency(to_sc_time(access_time_));
-  return true;
-}
-
-unsigned TlmTile::transport_dbg(tlm_generic_payload& payload) {
-  const auto length = payload.get_data_length();
-  registers_.retire(now_ps());
-  if (payload.get_address() >= kWeightWindow) return read_weights(payload);
-  for (const auto window : {kInputWindow, kOutputWindow}) {
-    if (!in_window(payload, window)) continue;
-    const bool input = window == kInputWindow;
-    auto* const memory = (input ? registers_.input_window() : registers_.output_window()) +
-                         (payload.get_address() - window);
-    copy_data(payload, memory);
-    return length;
-  }
-  std::uint32_t value = 0;
-  if (!payload.is_read() || length != 4 || payload.get_address() % 4 != 0 ||
-      !registers_.peek(payload.get_address(), now_ps(), value)) {
-    return 0;
-  }
-  std::memcpy(payload.get_data_ptr(), &value, sizeof(value));
-  return length;
-}
-
-unsigned TlmTile::read_weights(tlm_generic_payload& payload) const {
-  const auto& devices = tile_.array().devices();
-  const std::uint64_t first = payload.get_address() - kWeightWindow;
-  if (!payload.is_read() || first >= devices.size()) return 0;
-  const auto count = std::min<std::uint64_t>(payload.get_data_length(), devices.size() - first);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    payload.get_data_ptr()[i] = static_cast<unsigned char>(devices.site(first + i));
-  }
-  return static_cast<unsigned>(count);
-}
-
-// Follows the interrupt register: up when a finished command has not been noticed yet.
-void TlmTile::raise_interrupt() {
-  registers_.retire(now_ps());
-  interrupt.write(registers_.interrupt_enabled() && registers_.interrupt_pending());
-  if (registers_.busy_until() > now_ps()) {
-    interrupt_due_.notify(to_sc_time(registers_.next_completion() - now_ps()));
-  }
+      engine_(tile_) {
+  open_account();
 }
 
 }  // namespace dwmtj

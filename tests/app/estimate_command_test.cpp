@@ -108,7 +108,10 @@ TEST_F(EstimateCommand, TellsWhatIsWrongInOneLine) {
   expect_refused({"estimate", "none.onnx", "--arch", "isaac-ce"}, "none.onnx");
   expect_refused({"estimate", "no.onnx", "--arch", "isaac-ce"}, "no.onnx");
   expect_refused({"estimate", "cut.onnx", "--arch", "isaac-ce"}, "cut.onnx");
-  expect_refused({"estimate", kTiny, "--arch", "nowhere"}, "unknown architecture 'nowhere'");
+  expect_refused({"estimate", kTiny, "--arch", "nowhere"}, "unknown chip 'nowhere'");
+  expect_refused({"estimate", kTiny, "--arch", "bus-4"},
+                 "tiles: a chip of tiles: it can be simulated and replayed; to be estimated it "
+                 "needs a 'core'");
   expect_refused({"estimate", kTiny, "--arch", "small"}, "too many");
   expect_refused({"estimate", kTiny, "--arch", "isaac-ce", "--bits", "17"}, "--bits");
   expect_refused({"estimate", kTiny, "--arch", "isaac-ce", "--shape", "x"}, "--shape: 'x'");

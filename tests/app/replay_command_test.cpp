@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj replay` as a shell would run it.
+#include <fstream>
+#include <iterator>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -53,6 +56,20 @@ TEST_F(ReplayCommand, ComparesTheViews) {
     EXPECT_EQ(line_of(outcome, "pins"), line_of(outcome, "bulk"));
     EXPECT_EQ(line_of(outcome, "tlm"), line_of(outcome, "bulk"));
   }
+}
+
+TEST_F(ReplayCommand, ShowsTilesOfAChipAtTheirPins) {
+  const auto trace = kExamples + "two-tiles.trace";
+  const auto plain = replay({trace, "--arch", "bus-4"});
+  const auto zoomed = replay({trace, "--arch", "bus-4", "--zoom", "tile1,tile[23]", "--vcd",
+                              "tile1.vcd", "--trace", "chip.tile1.*.state", "--view", "all"});
+  EXPECT_EQ(zoomed.status, 0) << zoomed.err;
+  EXPECT_NE(zoomed.out.find("\nviews agree\n"), std::string::npos) << zoomed.out;
+  EXPECT_EQ(line_of(zoomed, "chip"), line_of(plain, "chip"));
+  std::ifstream vcd(folder_.path() / "tile1.vcd");
+  const std::string text{std::istreambuf_iterator<char>(vcd), {}};
+  EXPECT_NE(text.find("$var string 1 ! state $end"), std::string::npos) << text.substr(0, 600);
+  EXPECT_NE(text.find("spulse !"), std::string::npos);
 }
 
 TEST_F(ReplayCommand, RunsOneViewAlikeOnItsOwn) {
@@ -132,6 +149,19 @@ TEST_F(ReplayCommand, TellsWhichOptionIsWrong) {
   expect_refused({trace, "--rows", "1024", "--columns", "1024", "--tiles", "4096"},
                  "4096 tiles of 1024 x 1024 pairs are 8589934592 devices; expected at most "
                  "100000000");
+  expect_refused({trace, "--zoom", "tile1"},
+                 "--zoom, --vcd: of a chip's tiles: give --arch, and --view tlm or all");
+  expect_refused({trace, "--arch", "bus-4", "--zoom", "tile1,tile4"},
+                 "--zoom tile4: no such tile; the chip has tile0 to tile3");
+  expect_refused({trace, "--arch", "bus-4", "--vcd", "a.vcd"},
+                 "--vcd: only pins have waveforms: give --zoom TILE");
+  const auto inventory = std::string(DWMTJ_SOURCES) + "/architecture/catalog/isaac-ce.yaml";
+  expect_refused({trace, "--arch", "isaac-ce"},
+                 inventory +
+                     ":6: core: a chip of cores, which are inventories: it can be "
+                     "estimated and mapped; to be simulated it needs 'tiles'");
+  expect_refused({trace, "--arch", "bus-5"},
+                 "unknown chip 'bus-5'; " + known_in(DWMTJ_SOURCES "/architecture/catalog"));
   expect_refused({trace, "--out", trace},
                  trace + ": cannot create this output folder: Not a directory");
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "tests/support/input_error_of.h"
 #include "tests/support/temporary_folder.h"
 
@@ -14,7 +15,7 @@ class ArchitectureFile : public ::testing::Test {
  protected:
   // The effective text of `small`, line by line, with one piece of it replaced.
   [[nodiscard]] static std::string with(const std::string& piece, const std::string& replacement) {
-    auto text = Architecture::load(find_architecture("small")).effective_text;
+    auto text = Architecture::load(find_chip("small")).effective_text;
     const auto at = text.find(piece);
     EXPECT_NE(at, std::string::npos) << piece << " is not in\n" << text;
     return text.replace(at, piece.size(), replacement);
@@ -41,8 +42,8 @@ class ArchitectureFile : public ::testing::Test {
 };
 
 TEST_F(ArchitectureFile, TheEffectiveTextIsTheSameArchitecture) {
-  for (const auto& name : architecture_names()) {
-    const auto architecture = Architecture::load(find_architecture(name));
+  for (const auto& name : chip_names(ChipKind::cores)) {
+    const auto architecture = Architecture::load(find_chip(name));
     folder_.write("a.yaml", architecture.effective_text);
     const auto again = Architecture::load(folder_ / "a.yaml");
     EXPECT_EQ(again.effective_text, architecture.effective_text) << name;
@@ -86,8 +87,7 @@ TEST_F(ArchitectureFile, MistakesAreToldWhereTheyStand) {
   EXPECT_EQ(
       error_of("extends: small\ncore:\n  rowz: 3\n").rfind("a.yaml:3: core.rowz: unknown key", 0),
       0U);
-  EXPECT_EQ(error_of("extends: smal\n").rfind("a.yaml:1: extends: unknown architecture 'smal'", 0),
-            0U);
+  EXPECT_EQ(error_of("extends: smal\n").rfind("a.yaml:1: extends: unknown chip 'smal'", 0), 0U);
   EXPECT_EQ(error_of("extends: small\ncore: {extends: smal}\n")
                 .rfind("a.yaml:2: core.extends: unknown core 'smal'", 0),
             0U);

@@ -7,13 +7,14 @@
 #include <gtest/gtest.h>
 
 #include "architecture/architecture.h"
+#include "architecture/chip_catalog.h"
 #include "tests/support/input_error_of.h"
 
 namespace dwmtj {
 namespace {
 
 Architecture with(const std::string& name, const std::vector<std::string>& overrides = {}) {
-  return Architecture::load(find_architecture(name), ParameterOverrides(overrides));
+  return Architecture::load(find_chip(name), ParameterOverrides(overrides));
 }
 
 const ComponentParameters& component(const Architecture& architecture, const std::string& name) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "architecture/architecture.h"
+#include "architecture/chip_catalog.h"
 #include "arrays/bulk_tile.h"
 #include "tests/support/catalog_model.h"
 
@@ -90,7 +91,7 @@ TEST_F(MultiplyOnATile, LeaksLikeTheTile) {
 }
 
 TEST(BinaryComparator, TakesItsNumbersFromTheTile) {
-  const auto architecture = Architecture::load(find_architecture("binary-comparator"));
+  const auto architecture = Architecture::load(find_chip("binary-comparator"));
   const auto tile = TileParameters::load(find_tile("trapezoidal"));
   EXPECT_EQ(architecture.core.energy_of(Action::decision), tile.comparator.energy);
   EXPECT_EQ(architecture.core.energy_of(Action::cycle), tile.overhead.cycle);

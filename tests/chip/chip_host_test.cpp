@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "chip/chip.h"
 #include "common/random_stream.h"
 #include "common/sim_time.h"

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "architecture/chip_catalog.h"
 #include "chip/chip_host.h"
 #include "tests/chip/chip_setup.h"
 #include "tests/recording/mock_sink.h"

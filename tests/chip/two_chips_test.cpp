@@ -3,6 +3,7 @@
 // them from there is what it does to a chip of its own, only later.
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "chip/chip_host.h"
 #include "tests/chip/chip_setup.h"
 #include "tests/support/catalog_model.h"

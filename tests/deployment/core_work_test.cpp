@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "deployment/action_totals.h"
 #include "deployment/mapped_network.h"
 #include "networks/onnx_reader.h"
@@ -19,7 +20,7 @@ MappedNetwork mapped(const std::string& graph, int opset) {
   const auto network = load_onnx(folder.write("a.onnx", onnx_bytes(graph, opset)));
   return map_onto(
       network,
-      Architecture::load(find_architecture("adc-multibit"),
+      Architecture::load(find_chip("adc-multibit"),
                          ParameterOverrides({"core.components.digital_unit.actions.digital_op.rate="
                                              "100 MHz"})),
       {});
@@ -88,7 +89,7 @@ TEST(ActionTotals, NameWhatHasNoPrice) {
   const auto network = load_onnx(folder.write(
       "a.onnx", onnx_bytes("(float[1, 2] x) => (float[1, 1] y) { w = Constant <value = "
                            "float[2, 1] {1,2}> () a = MatMul (x, w) y = Relu (a) }")));
-  const auto small = map_onto(network, Architecture::load(find_architecture("small")), {});
+  const auto small = map_onto(network, Architecture::load(find_chip("small")), {});
   std::vector<std::string> names;
   for (const auto& [action, count] : unpriced_actions(small)) names.push_back(name_of(action));
   EXPECT_EQ(names,
@@ -96,7 +97,7 @@ TEST(ActionTotals, NameWhatHasNoPrice) {
                                       "output_register_byte", "buffer_read_byte",
                                       "buffer_write_byte", "bus_byte", "digital_op", "link_bit"}));
   for (const auto* const name : {"isaac-ce", "adc-multibit", "binary-comparator"}) {
-    const auto mapped = map_onto(network, Architecture::load(find_architecture(name)), {});
+    const auto mapped = map_onto(network, Architecture::load(find_chip(name)), {});
     EXPECT_EQ(unpriced_text(mapped), "") << name;
   }
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "deployment/mapped_network.h"
 #include "networks/onnx_reader.h"
 #include "tests/networks/onnx_text.h"
@@ -21,7 +22,7 @@ std::string floats(const std::string& name, const std::string& dims, int count) 
 Plan plan_of(const std::string& graph) {
   const TemporaryFolder folder;
   const auto network = load_onnx(folder.write("a.onnx", onnx_bytes(graph)));
-  return map_onto(network, Architecture::load(find_architecture("adc-multibit")), {}).plan;
+  return map_onto(network, Architecture::load(find_chip("adc-multibit")), {}).plan;
 }
 
 const Stage& stage(const Plan& plan, const std::string& name) {

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "mapping/division.h"
 #include "tests/mapping/small_networks.h"
 
@@ -13,7 +14,7 @@ namespace dwmtj {
 namespace {
 
 Architecture chip(int cores, int arrays) {
-  return Architecture::load(find_architecture("adc-multibit"),
+  return Architecture::load(find_chip("adc-multibit"),
                             ParameterOverrides({"chip.cores=" + std::to_string(cores),
                                                 "core.arrays=" + std::to_string(arrays)}));
 }

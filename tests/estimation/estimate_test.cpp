@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "ledger/power_trace.h"
 #include "tests/support/input_error_of.h"
 #include "tests/support/ledger_sums.h"
@@ -13,7 +14,7 @@
 namespace dwmtj {
 namespace {
 
-Architecture small() { return Architecture::load(find_architecture("small")); }
+Architecture small() { return Architecture::load(find_chip("small")); }
 
 // A file that lies over one of the catalog.
 Architecture variant(const std::string& text) {
@@ -270,8 +271,7 @@ TEST(Estimate, SaysWhatDoesNotFit) {
 // A comparator knows one bit, so what has more is said to be taken as binary.
 SYSTEMC_TEST(Estimate, NotesWhatAComparatorCannotSee) {
   const auto network = dense_network({64, 16, 4});
-  const auto result =
-      estimate_of(network, Architecture::load(find_architecture("binary-comparator")));
+  const auto result = estimate_of(network, Architecture::load(find_chip("binary-comparator")));
   ASSERT_EQ(result.notes.size(), 2U);
   EXPECT_EQ(result.notes[0],
             "comparators read and take one bit: inputs taken as binary: dense 0, dense 1");

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "architecture/architecture.h"
+#include "architecture/chip_catalog.h"
 #include "architecture/chip_parameters.h"
 #include "common/build_paths.h"
 #include "tests/fuzz/fuzz_targets.h"
@@ -126,8 +127,8 @@ TEST(TileFile, CatalogAndItsMutations) {
 // mistakes.
 std::vector<std::string> architectures() {
   auto texts = contents_of(kTree / "architecture/catalog");
-  for (const auto& name : architecture_names()) {
-    texts.push_back(Architecture::load(find_architecture(name)).effective_text);
+  for (const auto& name : chip_names(ChipKind::cores)) {
+    texts.push_back(Architecture::load(find_chip(name)).effective_text);
   }
   for (auto& text : contents_of(kTree / "tests/fuzz/corpus/architecture_file")) {
     texts.push_back(std::move(text));
@@ -147,8 +148,8 @@ TEST(ArchitectureFile, CatalogCorpusAndMutations) {
 
 TEST(ChipFile, CatalogAndItsMutations) {
   Mutator mutate(5);
-  auto texts = contents_of(kTree / "architecture/chips");
-  for (const auto& name : chip_names()) {
+  auto texts = contents_of(kTree / "architecture/catalog");
+  for (const auto& name : chip_names(ChipKind::tiles)) {
     texts.push_back(ChipParameters::load(find_chip(name)).effective);
   }
   texts.push_back(

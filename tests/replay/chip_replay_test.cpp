@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "ledger/power_trace.h"
 #include "replay/bulk_replay.h"
 #include "replay/compare.h"

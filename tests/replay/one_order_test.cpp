@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "architecture/chip_catalog.h"
 #include "replay/chip_replay.h"
 #include "replay/digest.h"
 #include "replay/pins_replay.h"

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "replay/watchdog.h"
 #include "tests/support/catalog_model.h"
 

@@ -49,7 +49,8 @@ class RegisterFileTest : public testing::Test {
   TileParameters parameters_ = TileParameters::load(find_tile(kTrapezoid));
   Ledger ledger_;
   BulkTile tile_{"tile", parameters_, catalog_model(kTrapezoid), ledger_, {kTileShape, 7, 0, 0}};
-  RegisterFile registers_{tile_};
+  BulkEngine engine_{tile_};
+  RegisterFile registers_{engine_};
   Ledger reference_ledger_;
   BulkTile reference_{
       "tile", parameters_, catalog_model(kTrapezoid), reference_ledger_, {kTileShape, 7, 0, 0}};
@@ -216,7 +217,7 @@ TEST_F(RegisterFileTest, ACommandBehindAFullQueueWaitsOutsideOfIt) {
   for (unsigned i = 0; i < kQueueDepth; ++i) ASSERT_TRUE(read_row(i % 4));
   const Picoseconds first = registers_.next_completion();
   const Picoseconds last = registers_.busy_until();
-  EXPECT_EQ(registers_.carry_out({TileOp::read, 1, Side::plus, {}}, 0).started, last);
+  EXPECT_EQ(registers_.carry_out({TileOp::read, 1, Side::plus, {}}, 0)->started, last);
   EXPECT_EQ(read(kStatus), kBusy | kQueueFull | 16U << 16U);
   EXPECT_FALSE(read_row(0, first));  // it has taken the room
   const Picoseconds second = registers_.next_completion();

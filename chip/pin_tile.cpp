@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chip/pin_tile.h"
+
+#include "common/sim_time.h"
+
+namespace dwmtj {
+namespace {
+
+TileOptions options_of(const BulkTileOptions& tile, const PinOptions& pins,
+                       const std::string& name) {
+  TileOptions options;
+  options.shape = tile.shape;
+  options.seed = tile.seed;
+  options.first_device = tile.first_device;
+  options.first_comparator = tile.first_comparator;
+  options.twin = pins.twin;
+  options.accounts = name;
+  options.waveforms = pins.waveforms;
+  return options;
+}
+
+}  // namespace
+
+PinEngine::PinEngine(sc_core::sc_module_name name, const SynapseTile& tile,
+                     const DeviceModel& device, Picoseconds period, Finished finished)
+    : sc_module(name),
+      tile_(tile),
+      device_(device),
+      period_(period),
+      finished_(std::move(finished)) {
+  SC_THREAD(run);
+}
+
+std::optional<CommandOutcome> PinEngine::put(const TileCommand& command, Picoseconds) {
+  queue_.push_back(command);
+  put_.notify();
+  return std::nullopt;
+}
+
+void PinEngine::run() {
+  for (;;) {
+    while (queue_.empty()) wait(put_);
+    carry_out(queue_.front());
+    queue_.pop_front();
+  }
+}
+
+// The response is taken at the edge after the one at which it is offered. That it is said a cycle
+// ahead makes an access at the very time of completion find what is complete.
+void PinEngine::carry_out(const TileCommand& command) {
+  const Picoseconds started = now_ps();
+  cmd.write(command);
+  cmd_valid.write(true);
+  wait(cmd_ready.negedge_event());
+  cmd_valid.write(false);
+  while (!rsp_valid.read()) wait(rsp_valid.posedge_event());
+  rsp_ready.write(true);
+  finished_({rsp.read(), started, later(now_ps(), period_), tile_.command_energy()});
+  wait(rsp_valid.negedge_event());
+  rsp_ready.write(false);
+}
+
+PinTile::PinTile(sc_core::sc_module_name name, const TileParameters& parameters,
+                 const DeviceModel& device, Ledger& ledger, const TlmTileOptions& options,
+                 const PinOptions& pins)
+    : TileTarget(name, engine_, ledger, options.access),
+      tile_("pins", parameters, device, ledger, options_of(options.tile, pins, this->name())),
+      engine_("adapter", tile_, device, parameters.period(),
+              [this](const CommandOutcome& outcome) { finish(outcome); }),
+      wires_(tile_, engine_) {
+  open_account();
+}
+
+}  // namespace dwmtj

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tile of a chip at its pins: the one place where transactions meet pins. Commands go to the pins
+// of a SynapseTile, results come back as responses, at the picosecond, with the states, results and
+// energy of the transaction-level tile (docs/chip/pin_tile.md).
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <optional>
+
+#include "rtl_models/synapse_tile.h"
+#include "rtl_models/tile_wires.h"
+#include "tlm/tlm_tile.h"
+
+namespace dwmtj {
+
+// Puts commands to the pins, one after the other.
+class PinEngine : public sc_core::sc_module, public TileEngine {
+ public:
+  sc_core::sc_out<bool> cmd_valid;
+  sc_core::sc_out<TileCommand> cmd;
+  sc_core::sc_in<bool> cmd_ready;
+  sc_core::sc_in<bool> rsp_valid;
+  sc_core::sc_in<TileResult> rsp;
+  sc_core::sc_out<bool> rsp_ready;
+
+  // Told of each outcome a clock cycle before it is complete.
+  using Finished = std::function<void(const CommandOutcome&)>;
+  PinEngine(sc_core::sc_module_name name, const SynapseTile& tile, const DeviceModel& device,
+            Picoseconds period, Finished finished);
+
+ private:
+  SC_HAS_PROCESS(PinEngine);
+  // TileEngine
+  std::optional<CommandOutcome> put(const TileCommand& command, Picoseconds time) override;
+  [[nodiscard]] const PairArray& array() const override { return tile_.pairs(); }
+  [[nodiscard]] const DeviceModel& device() const override { return device_; }
+  [[nodiscard]] std::uint64_t clipped_inputs() const override { return tile_.clipped_inputs(); }
+
+  void run();
+  void carry_out(const TileCommand& command);
+
+  const SynapseTile& tile_;
+  const DeviceModel& device_;
+  Picoseconds period_;
+  Finished finished_;
+  std::deque<TileCommand> queue_;  // the first one is at the pins
+  sc_core::sc_event put_;
+};
+
+struct PinOptions {
+  VcdWriter* waveforms = nullptr;  // must outlive the tile
+  bool twin = false;               // its devices and comparators are those of another tile
+};
+
+class PinTile : public TileTarget {
+ public:
+  PinTile(sc_core::sc_module_name name, const TileParameters& parameters, const DeviceModel& device,
+          Ledger& ledger, const TlmTileOptions& options, const PinOptions& pins = {});
+
+  [[nodiscard]] const SynapseTile& tile() const { return tile_; }
+
+ private:
+  [[nodiscard]] bool needs_kernel_time() const override { return true; }
+
+  SynapseTile tile_;
+  PinEngine engine_;
+  TileWires wires_;
+};
+
+}  // namespace dwmtj
