@@ -111,7 +111,7 @@ TEST_P(EveryPolicy, LearnsWithWeightsWhereTheWallsAre) {
   // Accumulated steps of 0.005 make a first level of 1/3 after some 67 batches: it begins late.
   bench.learn(data, 300);
   bench.expect_weights_where_walls_are();
-  EXPECT_GT(bench.network.count_right(data), 350U);
+  EXPECT_GT(count_right(bench.network, data), 350U);
   const auto accounts = bench.network.accounts();
   EXPECT_GT(accounts.pulses, 0U);
   EXPECT_GT(accounts.write_energy, 0.0);
