@@ -36,6 +36,17 @@ int nearest_code(const std::vector<double>& chances, double wanted) {
   return nearest;
 }
 
+// Of the devices of a kind: all grades are equally probable.
+double mean_probability(const DeviceModel& device, const PulseTables& tables, int from, int to) {
+  const auto& variation = device.variation();
+  if (variation.identical()) return tables.of(kNominalGrade).probability(from, to);
+  double sum = 0.0;
+  for (int grade = 1; grade < variation.grades(); ++grade) {
+    sum += tables.of(grade).probability(from, to);
+  }
+  return sum / (variation.grades() - 1);
+}
+
 }  // namespace
 
 CodeTable::CodeTable(const DeviceModel& device, const TileParameters& tile, CodeChoice choice)
@@ -65,10 +76,11 @@ void CodeTable::fill(const DeviceModel& device, const DriverLaw& driver, Directi
     Chances chances(1, 0.0);
     Hop hop;
     for (int code = 1; code <= largest_; ++code) {
-      const auto& table = device.table(driver.pulse(sign * code));
-      chances.push_back(1.0 - table.probability(site, site));
+      const auto& tables = device.tables(driver.pulse(sign * code));
+      chances.push_back(1.0 - mean_probability(device, tables, site, site));
       const int to = site + sign;
-      const double once = to < 0 || to >= device.sites() ? 0.0 : table.probability(site, to);
+      const bool inside = to >= 0 && to < device.sites();
+      const double once = inside ? mean_probability(device, tables, site, to) : 0.0;
       if (once > hop.chance) hop = {sign * code, once};
     }
     chance_[index(direction)].push_back(std::move(chances));

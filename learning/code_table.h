@@ -24,6 +24,7 @@ class CodeTable {
     return codes[static_cast<std::size_t>(site) * kBuckets + bucket(chance)];
   }
   // The signed code with the best chance to move a wall at `site` by one site, and that chance.
+  // All chances are those of the kind: where devices differ, the mean over them.
   struct Hop {
     int code = 0;
     double chance = 0.0;

@@ -44,7 +44,8 @@ class DeviceSynapses : public Synapses {
   };
 
   void pulse_all(const StepLaw& law, const WeightSpan& span);
-  [[nodiscard]] Move move_of(std::size_t row, std::size_t column, bool up) const;
+  void look_at_row(std::size_t row);
+  [[nodiscard]] Move move_of(std::size_t column, bool up) const;
   void one_step(std::size_t row, std::size_t column, int steps);
   [[nodiscard]] bool at_its_end(const Move& move) const;
   void ask_for_pulse(std::size_t column, Side side, int code);
@@ -64,6 +65,7 @@ class DeviceSynapses : public Synapses {
   std::vector<std::uint32_t> changed_, finished_;  // in this step, in the last
   // Of the row being written.
   std::vector<std::uint32_t> touched_;  // columns
+  std::vector<std::uint8_t> sites_[2];
   Line codes_[2];
   Line targets_[2];
   bool rewriting_ = false;

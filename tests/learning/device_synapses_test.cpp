@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "devices/retention.h"
 #include "learning/perceptron.h"
 #include "learning/tile_prices.h"
 #include "tests/learning/small_data.h"
@@ -53,6 +54,27 @@ TEST(CodeTable, TrapezoidHopsOnceWithAllButCertaintyAndStraightDoesNot) {
   }
   EXPECT_LT(codes("straight").hop(0, Direction::forward).chance, 0.5);
   EXPECT_EQ(codes("trapezoidal").hop(3, Direction::forward).code, 0);  // there is no next site
+}
+
+// The kind's chances are the mean over its devices, each with a critical current of its own.
+TEST(CodeTable, IsOfTheKindWhereDevicesDiffer) {
+  auto varied = test::catalog_model("trapezoidal").parameters();
+  varied.variation.critical_current = 0.05;
+  varied.variation.classes = 3;
+  const DeviceModel model(varied);
+  const CodeTable table(model, tile("trapezoidal"), CodeChoice::site);
+  const DriverLaw driver(tile("trapezoidal").driver, varied);
+  double mean = 0.0;
+  for (const double value : class_values(3)) {
+    auto one = test::catalog_model("trapezoidal").parameters();
+    one.pinning.critical_line_current *= 1.0 + 0.05 * value;
+    mean += DeviceModel(one).table(driver.pulse(100)).probability(1, 1) / 3.0;
+  }
+  EXPECT_NEAR(table.chance(1, Direction::forward, 100), 1.0 - mean, 1e-12);
+  // A code in the middle of where devices hop once, not at the edge.
+  EXPECT_GT(table.hop(0, Direction::forward).chance, 0.99);
+  EXPECT_LT(table.hop(1, Direction::forward).chance,
+            codes("trapezoidal").hop(1, Direction::forward).chance);
 }
 
 LearningRule small_rule(int levels = 4) {
@@ -178,6 +200,38 @@ TEST(DeviceSynapses, RewritesAPairWhoseSideIsAtItsEnd) {
   EXPECT_EQ(step(-1), Sites(2, 0));  // 1 + 1: plus cannot go further
   EXPECT_EQ(pair.accounts().rewrites, 1U);
   EXPECT_EQ(pair.accounts().wanted, 6U);
+}
+
+// A wall at n6 goes back under the reset field, which all 512 devices of the tile see for the 20 ns
+// that it settles and the 60 ns of the pulse.
+TEST(DeviceSynapses, CountsTheNeighboursThatASharedFieldMoves) {
+  WritePolicy policy;  // drawn
+  policy.pair = PairUse::two_way;
+  DeviceSynapses pairs(kind(policy), {16, 16}, 1, 0);
+  std::vector<std::int8_t> weights(256, 0);
+  weights[0] = 2;
+  pairs.begin(weights);
+  EXPECT_EQ(pairs.accounts().field_slots, 0U);
+  LearningRule rule;
+  rule.width_ratio = 1.0;
+  rule.rounding = Rounding::nearest;
+  rule.learning_rate = 0.3334;
+  std::vector<std::int32_t> gradients(256, 0);
+  gradients[0] = 1;
+  std::vector<float> mean(256, 0.0F), square(256, 0.0F);
+  StepLaw law(rule, 1);
+  law.begin(0);
+  pairs.update(law, {0, 256, gradients.data(), 1.0F, nullptr, mean.data(), square.data(), nullptr});
+  pairs.finish();
+  const auto& model = test::catalog_model("trapezoidal");
+  const auto lost = [&](int site) {
+    return leaving_probability(model.switching(), site, from_si<Time>(80e-9), from_si<Current>(0.0),
+                               model.parameters().fields.reset);
+  };
+  EXPECT_EQ(pairs.accounts().reverse_pulses, 1U);
+  EXPECT_EQ(pairs.accounts().field_slots, 1U);
+  EXPECT_GT(lost(2), 1e-6);
+  EXPECT_NEAR(pairs.accounts().disturbed, 511 * lost(0) + lost(2), 1e-3 * lost(2));
 }
 
 TEST(TilePrices, AReadTakesLongerThanTheSettlingOfItsComparisons) {
