@@ -80,12 +80,13 @@ void add_device_options(CLI::App& command, LearningOptions& options) {
             options.devices = word != "rounding";
             if (word == "drawn") options.policy.mode = WriteMode::drawn;
             if (word == "accumulated") options.policy.mode = WriteMode::accumulated;
+            if (word == "gated") options.policy.mode = WriteMode::gated;
             if (word == "all") options.policy.mode = WriteMode::all;
           },
           "Ideal rounding, or pulses to devices: where one is drawn, where steps have "
-          "accumulated to a level, or to all")
-      ->check(CLI::IsMember({"rounding", "drawn", "accumulated", "all"}))
-      ->type_name("rounding*|drawn|accumulated|all");
+          "accumulated to a level, where a draw lets one of little chance through, or to all")
+      ->check(CLI::IsMember({"rounding", "drawn", "accumulated", "gated", "all"}))
+      ->type_name("rounding*|drawn|accumulated|gated|all");
   add_choice(command, "--pair", options.policy.pair,
              {{"refresh", PairUse::refresh}, {"two-way", PairUse::two_way}},
              "Down by the other side and rewriting, or by reverse pulses");
@@ -96,6 +97,11 @@ void add_device_options(CLI::App& command, LearningOptions& options) {
       .add_option("--least-chance", options.policy.least_chance,
                   "With --update all: nothing is sent below it")
       ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command
+      .add_option("--pulse-chance", options.policy.pulse_chance,
+                  "With --update gated: that a pulse moves a wall")
+      ->check(CLI::Range(0.001, 1.0))
       ->capture_default_str();
   add_quantity_option(
       command, "--spread", Dimension::number, [&options](double value) { options.spread = value; },
@@ -129,6 +135,10 @@ LearningRule rule_of(const LearningOptions& options, const DeviceParameters& dev
   rule.grid.levels = options.levels.value_or(static_cast<int>(device.sites.size()));
   rule.width_ratio = options.width_ratio.value_or(ratio);
   rule.delta = options.delta.value_or(ratio < 1.0 ? 3.0 : 1.0);
+  // Steps are drawn so much more often as their pulses do nothing.
+  if (options.devices && options.policy.mode == WriteMode::gated) {
+    rule.learning_rate /= options.policy.pulse_chance;
+  }
   if (options.quick) {
     rule.subsets = std::min(rule.subsets, 10);
     rule.epochs = std::min(rule.epochs, 10);

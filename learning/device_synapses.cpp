@@ -58,7 +58,12 @@ void DeviceSynapses::update(const StepLaw& law, WeightSpan span) {
     look_at_row(row);
     for (; step != steps_.end() && step->weight / shape_.columns() == row; ++step) {
       grid_.accounts().wanted += static_cast<std::uint64_t>(std::abs(step->steps));
-      one_step(row, step->weight % shape_.columns(), step->steps);
+      const std::size_t column = step->weight % shape_.columns();
+      if (kind_.policy.mode == WriteMode::gated) {
+        let_pulse_through(row, column, step->steps > 0, law.made());
+      } else {
+        one_step(row, column, step->steps);
+      }
     }
     write_row(row);
   }
@@ -88,6 +93,26 @@ void DeviceSynapses::one_step(std::size_t row, std::size_t column, int steps) {
   const auto move = move_of(column, steps > 0);
   if (at_its_end(move) || std::abs(steps) > 1) return ask_for_rewriting(row, column, steps);
   ask_for_pulse(column, move.side, kind_.codes.hop(move.site, move.direction).code);
+}
+
+// The step was drawn 1 / pulse_chance times too often.
+void DeviceSynapses::let_pulse_through(std::size_t row, std::size_t column, bool up,
+                                       std::uint32_t made) {
+  const auto move = move_of(column, up);
+  const double chance = kind_.policy.pulse_chance;
+  if (!at_its_end(move)) {
+    const auto wanted = static_cast<float>(chance);
+    return ask_for_pulse(column, move.side,
+                         kind_.codes.code_for(move.site, move.direction, wanted));
+  }
+  if (drawn(row, column, made, chance)) ask_for_rewriting(row, column, up ? 1 : -1);
+}
+
+// Rewriting is no matter of chance for a device: it is drawn digitally.
+bool DeviceSynapses::drawn(std::size_t row, std::size_t column, std::uint32_t made,
+                           double chance) const {
+  const std::uint64_t instance = first_instance_ + row * shape_.columns() + column;
+  return uniform(draw(seed_, Stream::rewriting, instance, made).words[0]) < chance;
 }
 
 void DeviceSynapses::ask_for_pulse(std::size_t column, Side side, int code) {
@@ -123,7 +148,6 @@ void DeviceSynapses::pulse_all(const StepLaw& law, const WeightSpan& span) {
   }
 }
 
-// Rewriting is no matter of chance for a device: it is drawn digitally.
 void DeviceSynapses::pulse_one(std::size_t row, std::size_t column, float wanted,
                                std::uint32_t made) {
   const auto move = move_of(column, wanted > 0.0F);
@@ -132,8 +156,7 @@ void DeviceSynapses::pulse_one(std::size_t row, std::size_t column, float wanted
     return ask_for_pulse(column, move.side,
                          kind_.codes.code_for(move.site, move.direction, chance));
   }
-  const std::uint64_t instance = first_instance_ + row * shape_.columns() + column;
-  if (uniform(draw(seed_, Stream::rewriting, instance, made).words[0]) < double{chance}) {
+  if (drawn(row, column, made, double{chance})) {
     ask_for_rewriting(row, column, wanted > 0.0F ? 1 : -1);
   }
 }

@@ -47,6 +47,9 @@ class DeviceSynapses : public Synapses {
   void look_at_row(std::size_t row);
   [[nodiscard]] Move move_of(std::size_t column, bool up) const;
   void one_step(std::size_t row, std::size_t column, int steps);
+  void let_pulse_through(std::size_t row, std::size_t column, bool up, std::uint32_t made);
+  [[nodiscard]] bool drawn(std::size_t row, std::size_t column, std::uint32_t made,
+                           double chance) const;
   [[nodiscard]] bool at_its_end(const Move& move) const;
   void ask_for_pulse(std::size_t column, Side side, int code);
   void pulse_one(std::size_t row, std::size_t column, float wanted, std::uint32_t made);

@@ -56,6 +56,21 @@ TEST(CodeTable, TrapezoidHopsOnceWithAllButCertaintyAndStraightDoesNot) {
   EXPECT_EQ(codes("trapezoidal").hop(3, Direction::forward).code, 0);  // there is no next site
 }
 
+// The start's pulse does nothing at n2: one amplitude for all has to be chosen for the mean.
+TEST(CodeTable, HasOneHopCodeForAllSitesWhereNobodyLooks) {
+  const auto& mean = codes("trapezoidal", CodeChoice::mean);
+  const auto& first = codes("trapezoidal", CodeChoice::first);
+  for (int site = 0; site < 3; ++site) {
+    EXPECT_EQ(mean.hop(site, Direction::forward).code, mean.hop(0, Direction::forward).code);
+    EXPECT_EQ(first.hop(site, Direction::forward).code, first.hop(0, Direction::forward).code);
+  }
+  EXPECT_GT(first.hop(0, Direction::forward).chance, 0.995);
+  EXPECT_LT(first.hop(1, Direction::forward).chance, 0.01);
+  EXPECT_LT(mean.hop(0, Direction::forward).chance + mean.hop(1, Direction::forward).chance +
+                mean.hop(2, Direction::forward).chance,
+            2.9);
+}
+
 // The kind's chances are the mean over its devices, each with a critical current of its own.
 TEST(CodeTable, IsOfTheKindWhereDevicesDiffer) {
   auto varied = test::catalog_model("trapezoidal").parameters();
@@ -75,6 +90,36 @@ TEST(CodeTable, IsOfTheKindWhereDevicesDiffer) {
   EXPECT_GT(table.hop(0, Direction::forward).chance, 0.99);
   EXPECT_LT(table.hop(1, Direction::forward).chance,
             codes("trapezoidal").hop(1, Direction::forward).chance);
+}
+
+// One drive for all sites of the graded track moves walls with the factor of Eq. 1, both ways, at
+// barriers that hold for ten years.
+TEST(GradedTrack, MakesTheMetaplasticFactorByItself) {
+  const auto folder = std::filesystem::path(DWMTJ_SOURCES) / "learning/examples";
+  const DeviceModel device(DeviceParameters::load(folder / "graded.yaml"));
+  const auto tile = TileParameters::load(folder / "graded-tile.yaml");
+  tile.check_device(device);
+  const CodeTable table(device, tile, CodeChoice::first);
+  for (const float wanted : {1e-4F, 1e-3F, 1e-2F, 0.1F}) {
+    const int code = table.code_for(2, Direction::forward, wanted);  // no matter where the wall is
+    EXPECT_EQ(code, table.code_for(0, Direction::forward, wanted));
+    const double start = table.chance(0, Direction::forward, code);
+    for (int site = 0; site < 4; ++site) {
+      const double eq1 = (1.0 - site / 3.0) * 0.75 + 0.25;
+      if (site < 3) {
+        EXPECT_NEAR(table.chance(site, Direction::forward, code) / start / eq1, 1.0, 0.1);
+      }
+      if (site > 0) {
+        EXPECT_NEAR(table.chance(site, Direction::reverse, code) / start / eq1, 1.0, 0.3);
+      }
+    }
+  }
+  const auto ten_years = from_si<Time>(3.156e8);
+  for (int site = 0; site < 4; ++site) {
+    EXPECT_LT(leaving_probability(device.switching(), site, ten_years, from_si<Current>(0.0),
+                                  device.parameters().fields.write),
+              1e-7);
+  }
 }
 
 LearningRule small_rule(int levels = 4) {
@@ -161,11 +206,12 @@ TEST_P(EveryPolicy, GoesOnFromItsStateWithTheSameBits) {
   EXPECT_TRUE(a.str() == b.str());
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Policies, EveryPolicy,
-    ::testing::Combine(::testing::Values(WriteMode::drawn, WriteMode::accumulated, WriteMode::all),
-                       ::testing::Values(PairUse::refresh, PairUse::two_way),
-                       ::testing::Values("trapezoidal", "straight")));
+INSTANTIATE_TEST_SUITE_P(Policies, EveryPolicy,
+                         ::testing::Combine(::testing::Values(WriteMode::drawn,
+                                                              WriteMode::accumulated,
+                                                              WriteMode::gated, WriteMode::all),
+                                            ::testing::Values(PairUse::refresh, PairUse::two_way),
+                                            ::testing::Values("trapezoidal", "straight")));
 
 // One row, one column, by hand: the plus side goes up to its end; the next step writes both anew.
 TEST(DeviceSynapses, RewritesAPairWhoseSideIsAtItsEnd) {
