@@ -42,8 +42,8 @@ void product(benchmark::State& state, bool bytes) {
                                              widest_vector_unit());
     benchmark::DoNotOptimize(result.data());
   }
-  state.counters["products/s"] = benchmark::Counter(
-      100.0 * 784 * 512, benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["products/s"] =
+      benchmark::Counter(100.0 * 784 * 512, benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK_CAPTURE(product, of_bytes, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(product, of_16_bits, false)->Unit(benchmark::kMicrosecond);
@@ -60,9 +60,9 @@ void level_steps(benchmark::State& state) {
   for (auto step : state) {
     steps.clear();
     law.begin(made++);
-    law.steps({0, kWeights, gradients.data(), 1e-6F, weights.data(), mean.data(), square.data(),
-               nullptr},
-              0, steps);
+    law.steps(
+        {0, kWeights, gradients.data(), 1e-6F, weights.data(), mean.data(), square.data(), nullptr},
+        0, steps);
   }
 }
 BENCHMARK(level_steps)->Unit(benchmark::kMicrosecond);
