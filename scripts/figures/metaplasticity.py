@@ -95,8 +95,10 @@ def draw(devices):
     """A panel a device."""
     import style
 
-    figure = style.new_page("One drive at every site, beside the metaplastic factor",
-                            "dwmtj learn --chances · dashed: Eq. 1 at 1:4; crosses: 1.5 V over the paper's V_C; below 1e-12 drawn there", 0.6 + PANEL * len(devices), 3.6)
+    footer = ("dwmtj learn --chances · dashed: Eq. 1 at 1:4; crosses: 1.5 V over the paper's V_C; "
+              "below 1e-12 drawn there")
+    figure = style.new_page("One drive at every site, beside the metaplastic factor", footer,
+                            0.6 + PANEL * len(devices), 3.6)
     panels = figure.subplots(1, len(devices), sharey=True, squeeze=False)[0]
     for place, (axes, (name, rows)) in enumerate(zip(panels, devices)):
         axes.plot([0, 1], [equation_1(0), equation_1(1)], color=style.GREY, linestyle="--")

@@ -169,7 +169,11 @@ class EveryPolicy : public ::testing::TestWithParam<std::tuple<WriteMode, PairUs
     return result;
   }
   static std::string name() { return std::get<2>(GetParam()); }
-  static LearningRule rule() { return small_rule(name() == "straight" ? 5 : 4); }
+  static LearningRule rule() {
+    auto result = small_rule(name() == "straight" ? 5 : 4);
+    if (policy().mode == WriteMode::gated) result.learning_rate /= policy().pulse_chance;
+    return result;
+  }
 };
 
 TEST_P(EveryPolicy, LearnsWithWeightsWhereTheWallsAre) {
