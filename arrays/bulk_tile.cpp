@@ -2,6 +2,7 @@
 #include "arrays/bulk_tile.h"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 #include "common/index.h"
@@ -24,12 +25,14 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       driver_(parameters.driver, device.parameters()),
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
       readout_(parameters, options.shape.columns, options.seed, options.first_comparator),
+      noise_(parameters, device, options.seed, options.first_comparator),
       array_(device, options.shape, parameters.stuck, options.seed, options.first_device),
       unit_(options.unit),
       period_(parameters.period()),
       pulse_length_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
       settle_cycles_(parameters.cycles(parameters.timing.read_settle)),
-      relax_cycles_(parameters.cycles(parameters.timing.pulse_relax)) {
+      relax_cycles_(parameters.cycles(parameters.timing.pulse_relax)),
+      held_noise_(index(options.shape.columns)) {
   parameters.check_device(device);
   for (auto& tables : tables_) tables.resize(2 * index(parameters.largest_code()) + 1);
   for (int column = 0; column < options.shape.columns; ++column) {
@@ -105,7 +108,8 @@ void BulkTile::write(std::size_t first_line, std::size_t lines, const std::int16
                      const RowResults& results) {
   if (!writer_) {
     writer_ = std::make_unique<ArrayWriter>(
-        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_}, unit_);
+        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_, noise_},
+        unit_);
   }
   constexpr std::size_t kLines = 64;  // the rounds of more leave the cache
   for (std::size_t done = 0; done < lines; done += kLines) {
@@ -201,6 +205,14 @@ void BulkTile::pulse(const std::vector<std::int16_t>& codes, DriverGain gain) {
   rest_after_pulse();
 }
 
+Conductance BulkTile::held_noise(int column, const ReadNoise::Cells& cells) {
+  auto& held = held_noise_[index(column)];
+  if (held.sample != sample_) {
+    held = {sample_, noise_.drawn(column, comparators_[index(column)].decisions(), cells)};
+  }
+  return held.noise;
+}
+
 bool BulkTile::decide(int column, Voltage input, ReadSum& read) {
   const Decision decision = comparators_[index(column)].decide_within(input, period_);
   read.slowest = std::max(read.slowest, decision.delay);
@@ -217,19 +229,16 @@ void BulkTile::compare(const std::vector<std::int16_t>& references,
     const auto reference = ladder_.reference(references[index(column)]);
     read.devices += in_si(device);
     read.references += in_si(reference);
-    above[index(column)] = decide(column, readout_.input(device - reference), read) ? 1 : 0;
+    const auto noise = held_noise(column, ReadNoise::one(in_si(device)));
+    const Voltage input = readout_.input(device - reference + noise);
+    above[index(column)] = decide(column, input, read) ? 1 : 0;
   }
   book(read);
 }
 
 void BulkTile::drive_rows(const std::vector<std::int16_t>& inputs) {
-  sums_.clear();
-  driven_ = {};
-  for (int column = 0; column < columns(); ++column) {
-    const auto sums = array_.sums(inputs, column);
-    sums_.push_back(sums.difference);
-    driven_ += sums.load;
-  }
+  begin_reading();
+  array_.sums(inputs, sums_);
   driven_since_ = now_;
   spend(ControllerState::read, settle_cycles_);
 }
@@ -243,7 +252,10 @@ void BulkTile::compare_sums(const std::vector<std::int16_t>& references,
   }
   ReadSum read;
   for (int column = 0; column < columns(); ++column) {
-    const auto input = readout_.input(column, sums_[index(column)], references[index(column)]);
+    const auto c = index(column);
+    const auto noise = held_noise(column, {sums_.squares[c], sums_.all[c]});
+    const auto difference = from_si<Conductance>(sums_.difference[c]) + noise;
+    const auto input = readout_.input(column, difference, references[c]);
     clipped_inputs_ += input.clipped ? 1 : 0;
     above[index(column)] = decide(column, input.voltage, read) ? 1 : 0;
   }
@@ -253,7 +265,9 @@ void BulkTile::compare_sums(const std::vector<std::int16_t>& references,
 }
 
 void BulkTile::release_rows() {
-  accounts_.read(driven_since_, now_ - driven_since_, driven_, {}, index(columns()));
+  const double driven = std::accumulate(sums_.driven.begin(), sums_.driven.end(), 0.0);
+  accounts_.read(driven_since_, now_ - driven_since_, from_si<Conductance>(driven), {},
+                 index(columns()));
   spend(ControllerState::read, 1);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arrays/pair_array.h"
 
+#include "devices/conductance_grid.h"
+
 namespace dwmtj {
 
 PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
@@ -16,29 +18,47 @@ PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckPara
 void PairArray::restore(const std::vector<DeviceState>& states) {
   for (std::size_t i = 0; i < states.size(); ++i) devices_.restore(i, states[i]);
   conductance_.assign(devices_.size(), kUnknown);
+  known_ = false;
 }
 
 PulseResult PairArray::apply(const PulseTables& tables, std::size_t device) {
   const PulseResult result = devices_.apply(tables, device);
-  if (result.to != result.from) conductance_[device] = kUnknown;
+  if (result.to != result.from) {
+    conductance_[device] = kUnknown;
+    known_ = false;
+  }
   return result;
 }
 
 const double* PairArray::conductances() const {
-  for (std::size_t i = 0; i < conductance_.size(); ++i) static_cast<void>(conductance(i));
+  know_all();
   return conductance_.data();
 }
 
-PairArray::Sums PairArray::sums(const std::vector<std::int16_t>& inputs, int column) const {
-  Sums result{0.0 * si::siemens, 0.0 * si::siemens};
+void PairArray::know_all() const {
+  if (known_) return;
+  const auto columns = static_cast<std::size_t>(shape_.columns);
+  totals_.assign(columns, 0.0);
+  for (std::size_t i = 0; i < devices_.size(); ++i) totals_[i % columns] += in_si(conductance(i));
+  known_ = true;
+}
+
+void PairArray::sums(const std::vector<std::int16_t>& inputs, ColumnSums& sums) const {
+  know_all();
+  const auto columns = static_cast<std::size_t>(shape_.columns);
+  for (auto* const sum : {&sums.difference, &sums.driven, &sums.squares}) sum->assign(columns, 0.0);
+  sums.all = totals_;
   for (std::uint32_t row = 0; row < inputs.size(); ++row) {
     if (inputs[row] == 0) continue;
-    const auto plus = conductance(index(row, Side::plus, column));
-    const auto minus = conductance(index(row, Side::minus, column));
-    result.difference += static_cast<double>(inputs[row]) * (plus - minus);
-    result.load += plus + minus;
+    const double sign = inputs[row];
+    const double* const plus = &conductance_[index(row, Side::plus, 0)];
+    const double* const minus = &conductance_[index(row, Side::minus, 0)];
+    for (std::size_t c = 0; c < columns; ++c) {
+      sums.difference[c] += sign * (plus[c] - minus[c]);
+      sums.driven[c] += plus[c] + minus[c];
+      sums.squares[c] += square_on_grid(plus[c]) + square_on_grid(minus[c]);
+    }
   }
-  return result;
 }
 
 // Where each device would stick, and whether it is one of the share that does, are drawn once.

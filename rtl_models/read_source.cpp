@@ -18,7 +18,6 @@ void ReadSource::change() {
   on_.set(now_ps(), on.read());
   if (on.read()) {
     since_ = sc_core::sc_time_stamp();
-    ++reading_;
     return;
   }
   const Picoseconds start = to_picoseconds(since_);

@@ -32,6 +32,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       context_{parameters, device, accounts_, options.waveforms, options.stall, protocol_},
       ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
       readout_(parameters, options.shape.columns, options.seed, options.first_comparator),
+      noise_(parameters, device, options.seed, options.first_comparator),
       energy_(options.waveforms, std::string(this->name()) + ".energy_pJ"),
       controller_("controller", context_, energy_, options.shape),
       command_monitor_("cmd_monitor", std::string(this->name()) + ".cmd", controller_.clock(),
@@ -63,7 +64,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
     return new BinaryComparator(comparator, context_, options.seed,
                                 options.first_comparator + column);
   });
-  array_.connect(decoder_, field_, source_, ladder_, readout_, references_);
+  array_.connect({decoder_, field_, source_, ladder_, readout_, references_, noise_});
   bind_pins();
   bind_columns(options.shape.columns);
   energy_.follow(ledger, accounts_);
@@ -94,6 +95,8 @@ void SynapseTile::bind_pins() {
   source_.on(read_on_);
   controller_.inputs(inputs_);
   array_.inputs(inputs_);
+  controller_.sample(sample_);
+  array_.sample(sample_);
 }
 
 void SynapseTile::bind_columns(int columns) {

@@ -84,6 +84,7 @@ class SynapseTile : public sc_core::sc_module {
   TileContext context_;
   ReferenceLadder ladder_;
   SumReadout readout_;
+  ReadNoise noise_;
   EnergyProbe energy_;
 
   TileController controller_;
@@ -102,6 +103,7 @@ class SynapseTile : public sc_core::sc_module {
   Wire<bool> reverse_field_;
   Wire<bool> read_on_;
   Wire<RowInputs> inputs_;
+  Wire<std::uint32_t> sample_;
   Wires<std::int16_t> code_;
   Wire<bool> boost_;
   Wires<bool> enable_;

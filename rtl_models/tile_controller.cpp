@@ -238,6 +238,7 @@ void TileController::compare(const std::vector<std::int16_t>& references,
 }
 
 void TileController::drive_rows(const std::vector<std::int16_t>& row_inputs) {
+  begin_reading();
   inputs.write({row_inputs});
   switch_read(true);
 }

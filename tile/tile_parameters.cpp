@@ -48,7 +48,8 @@ DriverParameters read_driver(const ParameterNode& node) {
 
 ReadParameters read_read(const ParameterNode& node) {
   return {node.above_zero<Voltage>("voltage"), node.above_zero<Resistance>("load"),
-          node.at_least_zero("reference_error", Dimension::number)};
+          node.at_least_zero("reference_error", Dimension::number),
+          !node.has("noise") || node.choice("noise", {"drawn", "none"}) == 0};
 }
 
 ComparatorParameters read_comparator(const ParameterNode& node) {

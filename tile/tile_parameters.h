@@ -38,6 +38,7 @@ struct ReadParameters {
   Voltage voltage;         // over the MTJ
   Resistance load;         // turns a difference of currents into the comparator's input
   double reference_error;  // standard deviation of a reference conductance over its value
+  bool noise;              // of devices and resistances is drawn
 };
 
 struct ComparatorParameters {
@@ -125,6 +126,10 @@ struct TileParameters {
   [[nodiscard]] Picoseconds period() const { return to_picoseconds(timing.clock_period); }
   // Clock cycles that cover `time`, at least one: the one place where a settle time is rounded.
   [[nodiscard]] int cycles(Time time) const;
+  // How long read currents are integrated: noise is what such a mean has.
+  [[nodiscard]] Time integration_time() const {
+    return to_time(repeated(cycles(timing.read_settle), period()));
+  }
   [[nodiscard]] int largest_code() const { return (1 << (driver.code_bits - 1)) - 1; }
 };
 
