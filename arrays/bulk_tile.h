@@ -11,6 +11,7 @@
 #include "arrays/array_writer.h"
 #include "arrays/pair_array.h"
 #include "tile/comparator_law.h"
+#include "tile/fitted_tile.h"
 #include "tile/reference_ladder.h"
 #include "tile/sum_readout.h"
 #include "tile/tile_accounts.h"
@@ -93,6 +94,7 @@ class BulkTile : private TileCircuits {
   void release_rows() override;
 
   void begin(TileOp op, Picoseconds at);
+  ArrayResult program_lines(const std::vector<std::int16_t>& wanted);
   void write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
              const RowResults& results);
   void book_program(std::size_t line);
@@ -105,6 +107,7 @@ class BulkTile : private TileCircuits {
   Conductance held_noise(int column, const ReadNoise::Cells& cells);
   bool decide(int column, Voltage input, ReadSum& read);
 
+  FittedTile fitted_;
   const TileParameters& parameters_;
   const DeviceModel& device_;
   TileAccounts accounts_;
@@ -133,6 +136,7 @@ class BulkTile : private TileCircuits {
   };
   std::uint64_t sample_ = 0;
   std::vector<HeldNoise> held_noise_;  // a column
+  std::vector<double> in_row_;         // S, of the devices of a row
   PairArray::ColumnSums sums_;
   Picoseconds driven_since_ = 0;
   std::uint64_t clipped_inputs_ = 0;

@@ -6,7 +6,7 @@
 #include <atomic>
 
 #include "arrays/device_array.h"
-#include "tile/stuck_parameters.h"
+#include "tile/tile_parameters.h"
 
 namespace dwmtj {
 
@@ -20,7 +20,7 @@ class PairArray {
   // All start saturated, but for the stuck ones. Throws InputError for a stuck device that is not
   // in the array.
   PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
-            std::uint64_t seed, std::uint64_t first_device);
+            std::uint64_t seed, std::uint64_t first_device, const WireParameters& wires = {});
 
   [[nodiscard]] ArrayShape shape() const { return shape_; }
   [[nodiscard]] const DeviceArray& devices() const { return devices_; }
@@ -59,8 +59,13 @@ class PairArray {
   [[nodiscard]] const double* conductances() const;
   [[nodiscard]] const std::uint8_t* sites() const { return devices_.sites(); }
 
+  // What the devices of a side of a row conduct, each to its column, where `references` asks for
+  // the column; 0 elsewhere: there the column is open. Wires included; on the grid, S.
+  void read_row(std::uint32_t row, Side side, const std::vector<std::int16_t>& references,
+                std::vector<double>& siemens) const;
+
   // What the columns of pairs conduct under the rows' inputs (-1, 0, +1), S: sums of numbers on a
-  // grid, exact in any order.
+  // grid, exact in any order. Wires included.
   struct ColumnSums {
     std::vector<double> difference;  // of the signed plus and minus sides: what comparators see
     std::vector<double> driven;      // of devices with an input: what draws current
@@ -74,12 +79,15 @@ class PairArray {
 
   void stick(const StuckParameters& stuck, std::uint64_t seed, std::uint64_t first_device);
   void know_all() const;
+  void solve_wires() const;
 
   ArrayShape shape_;
   DeviceArray devices_;
   mutable std::vector<double> conductance_;  // S, of each device; kUnknown since it last moved
-  mutable std::vector<double> totals_;       // S, of each column of pairs
-  mutable std::atomic<bool> known_{false};   // all of them, since a wall last moved
+  WireParameters wires_;
+  mutable std::vector<double> effective_;   // S, from row to column through the wires; of real ones
+  mutable std::vector<double> totals_;      // S, of each column of pairs
+  mutable std::atomic<bool> known_{false};  // all of them, since a wall last moved
 };
 
 }  // namespace dwmtj

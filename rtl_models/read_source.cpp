@@ -18,9 +18,12 @@ void ReadSource::change() {
   on_.set(now_ps(), on.read());
   if (on.read()) {
     since_ = sc_core::sc_time_stamp();
+    ++reading_;
     return;
   }
   const Picoseconds start = to_picoseconds(since_);
+  if (rows_ > 0) tile_.accounts.rows(start, rows_);
+  rows_ = 0;
   for (const auto& load : loads_) {
     tile_.accounts.read(start, now_ps() - start, load.devices, load.reference);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/synapse_array.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "common/sim_time.h"
@@ -10,6 +12,11 @@ namespace {
 
 void require(bool condition, const char* message) {
   if (!condition) SC_REPORT_ERROR("dwmtj/array", message);
+}
+
+std::uint64_t driven_rows(const std::vector<std::int16_t>& signs) {
+  return static_cast<std::uint64_t>(
+      std::count_if(signs.begin(), signs.end(), [](auto sign) { return sign != 0; }));
 }
 
 }  // namespace
@@ -31,7 +38,7 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
-      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device),
+      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device, tile.parameters.wires),
       held_noise_(static_cast<std::size_t>(shape.columns)) {
   for (auto& tables : tables_) tables.resize(2 * index(tile.parameters.largest_code()) + 1);
   for (int column = 0; column < shape.columns; ++column) {
@@ -111,6 +118,7 @@ Voltage SynapseArray::sense_sum(int column, std::uint32_t decision) {
   if (summed_ != sample.read()) {
     summed_ = sample.read();
     pairs_.sums(inputs.read().signs, sums_);
+    around_->source.drive(driven_rows(inputs.read().signs));
     for (const double driven : sums_.driven) around_->source.load(from_si<Conductance>(driven), {});
   }
   const auto c = index(column);
@@ -118,13 +126,25 @@ Voltage SynapseArray::sense_sum(int column, std::uint32_t decision) {
   return around_->references.input(column, from_si<Conductance>(sums_.difference[c]) + noise);
 }
 
+// The first comparison of a row finds what all columns that take part see of it.
+Conductance SynapseArray::sense_device(int column) {
+  auto& source = around_->source;
+  if (row_read_ != source.reading()) {
+    row_read_ = source.reading();
+    std::vector<std::int16_t> references;
+    for (const auto& pin : reference) references.push_back(pin.read());
+    const Side side = around_->decoder.selected_minus() ? Side::minus : Side::plus;
+    pairs_.read_row(around_->decoder.selected_row(), side, references, in_row_);
+    source.drive(1);
+  }
+  return from_si<Conductance>(in_row_[index(column)]);
+}
+
 Voltage SynapseArray::sense(int column, std::uint32_t decision) {
   require(around_->source.settled(), "a strobe while the read current settles");
   if (!inputs.read().signs.empty()) return sense_sum(column, decision);
   require(around_->decoder.settled(), "a strobe while the select lines settle");
-  const Side side = around_->decoder.selected_minus() ? Side::minus : Side::plus;
-  const auto device =
-      pairs_.conductance(pairs_.index(around_->decoder.selected_row(), side, column));
+  const auto device = sense_device(column);
   const auto reference_here = around_->ladder.reference(reference[index(column)].read());
   around_->source.load(device, reference_here);
   const auto noise = held_noise(column, decision, ReadNoise::one(in_si(device)));

@@ -70,6 +70,7 @@ class SynapseArray : public sc_core::sc_module {
   void drive(int column, const CurrentPulse& pulse);
   Voltage sense(int column, std::uint32_t decision);
   Voltage sense_sum(int column, std::uint32_t decision);
+  Conductance sense_device(int column);
   Conductance held_noise(int column, std::uint32_t decision, const ReadNoise::Cells& cells);
   const PulseTables& tables(const CurrentPulse& pulse);
   void declare_probes();
@@ -85,6 +86,8 @@ class SynapseArray : public sc_core::sc_module {
   std::vector<HeldNoise> held_noise_;  // a column
   std::uint32_t summed_ = 0;           // the sample of sums_
   PairArray::ColumnSums sums_;
+  std::uint64_t row_read_ = 0;  // by the source's count: when in_row_ was found
+  std::vector<double> in_row_;  // S, of the devices of a row
 };
 
 }  // namespace dwmtj

@@ -21,6 +21,7 @@
 #include "rtl_models/sum_references.h"
 #include "rtl_models/synapse_array.h"
 #include "rtl_models/tile_controller.h"
+#include "tile/fitted_tile.h"
 #include "tile/instance_claim.h"
 
 namespace dwmtj {
@@ -79,6 +80,7 @@ class SynapseTile : public sc_core::sc_module {
   void bind_columns(int columns);
 
   std::optional<InstanceClaim> claim_;  // none of a twin
+  FittedTile fitted_;
   TileAccounts accounts_;
   ProtocolLog protocol_;
   TileContext context_;
