@@ -31,6 +31,7 @@ void add_map_command(CLI::App& app, const CommandLine& line);
 void add_program_command(CLI::App& app, const CommandLine& line);
 void add_replay_command(CLI::App& app, const CommandLine& line);
 void add_run_command(CLI::App& app, const CommandLine& line);
+void add_simulate_command(CLI::App& app, const CommandLine& line);
 void add_technologies_command(CLI::App& app, const CommandLine& line);
 void add_tiles_command(CLI::App& app, const CommandLine& line);
 void add_wires_command(CLI::App& app, const CommandLine& line);

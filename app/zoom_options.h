@@ -5,10 +5,11 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
-#include "chip/chip.h"
+#include "common/units.h"
 #include "waveforms/vcd_writer.h"
 
 namespace CLI {
