@@ -46,12 +46,12 @@ TEST_F(WiredPairsTest, ASingleCellIsInSeriesWithItsSegments) {
   EXPECT_NEAR(pairs.minus[0], node / 1200, 1e-9);
 }
 
-TEST_F(WiredPairsTest, WiresOfNoResistanceChangeNothing) {
+TEST_F(WiredPairsTest, WiresOfHardlyAnyResistanceChangeNothing) {
   const auto before = written();
-  const auto after = wired(1e-7);
+  const auto after = wired(1e-4);
   for (std::size_t i = 0; i < before.plus.size(); ++i) {
-    EXPECT_NEAR(after.plus[i], before.plus[i], 1e-9);
-    EXPECT_NEAR(after.minus[i], before.minus[i], 1e-9);
+    EXPECT_NEAR(after.plus[i], before.plus[i], 2e-8);
+    EXPECT_NEAR(after.minus[i], before.minus[i], 2e-8);
   }
 }
 
