@@ -182,7 +182,7 @@ int run_on_architecture(InferOptions options, std::optional<RunFolder> folder, c
   const auto mapped = map_study(options.architecture, std::move(network), options.study);
   if (folder) folder->write("architecture.yaml", mapped.architecture.effective_text);
   Findings found{study_of(options, mapped.network, source), cost_note(mapped), {}};
-  if (!found.study.interrupted) found.costs = estimate(mapped, {});
+  if (!found.study.interrupted) found.costs.emplace(estimate(mapped, {}));
   return report(options, std::move(folder), data, mapped.network, found);
 }
 
