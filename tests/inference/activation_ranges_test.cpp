@@ -124,7 +124,7 @@ TEST_F(ActivationRangesTest, RefusesWhatIsNone) {
   EXPECT_NE(complaint().find("missing 'weights_digest'"), std::string::npos);
   auto text = ranges_json(measured());
   const auto at = text.find("\"sum_high\": ");
-  text.replace(at, text.find('\n', at) - at, "\"sum_high\": -1e9");
+  text.replace(at, text.find('\n', at) - at, "\"sum_high\": -1e9,");
   write(text);
   EXPECT_NE(complaint().find("expected ranges from low to high"), std::string::npos);
   text = ranges_json(measured(36));
