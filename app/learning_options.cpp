@@ -280,7 +280,7 @@ LearningSetup set_up(const LearningOptions& options) {
   check(rule, setup.training.size());
   setup.prices.digital.tile_rows = static_cast<std::size_t>(options.policy.tile_size);
   if (!options.architecture.empty()) {
-    setup.prices.architecture = Architecture::load(find_architecture(options.architecture));
+    setup.prices.architecture = Architecture::load(find_chip(options.architecture));
   }
   setup.study = {rule,
                  {{"device", identity(parameters.name, parameters.file)}},

@@ -137,7 +137,7 @@ TEST(Plan, SpreadsDigitalLayersLikeTheCopiesBeforeThem) {
   network.outputs = {3};
   const auto mapped = map_onto(
       network,
-      Architecture::load(find_architecture("adc-multibit"), ParameterOverrides({"core.arrays=1"})),
+      Architecture::load(find_chip("adc-multibit"), ParameterOverrides({"core.arrays=1"})),
       {});
   ASSERT_EQ(mapped.mapping.layers[0].copies, 6);
   const auto& stages = mapped.plan.stages;

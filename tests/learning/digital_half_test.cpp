@@ -46,8 +46,8 @@ TEST_F(DigitalHalf, IsCountedByLayersAndSteps) {
 }
 
 TEST_F(DigitalHalf, IsPricedAsFarAsTheArchitectureHasPrices) {
-  const auto comparators = Architecture::load(find_architecture("binary-comparator"));
-  const auto converters = Architecture::load(find_architecture("adc-multibit"));
+  const auto comparators = Architecture::load(find_chip("binary-comparator"));
+  const auto converters = Architecture::load(find_chip("adc-multibit"));
   const auto work = digital_work(run_, {false, 8});
   const double operation = in_si(comparators.core.energy_of(Action::digital_op));
   EXPECT_NEAR(*energy_of(work[0], comparators), work[0].operations * operation, 1e-18);
