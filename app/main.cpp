@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "app/quiet_option.h"
 #include "app/report.h"
 #include "common/complain.h"
 #include "common/disk_full_error.h"
@@ -39,6 +40,7 @@ int run(int argc, char** argv) {
   int status = 0;
   const dwmtj::CommandLine line{{argv, argv + argc}, &status};
   dwmtj::add_commands(app, line);
+  dwmtj::add_quiet_options(app);
   bool report = false;
   dwmtj::add_report_options(app, report);
   if (argc > 1) reject_unknown_command(app, argv[1]);

@@ -76,3 +76,6 @@ install(FILES ${PROJECT_BINARY_DIR}/generated/dwmtjConfig.cmake
               ${PROJECT_BINARY_DIR}/generated/dwmtjNeeds.cmake
               cmake/FindSystemC.cmake cmake/FindDNNL.cmake cmake/package_data.cpp.in
         DESTINATION ${package_dir})
+
+install(FILES ${PROJECT_BINARY_DIR}/app/dwmtj.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)
+install(FILES scripts/completion/dwmtj DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

@@ -4,8 +4,6 @@
 # declaration has changed.
 set(declarations tlm/register_map.h chip/chip_map.h tile/tile_command.h chip/digital_unit.h)
 set(make_header ${PROJECT_SOURCE_DIR}/scripts/registers/make_header)
-find_program(PYTHON3 python3 REQUIRED)
-mark_as_advanced(PYTHON3)
 execute_process(COMMAND ${PYTHON3} ${make_header} ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated/dwmtj_registers.h
                 COMMAND_ERROR_IS_FATAL ANY)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${declarations} ${make_header})

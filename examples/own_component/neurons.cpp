@@ -17,7 +17,8 @@ class Neurons {
  public:
   Neurons(Ledger& ledger, std::size_t count, int threshold)
       : ledger_(ledger), sums_(count), threshold_(threshold) {
-    const auto component = ledger.add_component("neurons", "counters of 8 bits", 1e-9 * count * si::watts);
+    const auto component =
+        ledger.add_component("neurons", "counters of 8 bits", 1e-9 * count * si::watts);
     add_ = ledger.add_account(component, "add");
     fire_ = ledger.add_account(component, "fire");
   }
@@ -31,13 +32,14 @@ class Neurons {
       ++fired;
     }
     ledger_.post(add_, now, kStep, kAdd * static_cast<double>(sums_.size()), sums_.size());
-    if (fired > 0) ledger_.post(fire_, now, kStep, kFire * fired, static_cast<std::uint64_t>(fired));
+    if (fired > 0)
+      ledger_.post(fire_, now, kStep, kFire * fired, static_cast<std::uint64_t>(fired));
     return fired;
   }
 
  private:
   static constexpr Picoseconds kStep = 1000;
-  static constexpr double kAdd = 30e-15;   // J, assumption
+  static constexpr double kAdd = 30e-15;    // J, assumption
   static constexpr double kFire = 200e-15;  // J, assumption
   Ledger& ledger_;
   AccountId add_{}, fire_{};

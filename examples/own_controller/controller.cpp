@@ -73,8 +73,8 @@ int sc_main(int, char**) {
   Controller controller("controller");
   TileWires wires(tile, controller);
   sc_core::sc_start(1, sc_core::SC_MS);
-  std::printf("%s after %d pulses, %s, %.1f pJ\n", controller.reached ? "level reached" : "NOT reached",
-              controller.pulses, sc_core::sc_time_stamp().to_string().c_str(),
-              1e12 * in_si(ledger.posted()));
+  std::printf("%s after %d pulses, %s, %.1f pJ\n",
+              controller.reached ? "level reached" : "NOT reached", controller.pulses,
+              sc_core::sc_time_stamp().to_string().c_str(), 1e12 * in_si(ledger.posted()));
   return controller.reached ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A processor of one's own at our chip: any initiator of TLM-2.0 will do. This one runs firmware in C, whose loads and
-// stores become transactions.
+// A processor of one's own at our chip: any initiator of TLM-2.0 will do. This one runs firmware in
+// C, whose loads and stores become transactions.
 #include <cstdio>
 #include <stdexcept>
 
@@ -37,7 +37,8 @@ class Processor : public sc_core::sc_module {
     sc_core::sc_time delay;
     socket->b_transport(payload, delay);
     wait(delay);
-    if (!payload.is_response_ok()) throw std::runtime_error("bus error: " + payload.get_response_string());
+    if (!payload.is_response_ok())
+      throw std::runtime_error("bus error: " + payload.get_response_string());
     ++accesses;
     return value;
   }
