@@ -20,7 +20,8 @@ static void read_window(uint64_t address, int16_t* data, unsigned length) {
   }
 }
 
-static uint32_t run(uint64_t tile, uint32_t op, unsigned row, unsigned side, const int16_t* data, unsigned length) {
+static uint32_t run(uint64_t tile, uint32_t op, unsigned row, unsigned side, const int16_t* data,
+                    unsigned length) {
   uint32_t status;
   write_window(tile + DWMTJ_TILE_INPUT_WINDOW, data, length);
   dwmtj_write32(tile + DWMTJ_TILE_ROW, row);
@@ -44,17 +45,20 @@ int dwmtj_tile_probe(uint64_t tile, unsigned* rows, unsigned* columns) {
   return 1;
 }
 
-uint32_t dwmtj_tile_program(uint64_t tile, unsigned row, unsigned side, const int16_t* levels, unsigned columns) {
+uint32_t dwmtj_tile_program(uint64_t tile, unsigned row, unsigned side, const int16_t* levels,
+                            unsigned columns) {
   return run(tile, DWMTJ_TILE_OP_PROGRAM, row, side, levels, columns);
 }
 
-uint32_t dwmtj_tile_read(uint64_t tile, unsigned row, unsigned side, int16_t* levels, unsigned columns) {
+uint32_t dwmtj_tile_read(uint64_t tile, unsigned row, unsigned side, int16_t* levels,
+                         unsigned columns) {
   const uint32_t status = run(tile, DWMTJ_TILE_OP_READ, row, side, levels, 0);
   read_window(tile + DWMTJ_TILE_OUTPUT_WINDOW, levels, columns);
   return status;
 }
 
-uint32_t dwmtj_tile_multiply(uint64_t tile, const int16_t* inputs, unsigned rows, int16_t* signs, unsigned columns) {
+uint32_t dwmtj_tile_multiply(uint64_t tile, const int16_t* inputs, unsigned rows, int16_t* signs,
+                             unsigned columns) {
   const uint32_t status = run(tile, DWMTJ_TILE_OP_MULTIPLY, 0, 0, inputs, rows);
   read_window(tile + DWMTJ_TILE_OUTPUT_WINDOW, signs, columns);
   return status;

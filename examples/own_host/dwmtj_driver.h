@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A driver of dwmtj's tiles as firmware has it: registers and windows, no operating system, no memory of its own. */
+/* A driver of dwmtj's tiles as firmware has it: registers and windows, no operating system, no
+ * memory of its own. */
 #ifndef DWMTJ_DRIVER_H
 #define DWMTJ_DRIVER_H
 
@@ -20,9 +21,12 @@ uint64_t dwmtj_tile(unsigned i);
 int dwmtj_tile_probe(uint64_t tile, unsigned* rows, unsigned* columns);
 
 /* Each waits until the command is done and returns its DWMTJ_TILE_STATUS_... */
-uint32_t dwmtj_tile_program(uint64_t tile, unsigned row, unsigned side, const int16_t* levels, unsigned columns);
-uint32_t dwmtj_tile_read(uint64_t tile, unsigned row, unsigned side, int16_t* levels, unsigned columns);
-uint32_t dwmtj_tile_multiply(uint64_t tile, const int16_t* inputs, unsigned rows, int16_t* signs, unsigned columns);
+uint32_t dwmtj_tile_program(uint64_t tile, unsigned row, unsigned side, const int16_t* levels,
+                            unsigned columns);
+uint32_t dwmtj_tile_read(uint64_t tile, unsigned row, unsigned side, int16_t* levels,
+                         unsigned columns);
+uint32_t dwmtj_tile_multiply(uint64_t tile, const int16_t* inputs, unsigned rows, int16_t* signs,
+                             unsigned columns);
 
 #ifdef __cplusplus
 }

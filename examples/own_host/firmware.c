@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Firmware: writes +1 and -1 in turn to all pairs of a tile, reads them back, and multiplies by inputs of +1 and of -1. */
+/* Firmware: writes +1 and -1 in turn to all pairs of a tile, reads them back, and multiplies by
+ * inputs of +1 and of -1. */
 #include "firmware.h"
 
 #include "dwmtj_driver.h"
@@ -29,7 +30,8 @@ static unsigned multiply(uint64_t tile, unsigned rows, unsigned columns, int16_t
   unsigned mistakes = 0;
   for (unsigned i = 0; i < rows; ++i) inputs[i] = input;
   mistakes += dwmtj_tile_multiply(tile, inputs, rows, signs, columns) != DWMTJ_TILE_STATUS_OK;
-  for (unsigned i = 0; i < columns; ++i) mistakes += (signs[i] > 0) != (is_positive(i) == (input > 0));
+  for (unsigned i = 0; i < columns; ++i)
+    mistakes += (signs[i] > 0) != (is_positive(i) == (input > 0));
   return mistakes;
 }
 
@@ -37,5 +39,6 @@ int firmware(unsigned number) {
   const uint64_t tile = dwmtj_tile(number);
   unsigned rows, columns;
   if (!dwmtj_tile_probe(tile, &rows, &columns) || rows > MOST || columns > MOST) return -1;
-  return (int)(program(tile, rows, columns) + multiply(tile, rows, columns, 1) + multiply(tile, rows, columns, -1));
+  return (int)(program(tile, rows, columns) + multiply(tile, rows, columns, 1) +
+               multiply(tile, rows, columns, -1));
 }

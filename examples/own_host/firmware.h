@@ -3,9 +3,14 @@
 #define FIRMWARE_H
 
 #ifdef __cplusplus
-extern "C"
+extern "C" {
 #endif
+
 /* Answers that were not as expected; -1 where there is no tile of this number. */
 int firmware(unsigned number);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
