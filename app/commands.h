@@ -30,6 +30,7 @@ void add_learn_command(CLI::App& app, const CommandLine& line);
 void add_map_command(CLI::App& app, const CommandLine& line);
 void add_program_command(CLI::App& app, const CommandLine& line);
 void add_replay_command(CLI::App& app, const CommandLine& line);
+void add_report_command(CLI::App& app, const CommandLine& line);
 void add_run_command(CLI::App& app, const CommandLine& line);
 void add_simulate_command(CLI::App& app, const CommandLine& line);
 void add_technologies_command(CLI::App& app, const CommandLine& line);
