@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj run`: a testbench from a file on the pin-level tile, with or without waveforms.
 #include <cstdio>
-#include <fstream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -33,6 +32,8 @@ struct RunOptions {
   std::string scenario;
   std::vector<std::string> overrides;
   std::string vcd;
+  std::string fst;
+  bool text_states = false;
   std::vector<std::string> globs;
   Time from = 0.0 * si::seconds;
   std::optional<Time> to;
@@ -49,9 +50,13 @@ void list_scenarios() {
   }
 }
 
+std::filesystem::path named_file(const RunOptions& options) {
+  return options.fst.empty() ? options.vcd : options.fst;
+}
+
 bool asks_for_waveforms(const RunOptions& options) {
-  return !options.vcd.empty() || !options.globs.empty() || options.to ||
-         options.from > 0.0 * si::seconds;
+  return !named_file(options).empty() || !options.globs.empty() || options.text_states ||
+         options.to || options.from > 0.0 * si::seconds;
 }
 
 void check_window(const RunOptions& options) {
@@ -62,28 +67,33 @@ void check_window(const RunOptions& options) {
 }
 
 // Before anything is read or written.
-void check_waveforms(const RunOptions& options) {
+void check_waveforms(const RunOptions& options, const Scenario& scenario) {
   if (!asks_for_waveforms(options)) return;
-  if (options.vcd.empty() && options.out.empty()) {
-    throw InputError("--trace: where to? give --vcd FILE or --out DIR");
+  if (named_file(options).empty() && options.out.empty()) {
+    throw InputError("--trace: where to? give --vcd FILE, --fst FILE or --out DIR");
   }
   check_window(options);
+  for (const auto& input : {scenario.file, scenario.tile.file, scenario.device.file}) {
+    check_not_input(named_file(options), input);
+  }
 }
 
 std::filesystem::path waveform_file(const RunOptions& options,
                                     const std::optional<RunFolder>& folder) {
-  if (!options.vcd.empty()) return options.vcd;
-  return folder->path() / kWaveformFile;
+  const auto file = named_file(options);
+  return file.empty() ? folder->path() / kWaveformFile : file;
 }
 
-std::optional<WaveformOptions> waveforms_of(const RunOptions& options,
+std::optional<WaveformRequest> waveforms_of(const RunOptions& options,
                                             const std::optional<RunFolder>& folder) {
   if (!asks_for_waveforms(options)) return std::nullopt;
-  WaveformOptions waveforms;
-  waveforms.file = waveform_file(options, folder);
-  if (!options.globs.empty()) waveforms.globs = options.globs;
-  waveforms.from = to_picoseconds(options.from);
-  if (options.to) waveforms.to = to_picoseconds(*options.to);
+  WaveformRequest waveforms{waveform_file(options, folder), {}};
+  auto& chosen = waveforms.options;
+  if (!options.fst.empty()) chosen.format = WaveformFormat::fst;
+  chosen.text_labels = options.text_states;
+  if (!options.globs.empty()) chosen.globs = options.globs;
+  chosen.from_ps = to_picoseconds(options.from);
+  if (options.to) chosen.to_ps = to_picoseconds(*options.to);
   return waveforms;
 }
 
@@ -105,19 +115,18 @@ void write_results(const RunFolder& folder, const Scenario& scenario, const Scen
   folder.write("report.json", report_json(ledger));
 }
 
-bool has_signals(const std::filesystem::path& vcd) {
-  std::ifstream stream(vcd);
-  for (std::string line; std::getline(stream, line);) {
-    if (line.rfind("$var", 0) == 0) return true;
-    if (line.rfind("$enddefinitions", 0) == 0) break;
-  }
-  return false;
+// Where waveforms go to the standard output, what is told goes elsewhere.
+std::FILE* console_beside(const std::filesystem::path& waveforms) {
+  const bool taken =
+      is_same_file(waveforms, "/dev/stdout") && !is_same_file(waveforms, "/dev/null");
+  return taken ? stderr : stdout;
 }
 
-void tell_about_waveforms(const std::filesystem::path& file) {
-  fmt::print("waveforms in {}\n", file.string());
-  std::fflush(stdout);
-  if (!has_signals(file)) complain("--trace: no signal matches");
+void tell_about_waveforms(const std::filesystem::path& file, const ScenarioResult& result,
+                          std::FILE* console) {
+  fmt::print(console, "waveforms in {}\n", file.string());
+  std::fflush(console);
+  if (!result.has_waveforms) complain("--trace: no signal matches");
 }
 
 int status_of(const ScenarioResult& result) {
@@ -130,8 +139,7 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   if (options.own_seed) seed = options.seed;
   const auto scenario =
       Scenario::load(find_scenario(options.scenario), seed, ParameterOverrides(options.overrides));
-  check_waveforms(options);
-  check_not_input(options.vcd, find_scenario(options.scenario));
+  check_waveforms(options, scenario);
   auto folder = open_folder(options, scenario, command);
   const auto waveforms = waveforms_of(options, folder);
   ScenarioRunner runner(scenario, waveforms);
@@ -143,14 +151,25 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
     write_results(*folder, scenario, result, runner.ledger(), text);
     folder->commit();
   }
-  fmt::print("{}", text);
-  if (folder) fmt::print("results in {}\n", folder->path().string());
-  if (waveforms) tell_about_waveforms(waveform_file(options, folder));
+  std::FILE* const console = console_beside(named_file(options));
+  fmt::print(console, "{}", text);
+  if (folder) fmt::print(console, "results in {}\n", folder->path().string());
+  if (waveforms) tell_about_waveforms(waveform_file(options, folder), result, console);
   return status_of(result);
 }
 
 void add_waveform_options(CLI::App& command, RunOptions& options) {
-  command.add_option("--vcd", options.vcd, "Write waveforms to this file, for GTKWave");
+  const CLI::Validator named(
+      [](const std::string& file) { return file.empty() ? "expected the name of a file" : ""; },
+      "");
+  auto* const vcd =
+      command.add_option("--vcd", options.vcd, "Write waveforms to this file, or FIFO")
+          ->check(named);
+  command.add_option("--fst", options.fst, "The same in GTKWave's compressed format")
+      ->check(named)
+      ->excludes(vcd);
+  command.add_flag("--text-states", options.text_states,
+                   "States and commands as texts, which GTKWave alone reads in a VCD");
   command.add_option("--trace", options.globs,
                      "Only signals that match one of these shell patterns ['*']");
   add_quantity(command, "--trace-from", options.from, "Waveforms from this time on [0 s]");

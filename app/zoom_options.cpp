@@ -61,15 +61,15 @@ std::set<std::size_t> zoomed_tiles(const ZoomOptions& options, int tiles) {
   return found;
 }
 
-std::unique_ptr<VcdWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed) {
+std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed) {
   if (options.vcd.empty()) return nullptr;
-  VcdOptions vcd;
+  WaveformOptions vcd;
   if (!options.globs.empty()) vcd.globs = options.globs;
   vcd.from_ps = to_picoseconds(options.from);
   if (options.to) vcd.to_ps = to_picoseconds(*options.to);
   vcd.comment = fmt::format("dwmtj {}, seed {}", kVersion, seed);
   vcd.now_ps = [] { return now_ps(); };
-  return std::make_unique<VcdWriter>(options.vcd, std::move(vcd));
+  return std::make_unique<WaveformWriter>(options.vcd, std::move(vcd));
 }
 
 }  // namespace dwmtj

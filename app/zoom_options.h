@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "chip/chip.h"
-#include "waveforms/vcd_writer.h"
+#include "waveforms/waveform_writer.h"
 
 namespace CLI {
 class App;
@@ -30,6 +30,6 @@ void add_zoom_options(CLI::App& command, ZoomOptions& options);
 // Throws InputError: options that do not fit together, a pattern that no tile has.
 std::set<std::size_t> zoomed_tiles(const ZoomOptions& options, int tiles);
 // Null where none are asked for. To be closed at the end of the simulation.
-std::unique_ptr<VcdWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed);
+std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed);
 
 }  // namespace dwmtj

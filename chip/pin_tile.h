@@ -49,8 +49,8 @@ class PinEngine : public sc_core::sc_module, public TileEngine {
 };
 
 struct PinOptions {
-  VcdWriter* waveforms = nullptr;  // must outlive the tile
-  bool twin = false;               // its devices and comparators are those of another tile
+  WaveformWriter* waveforms = nullptr;  // must outlive the tile
+  bool twin = false;                    // its devices and comparators are those of another tile
 };
 
 class PinTile : public TileTarget {

@@ -58,7 +58,6 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   void end_of_elaboration() override;
   void on_reset();
   void start_up();
-  static void offer(sc_core::sc_out<bool>& pin, const Probe& probe, bool high);
   TileCommand take();
   void watch_drivers();
   void watch_comparators();
@@ -100,8 +99,6 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   sc_core::sc_event comparators_done_;
   Probe state_probe_;
   Probe command_probe_;
-  Probe ready_probe_;
-  Probe response_probe_;
 };
 
 }  // namespace dwmtj
