@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
+#include "app/waveform_arguments.h"
 #include "common/complain.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
@@ -31,12 +31,7 @@ const char* const kWaveformFile = "waveform.vcd";
 struct RunOptions {
   std::string scenario;
   std::vector<std::string> overrides;
-  std::string vcd;
-  std::string fst;
-  bool text_states = false;
-  std::vector<std::string> globs;
-  Time from = 0.0 * si::seconds;
-  std::optional<Time> to;
+  WaveformArguments waveforms;
   std::uint64_t seed = 1;
   bool own_seed = false;
   std::string out;
@@ -50,51 +45,21 @@ void list_scenarios() {
   }
 }
 
-std::filesystem::path named_file(const RunOptions& options) {
-  return options.fst.empty() ? options.vcd : options.fst;
-}
-
-bool asks_for_waveforms(const RunOptions& options) {
-  return !named_file(options).empty() || !options.globs.empty() || options.text_states ||
-         options.to || options.from > 0.0 * si::seconds;
-}
-
-void check_window(const RunOptions& options) {
-  const auto fits = [](Time time) { return time >= 0.0 * si::seconds && time < 1e6 * si::seconds; };
-  if (!fits(options.from)) throw InputError("--trace-from: expected 0 s to 1000000 s");
-  if (options.to && !fits(*options.to)) throw InputError("--trace-to: expected 0 s to 1000000 s");
-  if (options.to && *options.to < options.from) throw InputError("--trace-to: before --trace-from");
-}
-
 // Before anything is read or written.
-void check_waveforms(const RunOptions& options, const Scenario& scenario) {
-  if (!asks_for_waveforms(options)) return;
-  if (named_file(options).empty() && options.out.empty()) {
+void check_waveforms(const WaveformArguments& waveforms, const RunOptions& options,
+                     const Scenario& scenario) {
+  if (!waveforms.any()) return;
+  if (waveforms.file().empty() && options.out.empty()) {
     throw InputError("--trace: where to? give --vcd FILE, --fst FILE or --out DIR");
   }
-  check_window(options);
   for (const auto& input : {scenario.file, scenario.tile.file, scenario.device.file}) {
-    check_not_input(named_file(options), input);
+    check_not_input(waveforms.file(), input);
   }
 }
 
-std::filesystem::path waveform_file(const RunOptions& options,
+std::filesystem::path waveform_file(const WaveformArguments& waveforms,
                                     const std::optional<RunFolder>& folder) {
-  const auto file = named_file(options);
-  return file.empty() ? folder->path() / kWaveformFile : file;
-}
-
-std::optional<WaveformRequest> waveforms_of(const RunOptions& options,
-                                            const std::optional<RunFolder>& folder) {
-  if (!asks_for_waveforms(options)) return std::nullopt;
-  WaveformRequest waveforms{waveform_file(options, folder), {}};
-  auto& chosen = waveforms.options;
-  if (!options.fst.empty()) chosen.format = WaveformFormat::fst;
-  chosen.text_labels = options.text_states;
-  if (!options.globs.empty()) chosen.globs = options.globs;
-  chosen.from_ps = to_picoseconds(options.from);
-  if (options.to) chosen.to_ps = to_picoseconds(*options.to);
-  return waveforms;
+  return waveforms.file().empty() ? folder->path() / kWaveformFile : waveforms.file();
 }
 
 // What can be said before the simulation, so that a folder that cannot be written is told early.
@@ -115,13 +80,6 @@ void write_results(const RunFolder& folder, const Scenario& scenario, const Scen
   folder.write("report.json", report_json(ledger));
 }
 
-// Where waveforms go to the standard output, what is told goes elsewhere.
-std::FILE* console_beside(const std::filesystem::path& waveforms) {
-  const bool taken =
-      is_same_file(waveforms, "/dev/stdout") && !is_same_file(waveforms, "/dev/null");
-  return taken ? stderr : stdout;
-}
-
 void tell_about_waveforms(const std::filesystem::path& file, const ScenarioResult& result,
                           std::FILE* console) {
   fmt::print(console, "waveforms in {}\n", file.string());
@@ -139,10 +97,13 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   if (options.own_seed) seed = options.seed;
   const auto scenario =
       Scenario::load(find_scenario(options.scenario), seed, ParameterOverrides(options.overrides));
-  check_waveforms(options, scenario);
+  const auto& waveforms = options.waveforms;
+  const auto shown = waveform_options(waveforms);
+  check_waveforms(waveforms, options, scenario);
   auto folder = open_folder(options, scenario, command);
-  const auto waveforms = waveforms_of(options, folder);
-  ScenarioRunner runner(scenario, waveforms);
+  std::optional<WaveformRequest> request;
+  if (waveforms.any()) request = {waveform_file(waveforms, folder), shown};
+  ScenarioRunner runner(scenario, request);
   const auto result = runner.run();
   const auto text = fmt::format("{}: {}, seed {}\n\n{}\n{}", scenario.name, scenario.title,
                                 scenario.seed, options.quiet ? "" : commands_text(scenario, result),
@@ -151,32 +112,11 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
     write_results(*folder, scenario, result, runner.ledger(), text);
     folder->commit();
   }
-  std::FILE* const console = console_beside(named_file(options));
+  std::FILE* const console = console_beside(waveforms.file());
   fmt::print(console, "{}", text);
   if (folder) fmt::print(console, "results in {}\n", folder->path().string());
-  if (waveforms) tell_about_waveforms(waveform_file(options, folder), result, console);
+  if (request) tell_about_waveforms(waveform_file(waveforms, folder), result, console);
   return status_of(result);
-}
-
-void add_waveform_options(CLI::App& command, RunOptions& options) {
-  const CLI::Validator named(
-      [](const std::string& file) { return file.empty() ? "expected the name of a file" : ""; },
-      "");
-  auto* const vcd =
-      command.add_option("--vcd", options.vcd, "Write waveforms to this file, or FIFO")
-          ->check(named);
-  command.add_option("--fst", options.fst, "The same in GTKWave's compressed format")
-      ->check(named)
-      ->excludes(vcd);
-  command.add_flag("--text-states", options.text_states,
-                   "States and commands as texts, which GTKWave alone reads in a VCD");
-  command.add_option("--trace", options.globs,
-                     "Only signals that match one of these shell patterns ['*']");
-  add_quantity(command, "--trace-from", options.from, "Waveforms from this time on [0 s]");
-  add_quantity_option(
-      command, "--trace-to", Dimension::time,
-      [&options](double value) { options.to = from_si<Time>(value); },
-      "Waveforms up to this time [the end]");
 }
 
 }  // namespace
@@ -187,7 +127,7 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
   command->add_option("scenario", options->scenario,
                       "A scenario that comes with the project, or a .yaml file");
   add_set_option(*command, options->overrides, "scenario");
-  add_waveform_options(*command, *options);
+  add_waveform_options(*command, options->waveforms);
   auto* const seed = add_seed_option(*command, options->seed)->default_str("the scenario's");
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   command->add_flag("--quiet", options->quiet, "Leave the table of commands out");

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The options of commands that show tiles of a chip at their pins: --zoom, --vcd, --trace,
-// --trace-from and --trace-to.
+// The options of commands that show tiles of a chip at their pins: --zoom, and those of waveforms.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/waveform_arguments.h"
 #include "chip/chip.h"
-#include "waveforms/waveform_writer.h"
 
 namespace CLI {
 class App;
@@ -19,10 +17,7 @@ namespace dwmtj {
 
 struct ZoomOptions {
   std::vector<std::string> tiles;  // shell patterns on "tile0", "tile1", ...
-  std::string vcd;                 // empty: no waveforms
-  std::vector<std::string> globs;
-  Time from = 0.0 * si::seconds;
-  std::optional<Time> to;
+  WaveformArguments waveforms;
 };
 
 void add_zoom_options(CLI::App& command, ZoomOptions& options);

@@ -115,6 +115,7 @@ TileCommand TileController::take() {
   } while (!cmd_valid.read());
   ++tile_.activations;
   ++taken_;
+  visited_ = 0;
   cmd_ready.write(false);
   command_probe_.set(now_ps(), static_cast<int>(std::min(cmd.read().op, TileOp::count_of_ops)));
   return cmd.read();
@@ -139,6 +140,7 @@ void TileController::respond(const TileResult& result) {
 
 void TileController::enter(ControllerState state) {
   state_ = state;
+  if (state != ControllerState::idle) visited_ |= 1U << static_cast<unsigned>(state);
   state_probe_.set(now_ps(), static_cast<int>(state));
 }
 

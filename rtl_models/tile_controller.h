@@ -50,6 +50,10 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   [[nodiscard]] std::uint64_t taken() const { return taken_; }    // commands
   [[nodiscard]] std::uint64_t failed() const { return failed_; }  // commands not answered with ok
   [[nodiscard]] TileClock& clock() { return clock_; }
+  // Whether the last command went through a state.
+  [[nodiscard]] bool visited(ControllerState state) const {
+    return (visited_ >> static_cast<unsigned>(state) & 1U) != 0;
+  }
   [[nodiscard]] bool idle() const { return state_ == ControllerState::idle; }
 
  private:
@@ -89,6 +93,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   ArrayShape shape_;
   TileClock clock_;
   ControllerState state_ = ControllerState::idle;
+  std::uint32_t visited_ = 0;  // a bit a state
   std::uint64_t taken_ = 0;
   std::uint64_t failed_ = 0;
   std::uint32_t selected_row_ = 0;  // what the lines carry now

@@ -79,8 +79,10 @@ class FstSink : public WaveformSink {
   }
 
  private:
-  // The writer does not look whether the disk takes what it writes; its reader sees what is there.
+  // The writer does not look whether the disk takes what it writes; its reader sees what is there,
+  // but for a file without signals.
   [[nodiscard]] bool is_whole() const {
+    if (handles_.empty()) return true;
     void* const reader = fstReaderOpen(file_.c_str());
     if (reader == nullptr) return false;
     const bool whole = fstReaderGetEndTime(reader) == last_;

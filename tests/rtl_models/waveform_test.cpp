@@ -156,7 +156,7 @@ SYSTEMC_TEST(Waveform, AmplitudesAreTheCodesThatWereAskedFor) {
       ASSERT_LT(next, pulses.size());
       EXPECT_NEAR(top_of(pulses[next]), 0.1 * codes[i][c], 1e-9) << "column " << c << ", " << i;
       // Decode is one cycle; reverse pulses wait for the forward ones: 61 cycles and 5 of rest.
-      const double taken = 1e-3 * static_cast<double>(recorded.bench->records()[i].start) + 1.0;
+      const double taken = 1e-3 * static_cast<double>(recorded.bench->records()[i].started) + 1.0;
       EXPECT_NEAR(pulses[next].front().ns, taken + (codes[i][c] > 0 ? 1.0 : 67.0), 1e-9);
       ++next;
     }
@@ -374,8 +374,8 @@ void expect_waveforms_to_change_nothing(const std::string& tile) {
   ASSERT_TRUE(dark.hosted.host.finished() && shown.hosted.host.finished());
   for (std::size_t i = 0; i < commands.size(); ++i) {
     EXPECT_EQ(dark.records()[i].result, shown.records()[i].result) << i;
-    EXPECT_EQ(dark.records()[i].start, shown.records()[i].start) << i;
-    EXPECT_EQ(dark.records()[i].duration, shown.records()[i].duration) << i;
+    EXPECT_EQ(dark.records()[i].started, shown.records()[i].started) << i;
+    EXPECT_EQ(dark.records()[i].duration(), shown.records()[i].duration()) << i;
   }
   EXPECT_EQ(dark.states(), shown.states());
   EXPECT_EQ(dark.hosted.tile.activations(), shown.hosted.tile.activations());
@@ -431,7 +431,8 @@ void expect_commands_on_the_pins(const VcdFile& vcd, const std::vector<CommandRe
   ASSERT_EQ(taken.size(), records.size());
   ASSERT_EQ(given.size(), records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const auto& [command, result, start, duration, energy] = records[i];
+    const auto& command = records[i].command;
+    const auto& result = records[i].result;
     EXPECT_EQ(vcd.integer_at("tile0.cmd.op", taken[i] - 1), static_cast<std::uint64_t>(command.op));
     EXPECT_EQ(vcd.integer_at("tile0.cmd.row", taken[i] - 1), command.row);
     EXPECT_EQ(vcd.integer_at("tile0.cmd.side", taken[i] - 1),
@@ -443,7 +444,7 @@ void expect_commands_on_the_pins(const VcdFile& vcd, const std::vector<CommandRe
     expect_entries(vcd, "tile0.rsp.data", given[i] - 1, result.data);
     expect_entries(vcd, "tile0.rsp.pulses", given[i] - 1, result.pulses);
     expect_entries(vcd, "tile0.rsp.attempts", given[i] - 1, result.attempts);
-    EXPECT_EQ(given[i], start + duration) << i;
+    EXPECT_EQ(given[i], records[i].completed) << i;
   }
 }
 

@@ -151,6 +151,11 @@ TEST_F(Fst, HoldsWhatTheVcdHolds) {
   EXPECT_EQ(changes_in(as_vcd(folder_ / "a.fst", folder_ / "a.vcd")), expected);
 }
 
+TEST_F(Fst, NoSignalsAreNoFullDisk) {
+  options_.globs = {"nothing"};
+  EXPECT_NO_THROW(write(folder_ / "a.fst", 10));
+}
+
 TEST_F(Fst, GoesIntoPlainFilesAlone) {
   EXPECT_THROW(WaveformWriter("/dev/null", options_), InputError);
   EXPECT_THROW(WaveformWriter("/nowhere/at/all.fst", options_), InputError);
