@@ -31,7 +31,7 @@ struct TileOptions {
   std::uint64_t first_device = 0;       // tiles of one simulation must not share devices ...
   std::uint64_t first_comparator = 0;   // ... nor comparators ...
   bool twin = false;                    // ... unless this is to do what another does, to compare
-  std::string accounts;                 // what its accounts are called; empty: as the module
+  std::string accounts = {};            // what its accounts are called; empty: as the module
   WaveformWriter* waveforms = nullptr;  // must outlive the tile
   Stall stall = {};                     // of drivers and comparators; for tests
   ProtocolCheck protocol = ProtocolCheck::off;  // of all handshakes
