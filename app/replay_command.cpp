@@ -17,6 +17,7 @@
 #include "app/simulator.h"
 #include "app/systemc_main.h"
 #include "common/complain.h"
+#include "common/effective_file.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/output_file.h"
@@ -25,9 +26,9 @@
 #include "common/version.h"
 #include "ledger/report.h"
 #include "replay/compare.h"
-#include "replay/effective_tile.h"
 #include "replay/replay.h"
 #include "replay/replay_report.h"
+#include "tile/effective_tile.h"
 
 namespace dwmtj {
 namespace {
@@ -70,6 +71,16 @@ std::string verdict(const std::vector<ViewOutcome>& views, const std::vector<std
   return fmt::format("\nviews differ:\n  {}\n", fmt::join(lines, "\n  "));
 }
 
+// The parameter files of all that is simulated, by name.
+std::map<std::string, std::string> effective_input(const ReplayInput& input) {
+  auto files = effective_tile(input.parameters(), input.device().parameters());
+  if (const auto& chip = input.chip()) {
+    files["architecture.yaml"] =
+        effective_file(chip->effective, chip->file, {{"tiles.tile", kEffectiveTile}});
+  }
+  return files;
+}
+
 // What can be said before the simulation, so that a folder that cannot be written is told early.
 std::optional<RunFolder> open_folder(const ReplayOptions& options, const ReplayInput& input,
                                      const std::vector<std::string>& command) {
@@ -77,8 +88,7 @@ std::optional<RunFolder> open_folder(const ReplayOptions& options, const ReplayI
   RunFolder folder(options.out);
   folder.record_run(command, options.seed);
   input.keep_trace(folder);
-  write_effective_tile(folder, input.parameters(), input.device().parameters());
-  if (input.chip()) folder.write("architecture.yaml", effective_architecture(*input.chip()));
+  for (const auto& [name, text] : effective_input(input)) folder.write(name, text);
   return folder;
 }
 
@@ -94,8 +104,7 @@ void write_results(const RunFolder& folder, const ReplayInput& input, const Repl
 
 RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info = effective_tile(input.parameters(), input.device().parameters());
-  if (input.chip()) info["architecture.yaml"] = effective_architecture(*input.chip());
+  RecordingInfo info = effective_input(input);
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
@@ -123,8 +132,9 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
     if (options.power_window) folder->write("power.csv", modules.power_csv());
     folder->commit();
   }
-  fmt::print("{}", text);
-  if (folder) fmt::print("results in {}\n", folder->path().string());
+  std::FILE* const console = console_beside(options.zoom.waveforms.file());
+  fmt::print(console, "{}", text);
+  if (folder) fmt::print(console, "results in {}\n", folder->path().string());
   record.finish(now_ps());
   if (waveforms) waveforms->close(now_ps());
   if (was_interrupted(views)) return kInterruptedStatus;
@@ -160,7 +170,7 @@ void check_record(const ReplayOptions& options) {
 }
 
 void check_zoom(const ReplayOptions& options) {
-  if (options.zoom.tiles.empty() && options.zoom.vcd.empty()) return;
+  if (options.zoom.tiles.empty() && !options.zoom.waveforms.any()) return;
   if (options.architecture.empty() || options.view == "bulk" || options.view == "pins") {
     throw InputError("--zoom, --vcd: of a chip's tiles: give --arch, and --view tlm or all");
   }

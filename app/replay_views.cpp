@@ -8,14 +8,14 @@
 namespace dwmtj {
 
 ReplayViews::ReplayViews(const ReplayOptions& options, const ReplayInput& input,
-                         Recording* recording, VcdWriter* waveforms)
+                         Recording* recording, WaveformWriter* waveforms)
     : options_(options), input_(input) {
   // Only side by side do modules need a prefix; without, the ledger names plain tiles.
   if (wanted("pins")) pins_.emplace(input.tiles(), options.view == "all" ? "pins_" : "");
   if (wanted("tlm")) build_tlm(recording, waveforms);
 }
 
-void ReplayViews::build_tlm(Recording* recording, VcdWriter* waveforms) {
+void ReplayViews::build_tlm(Recording* recording, WaveformWriter* waveforms) {
   const TlmReplayOptions tlm = {options_.timing == "lt" ? TlmTiming::lt : TlmTiming::at,
                                 options_.quantum, options_.view == "all" ? "tlm_" : "", recording};
   if (input_.chip()) {

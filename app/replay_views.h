@@ -22,7 +22,7 @@ class ReplayViews {
  public:
   // Builds the modules that the options ask for. Keeps references to all three.
   ReplayViews(const ReplayOptions& options, const ReplayInput& input, Recording* recording,
-              VcdWriter* waveforms);
+              WaveformWriter* waveforms);
 
   // Throws ReplayStuck.
   std::vector<ViewOutcome> run();
@@ -33,7 +33,7 @@ class ReplayViews {
   [[nodiscard]] bool wanted(const char* view) const {
     return options_.view == view || options_.view == "all";
   }
-  void build_tlm(Recording* recording, VcdWriter* waveforms);
+  void build_tlm(Recording* recording, WaveformWriter* waveforms);
   [[nodiscard]] std::vector<const ReplayHost*> hosts() const;
 
   const ReplayOptions& options_;

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj run`: a testbench from a file on the pin-level tile, with or without waveforms.
 #include <cstdio>
-#include <fstream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
 #include "app/systemc_main.h"
+#include "app/waveform_arguments.h"
 #include "common/complain.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
@@ -32,10 +31,7 @@ const char* const kWaveformFile = "waveform.vcd";
 struct RunOptions {
   std::string scenario;
   std::vector<std::string> overrides;
-  std::string vcd;
-  std::vector<std::string> globs;
-  Time from = 0.0 * si::seconds;
-  std::optional<Time> to;
+  WaveformArguments waveforms;
   std::uint64_t seed = 1;
   bool own_seed = false;
   std::string out;
@@ -49,42 +45,21 @@ void list_scenarios() {
   }
 }
 
-bool asks_for_waveforms(const RunOptions& options) {
-  return !options.vcd.empty() || !options.globs.empty() || options.to ||
-         options.from > 0.0 * si::seconds;
-}
-
-void check_window(const RunOptions& options) {
-  const auto fits = [](Time time) { return time >= 0.0 * si::seconds && time < 1e6 * si::seconds; };
-  if (!fits(options.from)) throw InputError("--trace-from: expected 0 s to 1000000 s");
-  if (options.to && !fits(*options.to)) throw InputError("--trace-to: expected 0 s to 1000000 s");
-  if (options.to && *options.to < options.from) throw InputError("--trace-to: before --trace-from");
-}
-
 // Before anything is read or written.
-void check_waveforms(const RunOptions& options) {
-  if (!asks_for_waveforms(options)) return;
-  if (options.vcd.empty() && options.out.empty()) {
-    throw InputError("--trace: where to? give --vcd FILE or --out DIR");
+void check_waveforms(const WaveformArguments& waveforms, const RunOptions& options,
+                     const Scenario& scenario) {
+  if (!waveforms.any()) return;
+  if (waveforms.file().empty() && options.out.empty()) {
+    throw InputError("--trace: where to? give --vcd FILE, --fst FILE or --out DIR");
   }
-  check_window(options);
+  for (const auto& input : {scenario.file, scenario.tile.file, scenario.device.file}) {
+    check_not_input(waveforms.file(), input);
+  }
 }
 
-std::filesystem::path waveform_file(const RunOptions& options,
+std::filesystem::path waveform_file(const WaveformArguments& waveforms,
                                     const std::optional<RunFolder>& folder) {
-  if (!options.vcd.empty()) return options.vcd;
-  return folder->path() / kWaveformFile;
-}
-
-std::optional<WaveformOptions> waveforms_of(const RunOptions& options,
-                                            const std::optional<RunFolder>& folder) {
-  if (!asks_for_waveforms(options)) return std::nullopt;
-  WaveformOptions waveforms;
-  waveforms.file = waveform_file(options, folder);
-  if (!options.globs.empty()) waveforms.globs = options.globs;
-  waveforms.from = to_picoseconds(options.from);
-  if (options.to) waveforms.to = to_picoseconds(*options.to);
-  return waveforms;
+  return waveforms.file().empty() ? folder->path() / kWaveformFile : waveforms.file();
 }
 
 // What can be said before the simulation, so that a folder that cannot be written is told early.
@@ -105,19 +80,11 @@ void write_results(const RunFolder& folder, const Scenario& scenario, const Scen
   folder.write("report.json", report_json(ledger));
 }
 
-bool has_signals(const std::filesystem::path& vcd) {
-  std::ifstream stream(vcd);
-  for (std::string line; std::getline(stream, line);) {
-    if (line.rfind("$var", 0) == 0) return true;
-    if (line.rfind("$enddefinitions", 0) == 0) break;
-  }
-  return false;
-}
-
-void tell_about_waveforms(const std::filesystem::path& file) {
-  fmt::print("waveforms in {}\n", file.string());
-  std::fflush(stdout);
-  if (!has_signals(file)) complain("--trace: no signal matches");
+void tell_about_waveforms(const std::filesystem::path& file, const ScenarioResult& result,
+                          std::FILE* console) {
+  fmt::print(console, "waveforms in {}\n", file.string());
+  std::fflush(console);
+  if (!result.has_waveforms) complain("--trace: no signal matches");
 }
 
 int status_of(const ScenarioResult& result) {
@@ -130,11 +97,13 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   if (options.own_seed) seed = options.seed;
   const auto scenario =
       Scenario::load(find_scenario(options.scenario), seed, ParameterOverrides(options.overrides));
-  check_waveforms(options);
-  check_not_input(options.vcd, find_scenario(options.scenario));
+  const auto& waveforms = options.waveforms;
+  const auto shown = waveform_options(waveforms);
+  check_waveforms(waveforms, options, scenario);
   auto folder = open_folder(options, scenario, command);
-  const auto waveforms = waveforms_of(options, folder);
-  ScenarioRunner runner(scenario, waveforms);
+  std::optional<WaveformRequest> request;
+  if (waveforms.any()) request = {waveform_file(waveforms, folder), shown};
+  ScenarioRunner runner(scenario, request);
   const auto result = runner.run();
   const auto text = fmt::format("{}: {}, seed {}\n\n{}\n{}", scenario.name, scenario.title,
                                 scenario.seed, options.quiet ? "" : commands_text(scenario, result),
@@ -143,21 +112,11 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
     write_results(*folder, scenario, result, runner.ledger(), text);
     folder->commit();
   }
-  fmt::print("{}", text);
-  if (folder) fmt::print("results in {}\n", folder->path().string());
-  if (waveforms) tell_about_waveforms(waveform_file(options, folder));
+  std::FILE* const console = console_beside(waveforms.file());
+  fmt::print(console, "{}", text);
+  if (folder) fmt::print(console, "results in {}\n", folder->path().string());
+  if (request) tell_about_waveforms(waveform_file(waveforms, folder), result, console);
   return status_of(result);
-}
-
-void add_waveform_options(CLI::App& command, RunOptions& options) {
-  command.add_option("--vcd", options.vcd, "Write waveforms to this file, for GTKWave");
-  command.add_option("--trace", options.globs,
-                     "Only signals that match one of these shell patterns ['*']");
-  add_quantity(command, "--trace-from", options.from, "Waveforms from this time on [0 s]");
-  add_quantity_option(
-      command, "--trace-to", Dimension::time,
-      [&options](double value) { options.to = from_si<Time>(value); },
-      "Waveforms up to this time [the end]");
 }
 
 }  // namespace
@@ -168,7 +127,7 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
   command->add_option("scenario", options->scenario,
                       "A scenario that comes with the project, or a .yaml file");
   add_set_option(*command, options->overrides, "scenario");
-  add_waveform_options(*command, *options);
+  add_waveform_options(*command, options->waveforms);
   auto* const seed = add_seed_option(*command, options->seed)->default_str("the scenario's");
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   command->add_flag("--quiet", options->quiet, "Leave the table of commands out");

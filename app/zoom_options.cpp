@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "app/quantity_option.h"
 #include "common/input_error.h"
 #include "common/sim_time.h"
 #include "common/version.h"
@@ -14,17 +13,12 @@
 namespace dwmtj {
 namespace {
 
-void check_window(const ZoomOptions& options) {
-  const bool windowed = options.to || options.from > 0.0 * si::seconds || !options.globs.empty();
-  if (options.vcd.empty()) {
-    if (windowed) throw InputError("--trace, --trace-from, --trace-to: where to? give --vcd FILE");
-    return;
+void check(const ZoomOptions& options) {
+  if (!options.waveforms.any()) return;
+  if (options.waveforms.file().empty()) {
+    throw InputError("--trace, --trace-from, --trace-to: where to? give --vcd FILE or --fst FILE");
   }
   if (options.tiles.empty()) throw InputError("--vcd: only pins have waveforms: give --zoom TILE");
-  const auto fits = [](Time time) { return time >= 0.0 * si::seconds && time < 1e6 * si::seconds; };
-  if (!fits(options.from)) throw InputError("--trace-from: expected 0 s to 1000000 s");
-  if (options.to && !fits(*options.to)) throw InputError("--trace-to: expected 0 s to 1000000 s");
-  if (options.to && *options.to < options.from) throw InputError("--trace-to: before --trace-from");
 }
 
 }  // namespace
@@ -34,18 +28,11 @@ void add_zoom_options(CLI::App& command, ZoomOptions& options) {
       .add_option("--zoom", options.tiles,
                   "Tiles at their pins: tile3, or patterns such as 'tile1?' [none]")
       ->delimiter(',');
-  command.add_option("--vcd", options.vcd, "Write their waveforms to this file, for GTKWave");
-  command.add_option("--trace", options.globs,
-                     "Only signals that match one of these shell patterns ['*']");
-  add_quantity(command, "--trace-from", options.from, "Waveforms from this time on [0 s]");
-  add_quantity_option(
-      command, "--trace-to", Dimension::time,
-      [&options](double value) { options.to = from_si<Time>(value); },
-      "Waveforms up to this time [the end]");
+  add_waveform_options(command, options.waveforms);
 }
 
 std::set<std::size_t> zoomed_tiles(const ZoomOptions& options, int tiles) {
-  check_window(options);
+  check(options);
   std::set<std::size_t> found;
   for (const auto& pattern : options.tiles) {
     bool any = false;
@@ -61,15 +48,13 @@ std::set<std::size_t> zoomed_tiles(const ZoomOptions& options, int tiles) {
   return found;
 }
 
-std::unique_ptr<VcdWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed) {
-  if (options.vcd.empty()) return nullptr;
-  VcdOptions vcd;
-  if (!options.globs.empty()) vcd.globs = options.globs;
-  vcd.from_ps = to_picoseconds(options.from);
-  if (options.to) vcd.to_ps = to_picoseconds(*options.to);
-  vcd.comment = fmt::format("dwmtj {}, seed {}", kVersion, seed);
-  vcd.now_ps = [] { return now_ps(); };
-  return std::make_unique<VcdWriter>(options.vcd, std::move(vcd));
+std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed) {
+  const auto file = options.waveforms.file();
+  if (file.empty()) return nullptr;
+  auto shown = waveform_options(options.waveforms);
+  shown.comment = fmt::format("dwmtj {}, seed {}", kVersion, seed);
+  shown.now_ps = [] { return now_ps(); };
+  return std::make_unique<WaveformWriter>(file, std::move(shown));
 }
 
 }  // namespace dwmtj

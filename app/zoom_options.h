@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The options of commands that show tiles of a chip at their pins: --zoom, --vcd, --trace,
-// --trace-from and --trace-to.
+// The options of commands that show tiles of a chip at their pins: --zoom, and those of waveforms.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "common/units.h"
-#include "waveforms/vcd_writer.h"
+#include "app/waveform_arguments.h"
 
 namespace CLI {
 class App;
@@ -20,10 +17,7 @@ namespace dwmtj {
 
 struct ZoomOptions {
   std::vector<std::string> tiles;  // shell patterns on "tile0", "tile1", ...
-  std::string vcd;                 // empty: no waveforms
-  std::vector<std::string> globs;
-  Time from = 0.0 * si::seconds;
-  std::optional<Time> to;
+  WaveformArguments waveforms;
 };
 
 void add_zoom_options(CLI::App& command, ZoomOptions& options);
@@ -31,6 +25,6 @@ void add_zoom_options(CLI::App& command, ZoomOptions& options);
 // Throws InputError: options that do not fit together, a pattern that no tile has.
 std::set<std::size_t> zoomed_tiles(const ZoomOptions& options, int tiles);
 // Null where none are asked for. To be closed at the end of the simulation.
-std::unique_ptr<VcdWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed);
+std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed);
 
 }  // namespace dwmtj

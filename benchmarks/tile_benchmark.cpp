@@ -76,10 +76,10 @@ int sc_main(int argc, char** argv) {
   const auto parameters = TileParameters::load(find_tile("straight"));
   const DeviceModel device(DeviceParameters::load(find_device(parameters.device)));
   Ledger ledger;
-  std::unique_ptr<VcdWriter> waveforms;
+  std::unique_ptr<WaveformWriter> waveforms;
   if (waves) {
-    waveforms =
-        std::make_unique<VcdWriter>("/dev/null", VcdOptions{{"*"}, 0, INT64_MAX, "", now_ps});
+    waveforms = std::make_unique<WaveformWriter>("/dev/null",
+                                                 WaveformOptions{{"*"}, 0, INT64_MAX, "", now_ps});
   }
   TileOptions options{{4, kColumns}};
   options.waveforms = waveforms.get();

@@ -23,7 +23,7 @@ TileOptions options_of(const BulkTileOptions& tile, const PinOptions& pins,
 
 PinEngine::PinEngine(sc_core::sc_module_name name, const SynapseTile& tile,
                      const DeviceModel& device, Picoseconds period, Finished finished)
-    : sc_module(name),
+    : PinHost(name, tile),
       tile_(tile),
       device_(device),
       period_(period),
@@ -47,17 +47,10 @@ void PinEngine::run() {
 
 // The response is taken at the edge after the one at which it is offered. That it is said a cycle
 // ahead makes an access at the very time of completion find what is complete.
-void PinEngine::carry_out(const TileCommand& command) {
-  const Picoseconds started = now_ps();
-  cmd.write(command);
-  cmd_valid.write(true);
-  wait(cmd_ready.negedge_event());
-  cmd_valid.write(false);
-  while (!rsp_valid.read()) wait(rsp_valid.posedge_event());
-  rsp_ready.write(true);
-  finished_({rsp.read(), started, later(now_ps(), period_), tile_.command_energy()});
-  wait(rsp_valid.negedge_event());
-  rsp_ready.write(false);
+void PinEngine::answered(const CommandOutcome& outcome) {
+  auto complete = outcome;
+  complete.completed = later(now_ps(), period_);
+  finished_(complete);
 }
 
 PinTile::PinTile(sc_core::sc_module_name name, const TileParameters& parameters,

@@ -8,22 +8,15 @@
 #include <functional>
 #include <optional>
 
-#include "rtl_models/synapse_tile.h"
+#include "rtl_models/pin_host.h"
 #include "rtl_models/tile_wires.h"
 #include "tlm/tlm_tile.h"
 
 namespace dwmtj {
 
 // Puts commands to the pins, one after the other.
-class PinEngine : public sc_core::sc_module, public TileEngine {
+class PinEngine : public PinHost, public TileEngine {
  public:
-  sc_core::sc_out<bool> cmd_valid;
-  sc_core::sc_out<TileCommand> cmd;
-  sc_core::sc_in<bool> cmd_ready;
-  sc_core::sc_in<bool> rsp_valid;
-  sc_core::sc_in<TileResult> rsp;
-  sc_core::sc_out<bool> rsp_ready;
-
   // Told of each outcome a clock cycle before it is complete.
   using Finished = std::function<void(const CommandOutcome&)>;
   PinEngine(sc_core::sc_module_name name, const SynapseTile& tile, const DeviceModel& device,
@@ -38,7 +31,7 @@ class PinEngine : public sc_core::sc_module, public TileEngine {
   [[nodiscard]] std::uint64_t clipped_inputs() const override { return tile_.clipped_inputs(); }
 
   void run();
-  void carry_out(const TileCommand& command);
+  void answered(const CommandOutcome& outcome) override;
 
   const SynapseTile& tile_;
   const DeviceModel& device_;
@@ -49,8 +42,8 @@ class PinEngine : public sc_core::sc_module, public TileEngine {
 };
 
 struct PinOptions {
-  VcdWriter* waveforms = nullptr;  // must outlive the tile
-  bool twin = false;               // its devices and comparators are those of another tile
+  WaveformWriter* waveforms = nullptr;  // must outlive the tile
+  bool twin = false;                    // its devices and comparators are those of another tile
 };
 
 class PinTile : public TileTarget {

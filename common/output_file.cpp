@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "common/disk_full_error.h"
 #include "common/input_error.h"
@@ -22,9 +23,12 @@ std::filesystem::path part_of(const std::filesystem::path& target) {
 
 }  // namespace
 
+// std::filesystem::equivalent() does not compare pipes.
 bool is_same_file(const std::filesystem::path& one, const std::filesystem::path& other) {
-  std::error_code not_there;
-  return std::filesystem::equivalent(one, other, not_there);
+  struct stat a {};
+  struct stat b {};
+  return ::stat(one.c_str(), &a) == 0 && ::stat(other.c_str(), &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
 }
 
 void check_not_input(const std::filesystem::path& output, const std::filesystem::path& input) {

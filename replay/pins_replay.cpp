@@ -18,7 +18,7 @@ TileOptions options_of(const ReplayTile& setup, const Stall& stall) {
 
 PinsReplay::Bench::Bench(const ReplayTile& setup, const std::string& name, const Stall& stall)
     : tile(name.c_str(), *setup.parameters, *setup.device, ledger, options_of(setup, stall)),
-      host((name + "_host").c_str(), name, setup.entries, ledger),
+      host((name + "_host").c_str(), tile, setup.entries),
       wires(tile, host) {}
 
 PinsReplay::PinsReplay(const std::vector<ReplayTile>& tiles, const std::string& prefix,

@@ -8,7 +8,7 @@ double picojoules(Energy energy) { return 1e12 * in_si(energy); }
 
 }  // namespace
 
-EnergyProbe::EnergyProbe(VcdWriter* waveforms, const std::string& name) {
+EnergyProbe::EnergyProbe(WaveformWriter* waveforms, const std::string& name) {
   if (waveforms == nullptr) return;
   const Probe energy = waveforms->real(name, "pJ");
   if (!energy) return;

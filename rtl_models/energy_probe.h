@@ -12,7 +12,7 @@ namespace dwmtj {
 class EnergyProbe {
  public:
   // Inactive without waveforms.
-  EnergyProbe(VcdWriter* waveforms, const std::string& name);
+  EnergyProbe(WaveformWriter* waveforms, const std::string& name);
 
   // Shows what `ledger` books to `accounts` from now on, leakage of all components included.
   void follow(Ledger& ledger, const TileAccounts& accounts);

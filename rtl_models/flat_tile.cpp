@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "rtl_models/wire_probes.h"
+
 namespace dwmtj {
 namespace {
 
@@ -42,6 +44,7 @@ FlatTile::FlatTile(sc_core::sc_module_name name, const TileParameters& parameter
       rsp_attempts("rsp_attempts"),
       rsp_keep("rsp_keep"),
       rsp_last("rsp_last"),
+      waveforms_(options.waveforms),
       tile_("tile", parameters, device, ledger, options) {
   tile_.clk(clk), tile_.rst_n(rst_n);
   tile_.cmd_valid(bundle_valid_), tile_.cmd_ready(bundle_ready_), tile_.cmd(command_);
@@ -113,6 +116,15 @@ void FlatTile::give(const TileResult& result, std::size_t beat, std::size_t beat
   do {
     wait(clk.posedge_event());
   } while (!rsp_ready.read());
+}
+
+// Clock and reset are shown by the tile within.
+void FlatTile::end_of_elaboration() {
+  const auto show = [this](const auto&... ports) { (show_port(waveforms_, ports), ...); };
+  show(cmd_valid, cmd_ready, cmd_row, cmd_side, cmd_bits, cmd_data, cmd_keep, cmd_last);
+  show(rsp_valid, rsp_ready, rsp_data, rsp_pulses, rsp_attempts, rsp_keep, rsp_last);
+  show_names(waveforms_, cmd_op.name(), *cmd_op[0], TileOp::count_of_ops);
+  show_names(waveforms_, rsp_status.name(), *rsp_status[0], kLastStatus);
 }
 
 }  // namespace dwmtj

@@ -58,7 +58,9 @@ class FlatTile : public sc_core::sc_module {
   // Waits for an edge at which `pin` is high.
   void wait_edge_with(const sc_core::sc_in<bool>& pin);
   void give(const TileResult& result, std::size_t beat, std::size_t beats);
+  void end_of_elaboration() override;
 
+  WaveformWriter* waveforms_;
   SynapseTile tile_;
   // Bundles, between the beats and the tile.
   sc_core::sc_signal<bool> bundle_valid_, bundle_ready_, result_valid_, result_ready_;

@@ -9,9 +9,9 @@ RowDecoder::RowDecoder(sc_core::sc_module_name name, TileContext& tile)
     : sc_module(name),
       tile_(tile),
       row_(integer_probe(tile, std::string(this->name()) + ".row", 32)),
-      side_(text_probe(tile, std::string(this->name()) + ".side")) {
+      side_(enumeration_probe(tile, std::string(this->name()) + ".side", Side::minus)) {
   row_.set(0, 0);
-  side_.set(0, "plus");
+  side_.set(0, 0);
   SC_METHOD(change);
   sensitive << row << minus;
   dont_initialize();
@@ -23,7 +23,7 @@ void RowDecoder::change() {
       sc_core::sc_time_stamp() + to_sc_time(to_picoseconds(tile_.parameters.timing.select_settle));
   tile_.accounts.select(now_ps());
   row_.set(now_ps(), row.read());
-  side_.set(now_ps(), minus.read() ? "minus" : "plus");
+  side_.set(now_ps(), minus.read());
 }
 
 bool RowDecoder::settled() const { return sc_core::sc_time_stamp() >= settles_at_; }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/synapse_tile.h"
 
+#include <algorithm>
+
 #include "common/sim_time.h"
+#include "rtl_models/wire_probes.h"
 
 namespace dwmtj {
 namespace {
@@ -124,6 +127,54 @@ void SynapseTile::bind_columns(int columns) {
     comparators_[c].decision(decision_[c]);
     comparators_[c].valid(valid_[c]);
     comparators_[c].in(array_.sense_line(i));
+  }
+}
+
+// What the modules do not show themselves.
+void SynapseTile::end_of_elaboration() {
+  if (context_.waveforms == nullptr) return;
+  show_clock();
+  show_pins();
+  show_columns();
+}
+
+// Its own clock stands still while the tile waits for others.
+void SynapseTile::show_clock() {
+  auto* const waveforms = context_.waveforms;
+  if (clk.size() > 0) return show_port(waveforms, clk);
+  const Changes starts = {&cmd_valid.posedge_event(), &cmd_ready->posedge_event(),
+                          &rsp_ready.posedge_event()};
+  draw_clock(waveforms, clk.name(), context_.parameters.period(), starts, [this] {
+    const bool waits = rsp_valid->read() && !rsp_ready.read();
+    return controller_.idle() ? cmd_valid.read() && cmd_ready->read() : !waits;
+  });
+}
+
+void SynapseTile::show_pins() {
+  auto* const waveforms = context_.waveforms;
+  const auto& shape = array_.pairs().shape();
+  show_port(waveforms, rst_n);
+  show_port(waveforms, cmd_valid);
+  show_port(waveforms, cmd_ready);
+  show_command(waveforms, cmd.name(), *cmd[0], std::max(shape.rows, shape.columns));
+  show_port(waveforms, rsp_valid);
+  show_port(waveforms, rsp_ready);
+  show_result(waveforms, rsp.name(), *rsp[0], shape.columns);
+}
+
+void SynapseTile::show_columns() {
+  auto* const waveforms = context_.waveforms;
+  show_wire(waveforms, std::string(name()) + ".boost", boost_);
+  show_inputs(waveforms, std::string(source_.name()) + ".row", inputs_,
+              array_.pairs().shape().rows);
+  for (std::size_t c = 0; c < drivers_.size(); ++c) {
+    const std::string driver = drivers_[c].name();
+    show_wire(waveforms, driver + ".enable", enable_[c]);
+    show_wire(waveforms, driver + ".code", code_[c]);
+    const std::string comparator = comparators_[c].name();
+    show_wire(waveforms, comparator + ".reference", reference_[c]);
+    show_wire(waveforms, comparator + ".strobe", strobe_[c]);
+    show_wire(waveforms, comparator + ".valid", valid_[c]);
   }
 }
 

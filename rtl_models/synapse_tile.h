@@ -29,12 +29,12 @@ namespace dwmtj {
 struct TileOptions {
   ArrayShape shape;
   std::uint64_t seed = 1;
-  std::uint64_t first_device = 0;      // tiles of one simulation must not share devices ...
-  std::uint64_t first_comparator = 0;  // ... nor comparators ...
-  bool twin = false;                   // ... unless this is to do what another does, to compare
-  std::string accounts;                // what its accounts are called; empty: as the module
-  VcdWriter* waveforms = nullptr;      // must outlive the tile
-  Stall stall = {};                    // of drivers and comparators; for tests
+  std::uint64_t first_device = 0;       // tiles of one simulation must not share devices ...
+  std::uint64_t first_comparator = 0;   // ... nor comparators ...
+  bool twin = false;                    // ... unless this is to do what another does, to compare
+  std::string accounts = {};            // what its accounts are called; empty: as the module
+  WaveformWriter* waveforms = nullptr;  // must outlive the tile
+  Stall stall = {};                     // of drivers and comparators; for tests
   ProtocolCheck protocol = ProtocolCheck::off;  // of all handshakes
   Picoseconds patience = 0;                     // for a response to be taken, if watched; 0: any
 };
@@ -78,6 +78,10 @@ class SynapseTile : public sc_core::sc_module {
 
   void bind_pins();
   void bind_columns(int columns);
+  void end_of_elaboration() override;
+  void show_clock();
+  void show_pins();
+  void show_columns();
 
   std::optional<InstanceClaim> claim_;  // none of a twin
   FittedTile fitted_;

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include <systemc>
 
@@ -11,7 +13,7 @@
 #include "rtl_models/protocol.h"
 #include "tile/tile_accounts.h"
 #include "tile/tile_parameters.h"
-#include "waveforms/vcd_writer.h"
+#include "waveforms/waveform_writer.h"
 
 namespace dwmtj {
 
@@ -22,7 +24,7 @@ struct TileContext {
   const TileParameters& parameters;
   const DeviceModel& device;
   TileAccounts& accounts;
-  VcdWriter* waveforms;  // null: off
+  WaveformWriter* waveforms;  // null: off
   Stall stall;
   ProtocolLog& protocol;
   std::uint64_t activations = 0;  // of the processes of this tile, for the kernel-cost report
@@ -35,8 +37,18 @@ inline Probe real_probe(const TileContext& tile, const std::string& name, const 
 inline Probe integer_probe(const TileContext& tile, const std::string& name, int bits = 1) {
   return tile.waveforms != nullptr ? tile.waveforms->integer(name, bits) : Probe();
 }
-inline Probe text_probe(const TileContext& tile, const std::string& name) {
-  return tile.waveforms != nullptr ? tile.waveforms->text(name) : Probe();
+// The names of an enumeration, from 0 to `last`.
+template <typename Enum>
+std::vector<std::string> names_up_to(Enum last) {
+  std::vector<std::string> names;
+  for (int value = 0; value <= static_cast<int>(last); ++value) {
+    names.emplace_back(name_of(static_cast<Enum>(value)));
+  }
+  return names;
+}
+template <typename Enum>
+Probe enumeration_probe(const TileContext& tile, const std::string& name, Enum last) {
+  return tile.waveforms != nullptr ? tile.waveforms->enumeration(name, names_up_to(last)) : Probe();
 }
 
 }  // namespace dwmtj

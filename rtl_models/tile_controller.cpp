@@ -34,14 +34,12 @@ TileController::TileController(sc_core::sc_module_name name, TileContext& tile,
       energy_(energy),
       shape_(shape),
       clock_(tile.parameters.period(), clk),
-      state_probe_(text_probe(tile, std::string(this->name()) + ".state")),
-      command_probe_(text_probe(tile, std::string(this->name()) + ".command")),
-      ready_probe_(integer_probe(tile, std::string(this->name()) + ".cmd_ready")),
-      response_probe_(integer_probe(tile, std::string(this->name()) + ".rsp_valid")) {
+      state_probe_(
+          enumeration_probe(tile, std::string(this->name()) + ".state", ControllerState::respond)),
+      command_probe_(
+          enumeration_probe(tile, std::string(this->name()) + ".command", TileOp::count_of_ops)) {
   cmd_ready.initialize(true);
-  state_probe_.set(0, name_of(state_));
-  ready_probe_.set(0, 1);
-  response_probe_.set(0, 0);
+  state_probe_.set(0, static_cast<int>(state_));
   SC_THREAD(serve);
   server_ = sc_core::sc_get_current_process_handle();
   SC_METHOD(watch_drivers);
@@ -79,8 +77,8 @@ void TileController::watch_comparators() {
 // A pulse or a decision that a reset meets runs to its end, then all lines fall.
 void TileController::start_up() {
   const bool in_reset = rst_n.size() > 0 && !rst_n->read();
-  offer(rsp_valid, response_probe_, false);
-  offer(cmd_ready, ready_probe_, !in_reset);
+  rsp_valid.write(false);
+  cmd_ready.write(!in_reset);
   while (!all_high(driver_ready)) wait(drivers_done_);
   while (!all_high(valid)) wait(comparators_done_);
   read_on.write(false);
@@ -92,12 +90,7 @@ void TileController::start_up() {
   if (!in_reset) return;
   if (!rst_n->read()) wait(rst_n->posedge_event());
   clock_.wait_edge();
-  offer(cmd_ready, ready_probe_, true);
-}
-
-void TileController::offer(sc_core::sc_out<bool>& pin, const Probe& probe, bool high) {
-  pin.write(high);
-  probe.set(now_ps(), high);
+  cmd_ready.write(true);
 }
 
 void TileController::serve() {
@@ -107,7 +100,7 @@ void TileController::serve() {
     tile_.accounts.begin_command(command.op);
     energy_.leak_until(now_ps());
     respond(execute(command, *this));
-    offer(cmd_ready, ready_probe_, true);
+    cmd_ready.write(true);
     energy_.leak_until(now_ps());
     enter(ControllerState::idle);
   }
@@ -122,8 +115,9 @@ TileCommand TileController::take() {
   } while (!cmd_valid.read());
   ++tile_.activations;
   ++taken_;
-  offer(cmd_ready, ready_probe_, false);
-  command_probe_.set(now_ps(), name_of(cmd.read().op));
+  visited_ = 0;
+  cmd_ready.write(false);
+  command_probe_.set(now_ps(), static_cast<int>(std::min(cmd.read().op, TileOp::count_of_ops)));
   return cmd.read();
 }
 
@@ -132,7 +126,7 @@ void TileController::respond(const TileResult& result) {
   clock_.meet_edge();
   enter(ControllerState::respond);
   rsp.write(result);
-  offer(rsp_valid, response_probe_, true);
+  rsp_valid.write(true);
   tile_.accounts.cycles(now_ps(), 1);
   ++tile_.activations;
   clock_.wait_edge();
@@ -141,12 +135,13 @@ void TileController::respond(const TileResult& result) {
     ++tile_.activations;
     clock_.wait_edge();
   }
-  offer(rsp_valid, response_probe_, false);
+  rsp_valid.write(false);
 }
 
 void TileController::enter(ControllerState state) {
   state_ = state;
-  state_probe_.set(now_ps(), name_of(state));
+  if (state != ControllerState::idle) visited_ |= 1U << static_cast<unsigned>(state);
+  state_probe_.set(now_ps(), static_cast<int>(state));
 }
 
 void TileController::wait_count() {

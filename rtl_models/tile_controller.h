@@ -51,6 +51,10 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   [[nodiscard]] std::uint64_t taken() const { return taken_; }    // commands
   [[nodiscard]] std::uint64_t failed() const { return failed_; }  // commands not answered with ok
   [[nodiscard]] TileClock& clock() { return clock_; }
+  // Whether the last command went through a state.
+  [[nodiscard]] bool visited(ControllerState state) const {
+    return (visited_ >> static_cast<unsigned>(state) & 1U) != 0;
+  }
   [[nodiscard]] bool idle() const { return state_ == ControllerState::idle; }
 
  private:
@@ -59,7 +63,6 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   void end_of_elaboration() override;
   void on_reset();
   void start_up();
-  static void offer(sc_core::sc_out<bool>& pin, const Probe& probe, bool high);
   TileCommand take();
   void watch_drivers();
   void watch_comparators();
@@ -92,6 +95,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   ArrayShape shape_;
   TileClock clock_;
   ControllerState state_ = ControllerState::idle;
+  std::uint32_t visited_ = 0;  // a bit a state
   std::uint64_t taken_ = 0;
   std::uint64_t failed_ = 0;
   std::uint32_t samples_ = 0;
@@ -103,8 +107,6 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   sc_core::sc_event comparators_done_;
   Probe state_probe_;
   Probe command_probe_;
-  Probe ready_probe_;
-  Probe response_probe_;
 };
 
 }  // namespace dwmtj

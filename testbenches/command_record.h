@@ -2,17 +2,12 @@
 // One command as it went: what was asked, what came back, and what that took.
 #pragma once
 
-#include "common/picoseconds.h"
-#include "tile/tile_command.h"
+#include "tile/command_outcome.h"
 
 namespace dwmtj {
 
-struct CommandRecord {
+struct CommandRecord : CommandOutcome {
   TileCommand command;
-  TileResult result;
-  Picoseconds start;     // when the command was put on the pins
-  Picoseconds duration;  // until its result was taken
-  Energy energy;         // posted meanwhile
 };
 
 }  // namespace dwmtj

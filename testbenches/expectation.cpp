@@ -68,7 +68,7 @@ std::string above_limits(const Limits& limits, const CommandRecord& seen) {
   for (const auto& text :
        {exceeded("pulses a cell", limits.pulses, most(seen.result.pulses), number),
         exceeded("attempts a cell", limits.attempts, most(seen.result.attempts), number),
-        exceeded("duration", limits.duration, to_time(seen.duration), quantity),
+        exceeded("duration", limits.duration, to_time(seen.duration()), quantity),
         exceeded("energy", limits.energy, seen.energy, quantity)}) {
     if (!text.empty()) return text;
   }

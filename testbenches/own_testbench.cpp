@@ -44,9 +44,9 @@ SC_MODULE(MyHost) {
 int sc_main(int, char**) {
   const auto parameters = TileParameters::load(find_tile("trapezoidal"));
   const DeviceModel device(DeviceParameters::load(find_device(parameters.device)));
-  VcdOptions waveform;
+  WaveformOptions waveform;
   waveform.now_ps = now_ps;
-  VcdWriter writer("own_testbench.vcd", waveform);
+  WaveformWriter writer("own_testbench.vcd", waveform);
   Ledger ledger;
 
   TileOptions options;

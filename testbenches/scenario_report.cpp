@@ -26,8 +26,8 @@ std::string command_line(std::size_t number, const CheckedCommand& checked, int 
   const auto count = count_pulses(record.command, record.result, columns);
   const auto text = [](bool any, long value) { return any ? fmt::format("{}", value) : ""; };
   return fmt::format("{:>6}  {:<20} {:>12} {:>10} {:>6} {:>8} {:>10}  {:<16}  {}\n", number,
-                     place(record.command), format_quantity(to_time(record.start), 6),
-                     format_quantity(to_time(record.duration)), text(count.cells > 0, count.most),
+                     place(record.command), format_quantity(to_time(record.started), 6),
+                     format_quantity(to_time(record.duration())), text(count.cells > 0, count.most),
                      text(!record.result.attempts.empty(), most(record.result.attempts)),
                      format_quantity(record.energy), name_of(record.result.status),
                      mismatch.empty() ? "ok" : "FAILED");
@@ -40,8 +40,8 @@ std::string csv_line(std::size_t number, const CheckedCommand& checked, int colu
   return fmt::format("{},{},{},{},{:.12g},{:.12g},{:.17g},{},{},{},{},{},{}\n", number,
                      name_of(record.command.op),
                      by_row ? fmt::format("{}", record.command.row) : "",
-                     by_row ? name_of(record.command.side) : "", in_si(to_time(record.start)),
-                     in_si(to_time(record.duration)), in_si(record.energy),
+                     by_row ? name_of(record.command.side) : "", in_si(to_time(record.started)),
+                     in_si(to_time(record.duration())), in_si(record.energy),
                      name_of(record.result.status), count.cells, count.pulses, count.most,
                      most(record.result.attempts), mismatch.empty() ? "yes" : "no");
 }

@@ -28,6 +28,7 @@ struct ScenarioResult {
   std::uint64_t pulses = 0;          // of drivers
   std::uint64_t activations = 0;     // of the processes of the tile
   bool interrupted = false;
+  bool has_waveforms = false;  // of any signal
 
   [[nodiscard]] bool passed() const;
 };

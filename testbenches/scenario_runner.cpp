@@ -20,17 +20,14 @@ const char* const kTileName = "tile0";
 constexpr std::uint64_t kTileStall = 0;  // instances of random_stall()
 constexpr std::uint64_t kHostStall = 1;
 
-std::unique_ptr<VcdWriter> open_waveforms(const std::optional<WaveformOptions>& waveforms,
-                                          const Scenario& scenario) {
+std::unique_ptr<WaveformWriter> open_waveforms(const std::optional<WaveformRequest>& waveforms,
+                                               const Scenario& scenario) {
   if (!waveforms) return nullptr;
-  VcdOptions options;
-  options.globs = waveforms->globs;
-  options.from_ps = waveforms->from;
-  options.to_ps = waveforms->to;
+  auto options = waveforms->options;
   options.comment =
       fmt::format("dwmtj {}, scenario {}, seed {}", kVersion, scenario.name, scenario.seed);
   options.now_ps = now_ps;
-  return std::make_unique<VcdWriter>(waveforms->file, std::move(options));
+  return std::make_unique<WaveformWriter>(waveforms->file, std::move(options));
 }
 
 std::vector<TileCommand> commands_of(const Scenario& scenario) {
@@ -39,7 +36,7 @@ std::vector<TileCommand> commands_of(const Scenario& scenario) {
   return commands;
 }
 
-TileOptions options_of(const Scenario& scenario, VcdWriter* waveforms) {
+TileOptions options_of(const Scenario& scenario, WaveformWriter* waveforms) {
   TileOptions options;
   options.shape = scenario.shape;
   options.seed = scenario.seed;
@@ -120,7 +117,7 @@ void check_run(const Scenario& scenario, const SystemcReports& reports, Scenario
 
 }  // namespace
 
-ScenarioRunner::ScenarioRunner(const Scenario& scenario, std::optional<WaveformOptions> waveforms)
+ScenarioRunner::ScenarioRunner(const Scenario& scenario, std::optional<WaveformRequest> waveforms)
     : scenario_(scenario), waveforms_(std::move(waveforms)) {}
 
 ScenarioResult ScenarioRunner::run() {
@@ -135,9 +132,11 @@ ScenarioResult ScenarioRunner::run() {
   }
   simulate(reports);
   ledger_.set_on_time(now_ps());
-  if (waveforms) waveforms->close(now_ps());
-
   ScenarioResult result;
+  if (waveforms) {
+    waveforms->close(now_ps());
+    result.has_waveforms = waveforms->has_signals();
+  }
   result.interrupted = interrupted() && !bench.host.finished();
   result.pulses = count_pulses(ledger_);
   count(bench, scenario_.shape.columns, result);

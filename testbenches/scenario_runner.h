@@ -4,36 +4,34 @@
 
 #include <filesystem>
 #include <optional>
-#include <vector>
 
 #include "ledger/ledger.h"
 #include "testbenches/scenario.h"
 #include "testbenches/scenario_result.h"
+#include "waveforms/waveform_writer.h"
 
 namespace dwmtj {
 
-struct WaveformOptions {
+struct WaveformRequest {
   std::filesystem::path file;
-  std::vector<std::string> globs = {"*"};
-  Picoseconds from = 0;  // the window, both ends included
-  Picoseconds to = std::numeric_limits<Picoseconds>::max();
+  WaveformOptions options;  // comment and time are the runner's
 };
 
 class ScenarioRunner {
  public:
   // Keeps a reference to `scenario`.
-  ScenarioRunner(const Scenario& scenario, std::optional<WaveformOptions> waveforms);
+  ScenarioRunner(const Scenario& scenario, std::optional<WaveformRequest> waveforms);
 
   // Runs until the last command is answered, Ctrl-C or an error of the simulation, and checks what
-  // was expected. The waveform is complete in every case. Throws InputError when the waveform
-  // cannot be written.
+  // was expected. The waveform is complete in every case. Throws InputError when its file cannot
+  // be made, and DiskFullError.
   ScenarioResult run();
 
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
 
  private:
   const Scenario& scenario_;
-  std::optional<WaveformOptions> waveforms_;
+  std::optional<WaveformRequest> waveforms_;
   Ledger ledger_;
 };
 

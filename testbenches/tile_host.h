@@ -6,26 +6,17 @@
 #include <set>
 #include <vector>
 
-#include <systemc>
-
-#include "ledger/ledger.h"
+#include "rtl_models/pin_host.h"
 #include "rtl_models/tile_wires.h"
 #include "testbenches/command_record.h"
 
 namespace dwmtj {
 
-class TileHost : public sc_core::sc_module {
+class TileHost : public PinHost {
  public:
-  sc_core::sc_out<bool> cmd_valid;
-  sc_core::sc_out<TileCommand> cmd;
-  sc_core::sc_in<bool> cmd_ready;
-  sc_core::sc_in<bool> rsp_valid;
-  sc_core::sc_in<TileResult> rsp;
-  sc_core::sc_out<bool> rsp_ready;
-
   // Runs `commands`. An idle tile makes no events, so the simulation then ends by itself. `stall`
   // delays commands and the taking of results.
-  TileHost(sc_core::sc_module_name name, std::vector<TileCommand> commands, const Ledger& ledger,
+  TileHost(sc_core::sc_module_name name, const SynapseTile& tile, std::vector<TileCommand> commands,
            Stall stall = {});
 
   // While command `i` is busy, offer a command and withdraw it between two edges: nobody takes it,
@@ -38,12 +29,9 @@ class TileHost : public sc_core::sc_module {
  private:
   SC_HAS_PROCESS(TileHost);
   void run();
-  CommandRecord carry_out(const TileCommand& command);
-  void intrude();
+  void taken() override;
 
   std::vector<TileCommand> commands_;
-  const Ledger& ledger_;
-  Stall stall_;
   std::set<std::size_t> intrusions_;
   std::vector<CommandRecord> records_;
 };

@@ -13,6 +13,8 @@ struct CommandOutcome {
   Picoseconds started = 0;    // when the tile turned to the command; in a replay, when it was put
   Picoseconds completed = 0;  // when its result stood; in a replay, when it was handed over
   Energy energy;              // what the tile posted for it
+
+  [[nodiscard]] Picoseconds duration() const { return completed - started; }
 };
 
 }  // namespace dwmtj

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>
@@ -88,6 +89,40 @@ TEST_P(Shipped, HasASaveFileWhoseSignalsExist) {
   for (const auto& name : signals) EXPECT_EQ(file.signals.count(name), 1U) << name;
 }
 
+// "0 idle, 1 decode" as GTKWave's translate file: hexadecimal, a line each.
+std::string translate_file(const std::string& names) {
+  std::string text;
+  std::istringstream items(names);
+  for (std::string item; std::getline(items, item, ',');) {
+    const auto digit = item.find_first_not_of(' ');
+    const auto space = item.find(' ', digit);
+    const auto value = std::stoul(item.substr(digit, space - digit));
+    text += fmt::format("{:X}{}\n", value, item.substr(space));
+  }
+  return text;
+}
+
+TEST_P(Shipped, ASaveFileTranslatesTheStatesThatTheWaveformHas) {
+  ASSERT_EQ(run({GetParam(), "--quiet", "--vcd", "wave.vcd"}).status, 0);
+  const auto comment = read_vcd(folder_ / "wave.vcd").comment;
+  const auto save_file = find_scenario(GetParam()).replace_extension(".gtkw");
+  std::istringstream lines(read_text(save_file));
+  std::string translation;
+  int translated = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("^1 /scenarios/", 0) == 0) translation = line.substr(14);
+    if (line[0] != '+' || translation.empty()) continue;
+    const auto signals = signals_in(line);
+    ASSERT_EQ(signals.size(), 1U) << line;
+    const auto names = comment.find(signals[0] + ": ") + signals[0].size() + 2;
+    const auto expected = translate_file(comment.substr(names, comment.find('\n', names) - names));
+    EXPECT_EQ(read_text(save_file.parent_path() / translation), expected) << line;
+    translation.clear();
+    ++translated;
+  }
+  EXPECT_GE(translated, 3);
+}
+
 INSTANTIATE_TEST_SUITE_P(Scenarios, Shipped, ::testing::ValuesIn(scenario_names()),
                          [](const auto& scenario) {
                            auto name = scenario.param;
@@ -143,12 +178,20 @@ TEST_F(Run, WrongOptions) {
   expect_refused({"--vcd", "x.vcd"}, "run: no scenario given; put it before the options");
   expect_refused({"absent.yaml"}, "absent.yaml: no such file");
   expect_refused({"bad-commands", "--trace", "*"},
-                 "--trace: where to? give --vcd FILE or --out DIR");
+                 "--trace: where to? give --vcd FILE, --fst FILE or --out DIR");
   expect_refused({"bad-commands", "--vcd", "no/where.vcd"}, "no/where.vcd: cannot be written");
   expect_refused({"bad-commands", "--vcd", "x.vcd", "--trace-to", "-1 ns"},
                  "--trace-to: expected 0 s to 1000000 s");
   expect_refused({"bad-commands", "--vcd", "x.vcd", "--trace-from", "2us", "--trace-to", "1us"},
                  "--trace-to: before --trace-from");
+  expect_refused({"bad-commands", "--fst", "/dev/null"},
+                 "/dev/null: FST goes into a plain file only");
+  for (const auto* const option : {"--vcd", "--fst"}) {
+    const auto outcome = run({"bad-commands", option, ""});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_TRUE(has(outcome.err, "expected the name of a file")) << outcome.err;
+  }
+  EXPECT_EQ(run({"bad-commands", "--vcd", "a.vcd", "--fst", "a.fst"}).status, 2);
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
 
@@ -181,6 +224,63 @@ TEST_F(Run, TraceThatSelectsNothingSaysSo) {
   EXPECT_EQ(outcome.err, "dwmtj: --trace: no signal matches\n");
 }
 
+// By a shell, as a person would.
+class RunByShell : public Run {
+ protected:
+  [[nodiscard]] Outcome shell(const std::string& line) const {
+    const auto command = "set -o pipefail; dwmtj() { " + dwmtj_command({}).front() + " \"$@\"; }; ";
+    return Program({"/bin/bash", "-c", command + line}, folder_.path()).wait();
+  }
+};
+
+TEST_F(RunByShell, WaveformsGoWhereverBytesCanGo) {
+  ASSERT_EQ(shell("dwmtj run row-update --vcd plain.vcd > report").status, 0);
+  const auto plain = text("plain.vcd");
+  for (const std::string line :
+       {"mkfifo f; cat f > a.vcd & dwmtj run row-update --vcd f > report; wait",
+        "dwmtj run row-update --vcd >(cat > a.vcd) > report; sleep 0.2",
+        "dwmtj run row-update --vcd /dev/stdout > a.vcd",
+        "dwmtj run row-update --vcd /dev/stdout | cat > a.vcd",
+        "echo -n > a.vcd; dwmtj run row-update --vcd /dev/stdout >> a.vcd"}) {
+    const auto outcome = shell(line);
+    EXPECT_EQ(outcome.status, 0) << line << outcome.err;
+    EXPECT_EQ(text("a.vcd"), plain) << line;
+    EXPECT_FALSE(has(outcome.err, "no signal")) << line;
+  }
+  const auto nowhere = shell("dwmtj run row-update --vcd /dev/null");
+  EXPECT_EQ(nowhere.status, 0);
+  EXPECT_EQ(nowhere.err, "");
+  EXPECT_TRUE(has(nowhere.out, "\npassed: all "));
+  EXPECT_EQ(shell("dwmtj run row-update --vcd /dev/null > /dev/null").err, "");
+}
+
+TEST_F(RunByShell, CtrlCEndsTheWaitForAReader) {
+  ASSERT_EQ(shell("mkfifo f").status, 0);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    Program program(dwmtj_command({"run", "row-update", "--vcd", "f"}), folder_.path());
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    program.send(signal);
+    EXPECT_EQ(program.wait().status, 130);
+  }
+}
+
+TEST_F(Run, FstIsSmallerThanVcd) {
+  ASSERT_EQ(run({"random-pattern-straight", "--vcd", "a.vcd"}).status, 0);
+  const auto outcome = run({"random-pattern-straight", "--fst", "a.fst"});
+  if (has(outcome.err, "does not write FST")) GTEST_SKIP() << outcome.err;
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_LT(5 * std::filesystem::file_size(folder_ / "a.fst"),
+            std::filesystem::file_size(folder_ / "a.vcd"));
+}
+
+TEST_F(Run, WaveformsDoNotOverwriteInputs) {
+  folder_.write("mine.yaml", kHead + "commands: [{do: read-back}]\n");
+  for (const auto* const option : {"--vcd", "--fst"}) {
+    expect_refused({"mine.yaml", option, "mine.yaml"},
+                   "mine.yaml: is an input, and would be overwritten");
+  }
+}
+
 TEST_F(Run, TheWindowCutsTheWaveform) {
   ASSERT_EQ(run({"row-update", "--vcd", "all.vcd"}).status, 0);
   ASSERT_EQ(
@@ -202,8 +302,8 @@ TEST_F(Run, TheLastEnergyOfTheWaveformIsAllThatWasSpent) {
   ASSERT_EQ(run({"row-update", "--vcd", "w.vcd", "--out", "out"}).status, 0);
   const auto file = read_vcd(folder_ / "w.vcd");
   const auto report = nlohmann::json::parse(text("out/report.json"));
-  EXPECT_NEAR(file.real_at("tile0.energy_pJ", file.last_ps),
-              1e12 * report["total_J"].get<double>(), 1e-9);
+  EXPECT_NEAR(file.real_at("tile0.energy_pJ", file.last_ps), 1e12 * report["total_J"].get<double>(),
+              1e-9);
   EXPECT_NEAR(report["on_time_s"].get<double>(), 1e-12 * static_cast<double>(file.last_ps), 1e-18);
 }
 
@@ -295,6 +395,39 @@ TEST_F(Run, AnIntruderBreaksTheProtocol) {
   const auto off = run_mine(intruder + "protocol: off\n");
   EXPECT_EQ(off.status, 0);
   EXPECT_TRUE(has(off.out, "\nprotocol violations   not watched\n"));
+}
+
+double largest(const test::VcdChanges& changes) {
+  double value = 0.0;
+  for (const auto& [at, text] : changes) value = std::max(value, std::stod(text));
+  return value;
+}
+
+// The asymmetry of the drivers is that of updates: write-verify takes the same pulses, and the
+// current of an update is as many times as large.
+TEST_F(Run, AsymmetryIsOfUpdatesAlone) {
+  const std::string commands =
+      "commands:\n"
+      "  - {do: program, row: 0, side: plus, levels: [1, 2, 3]}\n"
+      "  - {do: read-back}\n"
+      "  - {do: update, row: 1, side: plus, polarity: [1, 1, -1]}\n";
+  std::string pulses_at_1;
+  for (const auto* const asymmetry : {"1", "1.2", "3"}) {
+    const auto overrides = "overrides: {driver.asymmetry: " + std::string(asymmetry) + "}\n";
+    const auto outcome =
+        run_mine(overrides + commands, {"--out", asymmetry, "--vcd", "w.vcd", "--quiet"});
+    ASSERT_EQ(outcome.status, 0) << outcome.out;
+    EXPECT_TRUE(has(outcome.out, "\nclipped pulses        0\n"));
+    const auto csv = text(asymmetry + std::string("/commands.csv"));
+    const auto programmed = csv.substr(csv.find("\n1,"), csv.find("\n2,") - csv.find("\n1,"));
+    if (pulses_at_1.empty()) pulses_at_1 = programmed;
+    EXPECT_EQ(programmed, pulses_at_1) << asymmetry;
+    const auto vcd = read_vcd(folder_ / "w.vcd");
+    const auto update = 12.4 * std::stod(asymmetry);
+    EXPECT_DOUBLE_EQ(largest(vcd.changes("tile0.driver_0.current_uA")), update);
+    EXPECT_DOUBLE_EQ(largest(vcd.changes("tile0.driver_2.current_uA")), 14.0);
+    EXPECT_DOUBLE_EQ(vcd.real_at("tile0.driver_2.current_uA", vcd.last_ps), 0.0);
+  }
 }
 
 class Interrupted : public Run {

@@ -6,30 +6,46 @@
 #include "replay/tlm_host.h"
 #include "replay/watchdog.h"
 #include "tests/replay/mute_target.h"
+#include "tests/replay/random_tiles.h"
 
 namespace dwmtj {
 namespace {
 
 const TraceEntries kEntries = {{kWhenFree, 0, {TileOp::read, 2, Side::plus, {}}},
                                {kWhenFree, 0, {TileOp::reset, 0, Side::plus, {}}}};
+const TileParameters& kTile = test::catalog_tile("straight");
 const TraceEntries kLate = {{1500, 0, {TileOp::multiply, 0, Side::plus, {1}}}};
 
-// Pins that nobody drives.
+// A tile and a host whose pins are not wired to each other.
 struct DeafTile {
-  DeafTile() : host("deaf", "tile0", kLate, ledger) {
-    host.cmd_valid(cmd_valid);
-    host.cmd(cmd);
-    host.cmd_ready(cmd_ready);
-    host.rsp_valid(rsp_valid);
-    host.rsp(rsp);
-    host.rsp_ready(rsp_ready);
+  DeafTile()
+      : tile("tile0", kTile, test::catalog_model(kTile.device), ledger, options()),
+        host("deaf", tile, kLate) {
+    bind(tile, of_tile);
+    bind(host, of_host);
+  }
+
+  static TileOptions options() {
+    TileOptions options;
+    options.shape = {1, 1};
+    return options;
+  }
+
+  struct Wires {
+    sc_core::sc_signal<bool> cmd_valid, cmd_ready, rsp_valid, rsp_ready;
+    sc_core::sc_signal<TileCommand> cmd;
+    sc_core::sc_signal<TileResult> rsp;
+  };
+  template <typename Module>
+  static void bind(Module& module, Wires& wires) {
+    module.cmd_valid(wires.cmd_valid), module.cmd_ready(wires.cmd_ready), module.cmd(wires.cmd);
+    module.rsp_valid(wires.rsp_valid), module.rsp_ready(wires.rsp_ready), module.rsp(wires.rsp);
   }
 
   Ledger ledger;
+  Wires of_tile, of_host;
+  SynapseTile tile;
   PinsHost host;
-  sc_core::sc_signal<bool> cmd_valid, cmd_ready, rsp_valid, rsp_ready;
-  sc_core::sc_signal<TileCommand> cmd;
-  sc_core::sc_signal<TileResult> rsp;
 };
 
 TEST(Watchdog, NamesWhoWaitsForWhat) {
@@ -50,7 +66,7 @@ TEST(Watchdog, NamesWhoWaitsForWhat) {
   TlmHost idle("idle", "tile3", none, to_unused);
   EXPECT_EQ(run_hosts({&deaf.host, &second, &third, &idle}),
             "stuck at 1500 ps: nothing is left to happen: "
-            "tile0: command 1 of 1 (multiply row 0 plus) waits for cmd_ready to fall since 1500ps; "
+            "tile0: command 1 of 1 (multiply row 0 plus) waits for cmd_ready to rise since 1500ps; "
             "tile1: command 1 of 2 (read row 2 plus) waits for BEGIN_RESP since 0s; "
             "tile2: command 1 of 2 (read row 2 plus) waits for END_REQ since 0s");
   EXPECT_EQ(mute.requests + silent.requests + unused.requests, 2);

@@ -144,7 +144,7 @@ void expect_like_bulk(const std::string& tile, std::uint64_t seed, ArrayShape sh
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const auto& record = bench.records()[i];
     EXPECT_EQ(record.result, twin.carry_out(commands[i], twin.now())) << i;
-    EXPECT_EQ(record.start + record.duration, twin.now()) << i;
+    EXPECT_EQ(record.completed, twin.now()) << i;
   }
   for (std::size_t i = 0; i < twin.array().devices().size(); ++i) {
     EXPECT_EQ(bench.hosted->tile.pairs().devices().state(i), twin.array().devices().state(i));

@@ -28,7 +28,7 @@ void expect_unharmed(const std::string& tile) {
   ASSERT_TRUE(bothered.hosted.host.finished() && alone.hosted.host.finished());
   for (std::size_t i = 0; i < 2; ++i) {
     EXPECT_EQ(bothered.records()[i].result, alone.records()[i].result) << i;
-    EXPECT_EQ(bothered.records()[i].duration, alone.records()[i].duration) << i;
+    EXPECT_EQ(bothered.records()[i].duration(), alone.records()[i].duration()) << i;
   }
   EXPECT_EQ(bothered.states(), alone.states());
   EXPECT_EQ(bothered.hosted.tile.protocol().count(HandshakeRule::none_lost), 2U);

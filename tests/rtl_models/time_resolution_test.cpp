@@ -29,7 +29,7 @@ SYSTEMC_TEST(TimeResolution, FinerThanAPicosecondChangesNothing) {
   bench.parameters.timing.clock_period = from_si<Time>(1e-9 / 1.2);
   bench.run(kCommands, TileOptions{{2, 2}});
   EXPECT_EQ(bench.records().back().result.data, (std::vector<std::int16_t>{3, 1}));
-  const auto end = bench.records().back().start + bench.records().back().duration;
+  const auto end = bench.records().back().completed;
   EXPECT_EQ(end % 833, 0);
 }
 

@@ -50,7 +50,7 @@ void expect_as_if_alone(const HostedTile& hosted, const TileBench& bench,
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const auto& record = hosted.host.records()[i];
     EXPECT_EQ(record.result, alone.carry_out(commands[i], alone.now())) << name << " " << i;
-    EXPECT_EQ(record.start + record.duration, alone.now()) << name << " " << i;
+    EXPECT_EQ(record.completed, alone.now()) << name << " " << i;
   }
   EXPECT_EQ(states_of(hosted.tile.pairs()), states_of(alone.array())) << name;
   expect_same_books(books_of(bench.ledger, name), books_of(ledger, name));
@@ -82,8 +82,8 @@ SYSTEMC_TEST(TwoTiles, OfTheSameNumbersAreTheSame) {
   ASSERT_TRUE(a.hosted.host.finished() && b.hosted.host.finished());
   for (std::size_t i = 0; i < commands.size(); ++i) {
     EXPECT_EQ(a.records()[i].result, b.records()[i].result) << i;
-    EXPECT_EQ(a.records()[i].start, b.records()[i].start) << i;
-    EXPECT_EQ(a.records()[i].duration, b.records()[i].duration) << i;
+    EXPECT_EQ(a.records()[i].started, b.records()[i].started) << i;
+    EXPECT_EQ(a.records()[i].duration(), b.records()[i].duration()) << i;
   }
   EXPECT_EQ(a.states(), b.states());
 }

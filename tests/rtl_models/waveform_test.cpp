@@ -29,7 +29,7 @@ Recorded record(const std::string& tile, const std::vector<TileCommand>& command
   const auto file = folder.path() / "tile.vcd";
   Recorded recorded{std::make_unique<TileBench>(tile), {}};
   if (change) change(recorded.bench->parameters);
-  VcdWriter waveforms(file, {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
+  WaveformWriter waveforms(file, {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
   TileOptions options{kShape};
   options.waveforms = &waveforms;
   recorded.bench->run(commands, options);
@@ -156,7 +156,7 @@ SYSTEMC_TEST(Waveform, AmplitudesAreTheCodesThatWereAskedFor) {
       ASSERT_LT(next, pulses.size());
       EXPECT_NEAR(top_of(pulses[next]), 0.1 * codes[i][c], 1e-9) << "column " << c << ", " << i;
       // Decode is one cycle; reverse pulses wait for the forward ones: 61 cycles and 5 of rest.
-      const double taken = 1e-3 * static_cast<double>(recorded.bench->records()[i].start) + 1.0;
+      const double taken = 1e-3 * static_cast<double>(recorded.bench->records()[i].started) + 1.0;
       EXPECT_NEAR(pulses[next].front().ns, taken + (codes[i][c] > 0 ? 1.0 : 67.0), 1e-9);
       ++next;
     }
@@ -303,7 +303,8 @@ void expect_walls_driven_by_pulses(const std::string& tile) {
       ASSERT_NE(pulse, pulses.end()) << path << " moves at " << ns << " ns";
       const auto start = static_cast<std::int64_t>(std::llround(1e3 * pulse->front().ns));
       EXPECT_EQ(vcd.integer_at("tile0.decoder.row", start), row) << path << " at " << ns;
-      EXPECT_EQ(vcd.value_at("tile0.decoder.side", start), name_of(side)) << path << " at " << ns;
+      EXPECT_EQ(vcd.integer_at("tile0.decoder.side", start), static_cast<std::uint64_t>(side))
+          << path << " at " << ns;
       const auto from = vcd.integer_at(path + ".site", at - 1);
       const auto to = vcd.integer_at(path + ".site", at);
       EXPECT_EQ(to > from, top_of(*pulse) > 0.0) << path << " at " << ns;
@@ -341,7 +342,8 @@ void expect_legal_states(const std::string& tile, const std::vector<TileCommand>
       {"respond", {"idle"}}};
   std::string state = "idle";
   std::set<std::string> seen;
-  for (const auto& [ps, to] : recorded.vcd.changes("tile0.controller.state")) {
+  for (const auto& [ps, bits] : recorded.vcd.changes("tile0.controller.state")) {
+    const std::string to = name_of(static_cast<ControllerState>(std::stoi(bits, nullptr, 2)));
     if (to == state) continue;
     EXPECT_EQ(next.at(state).count(to), 1U) << state << " -> " << to << " at " << ps;
     state = to;
@@ -363,7 +365,7 @@ void expect_waveforms_to_change_nothing(const std::string& tile) {
   const TemporaryFolder folder;
   const TileBench bench(tile);
   const auto commands = random_commands(6, kShape, bench.device.sites(), 100);
-  VcdWriter waveforms(folder / "tile.vcd", {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
+  WaveformWriter waveforms(folder / "tile.vcd", {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
   TileOptions options{kShape};
   const TileWithBooks dark("dark", bench, options, commands);
   options.waveforms = &waveforms;
@@ -372,8 +374,8 @@ void expect_waveforms_to_change_nothing(const std::string& tile) {
   ASSERT_TRUE(dark.hosted.host.finished() && shown.hosted.host.finished());
   for (std::size_t i = 0; i < commands.size(); ++i) {
     EXPECT_EQ(dark.records()[i].result, shown.records()[i].result) << i;
-    EXPECT_EQ(dark.records()[i].start, shown.records()[i].start) << i;
-    EXPECT_EQ(dark.records()[i].duration, shown.records()[i].duration) << i;
+    EXPECT_EQ(dark.records()[i].started, shown.records()[i].started) << i;
+    EXPECT_EQ(dark.records()[i].duration(), shown.records()[i].duration()) << i;
   }
   EXPECT_EQ(dark.states(), shown.states());
   EXPECT_EQ(dark.hosted.tile.activations(), shown.hosted.tile.activations());
@@ -385,6 +387,186 @@ SYSTEMC_TEST(Waveform, ChangesNothingOfATrapezoidalTile) {
 }
 SYSTEMC_TEST(Waveform, ChangesNothingOfAStraightTile) {
   expect_waveforms_to_change_nothing("straight");
+}
+
+// When a wire rises, but for its initial value.
+std::vector<std::int64_t> rises_of(const VcdFile& vcd, const std::string& name) {
+  std::vector<std::int64_t> rises;
+  const auto& changes = vcd.changes(name);
+  for (std::size_t i = 1; i < changes.size(); ++i) {
+    if (changes[i].second == "1") rises.push_back(changes[i].first);
+  }
+  return rises;
+}
+
+// The edges at which both wires are high, as a flip-flop sees them: from before the edge.
+std::vector<std::int64_t> transfers_of(const VcdFile& vcd, const std::string& handshake) {
+  std::vector<std::int64_t> transfers;
+  for (const auto edge : rises_of(vcd, "tile0.clk")) {
+    const auto high = [&, before = edge - 1](const char* wire) {
+      return vcd.integer_at("tile0." + handshake + wire, before) == 1;
+    };
+    if (high("_valid") && high("_ready")) transfers.push_back(edge);
+  }
+  return transfers;
+}
+
+std::int16_t entry_at(const VcdFile& vcd, const std::string& name, std::size_t i, std::int64_t at) {
+  return static_cast<std::int16_t>(
+      static_cast<std::uint16_t>(vcd.integer_at(name + "_" + std::to_string(i), at)));
+}
+
+template <typename Number>
+void expect_entries(const VcdFile& vcd, const std::string& name, std::int64_t at,
+                    const std::vector<Number>& expected) {
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(static_cast<Number>(entry_at(vcd, name, i, at)), expected[i]) << name << i;
+  }
+}
+
+// Every command and every response, like ones too, can be read off the pins at the clock's edges.
+void expect_commands_on_the_pins(const VcdFile& vcd, const std::vector<CommandRecord>& records) {
+  const auto taken = transfers_of(vcd, "cmd");
+  const auto given = transfers_of(vcd, "rsp");
+  ASSERT_EQ(taken.size(), records.size());
+  ASSERT_EQ(given.size(), records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto& command = records[i].command;
+    const auto& result = records[i].result;
+    EXPECT_EQ(vcd.integer_at("tile0.cmd.op", taken[i] - 1), static_cast<std::uint64_t>(command.op));
+    EXPECT_EQ(vcd.integer_at("tile0.cmd.row", taken[i] - 1), command.row);
+    EXPECT_EQ(vcd.integer_at("tile0.cmd.side", taken[i] - 1),
+              static_cast<std::uint64_t>(command.side));
+    EXPECT_EQ(vcd.integer_at("tile0.cmd.bits", taken[i] - 1), command.bits);
+    expect_entries(vcd, "tile0.cmd.data", taken[i] - 1, command.data);
+    EXPECT_EQ(vcd.integer_at("tile0.rsp.status", given[i] - 1),
+              static_cast<std::uint64_t>(result.status));
+    expect_entries(vcd, "tile0.rsp.data", given[i] - 1, result.data);
+    expect_entries(vcd, "tile0.rsp.pulses", given[i] - 1, result.pulses);
+    expect_entries(vcd, "tile0.rsp.attempts", given[i] - 1, result.attempts);
+    EXPECT_EQ(given[i], records[i].completed) << i;
+  }
+}
+
+std::vector<TileCommand> repeated_commands() {
+  std::vector<TileCommand> commands(4, {TileOp::update, 0, Side::plus, {1, -1, 1}});
+  const auto busy = busy_commands();
+  commands.insert(commands.end(), busy.begin(), busy.end());
+  commands.insert(commands.end(), 3, {TileOp::read, 1, Side::minus, {}});
+  return commands;
+}
+
+SYSTEMC_TEST(Waveform, CommandsAreReadOffThePins) {
+  const auto recorded = record("trapezoidal", repeated_commands());
+  expect_commands_on_the_pins(recorded.vcd, recorded.bench->records());
+}
+
+// The tile's own clock stands still while the host is slow, and edges come when the tile needs
+// them.
+SYSTEMC_TEST(Waveform, ASlowHostSeesTheSame) {
+  const TemporaryFolder folder;
+  TileBench bench("straight");
+  WaveformWriter waveforms(folder / "tile.vcd", {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
+  TileOptions options{kShape};
+  options.waveforms = &waveforms;
+  int call = 0;
+  bench.run(repeated_commands(), options,
+            [&call] { return sc_core::sc_time(40 + 700 * (++call % 7), sc_core::SC_PS); });
+  waveforms.close(now_ps() + 1000000);
+  const auto vcd = read_vcd(folder / "tile.vcd");
+  expect_commands_on_the_pins(vcd, bench.records());
+  const auto edges = rises_of(vcd, "tile0.clk");
+  for (std::size_t i = 0; i < edges.size(); ++i) EXPECT_EQ(edges[i] % 1000, 0);
+  EXPECT_LT(edges.back(), now_ps() + 2000) << "the clock of an idle tile stands still";
+}
+
+SYSTEMC_TEST(Waveform, AClockThatIsBoundIsShown) {
+  const TemporaryFolder folder;
+  TileBench bench("straight");
+  WaveformWriter waveforms(folder / "tile.vcd", {{"*"}, 0, std::int64_t{1} << 60U, "", now_ps});
+  TileOptions options{kShape};
+  options.waveforms = &waveforms;
+  sc_core::sc_clock clock("clock", to_sc_time(bench.parameters.period()), 0.5, to_sc_time(300));
+  HostedTile hosted("tile0", bench.parameters, bench.device, bench.ledger, options,
+                    repeated_commands());
+  hosted.tile.clk(clock);
+  while (!hosted.host.finished()) sc_core::sc_start(to_sc_time(100000));
+  waveforms.close();
+  const auto vcd = read_vcd(folder / "tile.vcd");
+  expect_commands_on_the_pins(vcd, hosted.host.records());
+  const auto edges = rises_of(vcd, "tile0.clk");
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    ASSERT_EQ(edges[i], 300 + 1000 * static_cast<std::int64_t>(i));
+  }
+}
+
+// Strobes and pulses can be counted, and what they are of stands beside them.
+SYSTEMC_TEST(Waveform, StrobesAndPulsesAreCountedOnTheWires) {
+  const auto recorded = record("trapezoidal", repeated_commands());
+  const auto& vcd = recorded.vcd;
+  std::size_t strobes = 0;
+  std::size_t enables = 0;
+  for (int c = 0; c < kShape.columns; ++c) {
+    const auto comparator = "tile0.comparator_" + std::to_string(c);
+    for (const auto at : rises_of(vcd, comparator + ".strobe")) {
+      EXPECT_EQ(vcd.integer_at(comparator + ".valid", at), 0U) << at;
+      ++strobes;
+    }
+    const auto driver = "tile0.driver_" + std::to_string(c);
+    const auto pulses = pulses_of(recorded, c);
+    const auto rises = rises_of(vcd, driver + ".enable");
+    ASSERT_EQ(rises.size(), pulses.size());
+    for (std::size_t i = 0; i < rises.size(); ++i) {
+      EXPECT_NEAR(pulses[i].front().ns, 1e-3 * static_cast<double>(rises[i]), 1e-9);
+      const auto code = static_cast<std::int16_t>(
+          static_cast<std::uint16_t>(vcd.integer_at(driver + ".code", rises[i])));
+      EXPECT_NEAR(top_of(pulses[i]), 0.1 * code, 1e-9);
+    }
+    enables += rises.size();
+  }
+  EXPECT_EQ(strobes, recorded.bench->sum("comparators.decision").count);
+  EXPECT_EQ(enables, recorded.bench->sum("array.write").count);
+}
+
+// A comparison with reference k of the ladder: the input is the device's current less the
+// reference's.
+SYSTEMC_TEST(Waveform, TheReferenceOfAComparisonIsShown) {
+  const auto recorded = record("straight", {{TileOp::read, 0, Side::plus, {}}});
+  const auto& vcd = recorded.vcd;
+  std::set<std::uint64_t> seen;
+  for (const auto at : rises_of(vcd, "tile0.comparator_0.strobe")) {
+    seen.insert(vcd.integer_at("tile0.comparator_0.reference", at));
+  }
+  const auto references = static_cast<std::uint64_t>(recorded.bench->device.sites() - 1);
+  EXPECT_GE(seen.size(), 2U) << "a read is a search";
+  for (const auto reference : seen) EXPECT_LT(reference, references);
+}
+
+// Names of states on the waveform, for those who ask for texts.
+SYSTEMC_TEST(Waveform, EnumerationsAsTexts) {
+  const TemporaryFolder folder;
+  TileBench bench("straight");
+  WaveformOptions asked;
+  asked.now_ps = now_ps;
+  asked.text_labels = true;
+  WaveformWriter waveforms(folder / "tile.vcd", asked);
+  TileOptions options{kShape};
+  options.waveforms = &waveforms;
+  bench.run(
+      {{TileOp::update, 0, Side::minus, {1, 0, 0}}, {static_cast<TileOp>(99), 0, Side::plus, {}}},
+      options);
+  waveforms.close();
+  const auto vcd = read_vcd(folder / "tile.vcd");
+  const auto texts = [&](const std::string& name) {
+    std::vector<std::string> values;
+    for (const auto& [at, value] : vcd.changes(name)) values.push_back(value);
+    return values;
+  };
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(texts("tile0.cmd.op"), (Texts{"update", "illegal"}));
+  EXPECT_EQ(texts("tile0.rsp.status"), (Texts{"ok", "illegal op"}));
+  EXPECT_EQ(texts("tile0.cmd.side"), (Texts{"minus", "plus"}));
+  EXPECT_EQ(texts("tile0.controller.state").front(), "idle");
 }
 
 }  // namespace

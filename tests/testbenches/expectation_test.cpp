@@ -11,7 +11,7 @@ CommandRecord record(std::vector<std::int16_t> data) {
   result.data = std::move(data);
   result.pulses = {3, 7};
   result.attempts = {1, 2};
-  return {{TileOp::read, 0, Side::plus, {}}, result, 0, 2000, from_si<Energy>(3e-12)};
+  return {{result, 0, 2000, from_si<Energy>(3e-12)}, {TileOp::read, 0, Side::plus, {}}};
 }
 
 std::string mismatch(const Expectation& expected, const CommandRecord& seen) {

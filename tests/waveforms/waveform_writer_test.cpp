@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "waveforms/vcd_writer.h"
+#include "waveforms/waveform_writer.h"
 
 #include <cmath>
 #include <csignal>
@@ -11,12 +11,15 @@
 #include <random>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 #include <tuple>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "common/disk_full_error.h"
 #include "common/input_error.h"
 #include "tests/support/vcd_reader.h"
 
@@ -51,14 +54,14 @@ class VcdWriting : public ::testing::Test {
   }
 
   std::int64_t now_ = 0;
-  VcdOptions options_;
+  WaveformOptions options_;
   std::vector<std::filesystem::path> files_;
   std::filesystem::path file_ = new_file();
 };
 
 TEST_F(VcdWriting, AWholeFileLooksLikeThis) {
   options_.comment = "dwmtj 0.1.0, seed 7; not an $end";
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe energy = writer.real("tile0.energy", "pJ");
   const Probe site = writer.integer("tile0.row3.plus.site", 4);
   const Probe busy = writer.integer("tile0.busy");
@@ -93,7 +96,7 @@ TEST_F(VcdWriting, AWholeFileLooksLikeThis) {
 }
 
 TEST_F(VcdWriting, NestsScopesWhateverTheOrderOfDeclaration) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   for (const auto* name :
        {"b.y.deep", "a", "b.x", "a10.z", "b.y.deeper", "a1.z", "a.b.c", "b.y.a"}) {
     static_cast<void>(writer.integer(name));
@@ -107,7 +110,7 @@ TEST_F(VcdWriting, NestsScopesWhateverTheOrderOfDeclaration) {
 }
 
 TEST_F(VcdWriting, FutureChangesAreWrittenInOrderOfTime) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe pulse = writer.real("pulse");
   pulse.set(0, 0.0);
   pulse.set(30, 0.0);
@@ -121,7 +124,7 @@ TEST_F(VcdWriting, FutureChangesAreWrittenInOrderOfTime) {
 }
 
 TEST_F(VcdWriting, OfSeveralChangesAtOneTimeTheLastCallCounts) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe state = writer.text("state");
   const Probe level = writer.real("level");
   state.set(10, "planned");
@@ -137,7 +140,7 @@ TEST_F(VcdWriting, OfSeveralChangesAtOneTimeTheLastCallCounts) {
 }
 
 TEST_F(VcdWriting, UnchangedValuesAndIdleTimesAreNotWritten) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe level = writer.real("level");
   const Probe count = writer.integer("count", 8);
   const Probe nan = writer.real("nan");
@@ -154,7 +157,7 @@ TEST_F(VcdWriting, UnchangedValuesAndIdleTimesAreNotWritten) {
 TEST_F(VcdWriting, AWindowStartsWithTheValuesThatHoldThere) {
   options_.from_ps = 100;
   options_.to_ps = 200;
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe level = writer.real("level");
   const Probe energy = writer.real("energy");
   const Probe state = writer.text("state");
@@ -177,7 +180,7 @@ TEST_F(VcdWriting, AWindowStartsWithTheValuesThatHoldThere) {
 
 TEST_F(VcdWriting, AWindowThatWasNotReachedHoldsTheLastValues) {
   options_.from_ps = 1000;
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   writer.integer("count", 8).set(20, 3);
   now_ = 70;
   writer.close();
@@ -189,12 +192,12 @@ TEST_F(VcdWriting, AWindowThatWasNotReachedHoldsTheLastValues) {
 TEST_F(VcdWriting, AnEmptyWindowIsRefused) {
   options_.from_ps = 10;
   options_.to_ps = 9;
-  EXPECT_THROW(VcdWriter(file_, options_), InputError);
+  EXPECT_THROW(WaveformWriter(file_, options_), InputError);
 }
 
 TEST_F(VcdWriting, GlobsSelectByFullName) {
   options_.globs = {"tile0.*.site", "tile1.row[23].*"};
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   EXPECT_TRUE(writer.integer("tile0.row3.plus.site", 4));
   EXPECT_FALSE(writer.integer("tile0.row3.plus.pulse"));
   EXPECT_TRUE(writer.text("tile1.row3.state"));
@@ -215,7 +218,7 @@ TEST_F(VcdWriting, ADefaultProbeDoesNothing) {
 }
 
 TEST_F(VcdWriting, SumsIncrementsInOrderOfTime) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe energy = writer.real("energy", "J");
   energy.add(30, 4.0);
   energy.add(10, 1.0);
@@ -227,7 +230,7 @@ TEST_F(VcdWriting, SumsIncrementsInOrderOfTime) {
 }
 
 TEST_F(VcdWriting, SettingACounterStartsItAnew) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe energy = writer.real("energy");
   energy.add(10, 1e100);
   energy.set(20, 5);
@@ -237,7 +240,7 @@ TEST_F(VcdWriting, SettingACounterStartsItAnew) {
 }
 
 TEST_F(VcdWriting, ACounterEndsAtTheTotalOfItsIncrements) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe energy = writer.real("energy");
   std::mt19937_64 random(1);
   std::uniform_real_distribution<double> exponent(-18.0, -9.0);
@@ -254,7 +257,7 @@ TEST_F(VcdWriting, ACounterEndsAtTheTotalOfItsIncrements) {
 }
 
 TEST_F(VcdWriting, RealsReadBackExactly) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe level = writer.real("level");
   std::mt19937_64 random(2);
   std::vector<double> values = {0.1,
@@ -276,7 +279,7 @@ TEST_F(VcdWriting, RealsReadBackExactly) {
 }
 
 TEST_F(VcdWriting, IntegersKeepTheirLowBits) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe narrow = writer.integer("narrow", 4);
   const Probe wide = writer.integer("wide", 64);
   narrow.set(1, 0x35);
@@ -289,13 +292,13 @@ TEST_F(VcdWriting, IntegersKeepTheirLowBits) {
   EXPECT_EQ(file.integer_at("narrow", 2), 15U);
   EXPECT_EQ(file.integer_at("wide", 1), ~std::uint64_t{0});
   EXPECT_EQ(file.integer_at("wide", 2), ~std::uint64_t{1});
-  VcdWriter other(new_file(), options_);
+  WaveformWriter other(new_file(), options_);
   EXPECT_THROW(static_cast<void>(other.integer("none", 0)), InputError);
   EXPECT_THROW(static_cast<void>(other.integer("many", 65)), InputError);
 }
 
 TEST_F(VcdWriting, TextsKeepEveryByte) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe state = writer.text("state");
   const std::string odd = "a b\tc\\040 \n$end #5 50 \xC2\xB5m";
   state.set(1, odd);
@@ -307,7 +310,7 @@ TEST_F(VcdWriting, TextsKeepEveryByte) {
 }
 
 TEST_F(VcdWriting, NamesThatCannotStandInTheFileAreRefused) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   for (const auto* name :
        {"", ".", "a.", ".a", "a..b", "a b", "row[3]", "$end", "a-b", "\xC2\xB5"}) {
     EXPECT_THROW(static_cast<void>(writer.real(name)), InputError) << name;
@@ -317,7 +320,7 @@ TEST_F(VcdWriting, NamesThatCannotStandInTheFileAreRefused) {
 }
 
 TEST_F(VcdWriting, ManySignalsHaveCodesOfTheirOwn) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   for (int i = 0; i < 10000; ++i) writer.integer("s" + std::to_string(i), 14).set(5, i);
   writer.close(10);
   const VcdFile file = read_vcd(file_);
@@ -327,7 +330,7 @@ TEST_F(VcdWriting, ManySignalsHaveCodesOfTheirOwn) {
 }
 
 TEST_F(VcdWriting, MisuseIsToldAtOnce) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe level = writer.real("top.level");
   const Probe count = writer.integer("count", 8);
   const Probe state = writer.text("state");
@@ -348,7 +351,7 @@ TEST_F(VcdWriting, MisuseIsToldAtOnce) {
 }
 
 TEST_F(VcdWriting, CloseInMidSimulationLeavesTheFutureOut) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe level = writer.real("level");
   level.set(10, 1.0);
   level.set(20, 2.0);
@@ -364,7 +367,7 @@ TEST_F(VcdWriting, CloseInMidSimulationLeavesTheFutureOut) {
 
 TEST_F(VcdWriting, WithoutAClockEverythingWaitsForClose) {
   options_.now_ps = nullptr;
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe level = writer.real("level");
   for (int t = 20000; t > 0; --t) level.set(t, t);
   writer.close();
@@ -375,7 +378,7 @@ TEST_F(VcdWriting, WithoutAClockEverythingWaitsForClose) {
 
 TEST_F(VcdWriting, AnExceptionLeavesAWholeFile) {
   try {
-    VcdWriter writer(file_, options_);
+    WaveformWriter writer(file_, options_);
     const Probe level = writer.real("level");
     level.set(5, 1.0);
     level.set(15, 2.0);
@@ -392,7 +395,7 @@ TEST_F(VcdWriting, AKilledProgramLeavesWholeLines) {
   const pid_t child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    VcdWriter writer(file_, options_);
+    WaveformWriter writer(file_, options_);
     const Probe level = writer.real("level");
     for (; now_ < 100000; ++now_) level.set(now_, static_cast<double>(now_));
     ::raise(SIGKILL);
@@ -404,28 +407,28 @@ TEST_F(VcdWriting, AKilledProgramLeavesWholeLines) {
 }
 
 TEST_F(VcdWriting, AFileThatCannotBeMadeIsAnInputError) {
-  EXPECT_THROW(VcdWriter("/nowhere/at/all.vcd", options_), InputError);
+  EXPECT_THROW(WaveformWriter("/nowhere/at/all.vcd", options_), InputError);
 }
 
 TEST_F(VcdWriting, AFullDiskIsToldByClose) {
   if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full";
-  VcdWriter writer("/dev/full", options_);
+  WaveformWriter writer("/dev/full", options_);
   const Probe level = writer.real("level");
   for (; now_ < 100000; ++now_) level.set(now_, static_cast<double>(now_));
-  EXPECT_THROW(writer.close(), InputError);
+  EXPECT_THROW(writer.close(), DiskFullError);
   EXPECT_NO_THROW(writer.close());
 }
 
 TEST_F(VcdWriting, AFullDiskDoesNotThrowFromTheDestructor) {
   if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full";
-  VcdWriter writer("/dev/full", options_);
+  WaveformWriter writer("/dev/full", options_);
   writer.real("level").set(1, 1.0);
 }
 
 TEST_F(VcdWriting, TwoWritersDoNotMix) {
   const auto other_file = new_file();
-  VcdWriter writer(file_, options_);
-  auto other = std::make_unique<VcdWriter>(other_file, options_);
+  WaveformWriter writer(file_, options_);
+  auto other = std::make_unique<WaveformWriter>(other_file, options_);
   const Probe one = writer.real("one");
   const Probe two = other->real("two");
   for (; now_ < 10000; ++now_) {
@@ -441,7 +444,7 @@ TEST_F(VcdWriting, TwoWritersDoNotMix) {
 }
 
 TEST_F(VcdWriting, AFarFutureDoesNotHoldBackTheFile) {
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe far = writer.real("far");
   const Probe near = writer.real("near");
   for (int i = 0; i < 5000; ++i) far.set(1000000 + i, i);
@@ -493,7 +496,8 @@ std::string binary(long value) {
 // counters; at one time, ahead of time, and far ahead.
 class TwinWaveforms {
  public:
-  TwinWaveforms(VcdWriter& writer, std::int64_t& now, unsigned seed) : now_(now), random_(seed) {
+  TwinWaveforms(WaveformWriter& writer, std::int64_t& now, unsigned seed)
+      : now_(now), random_(seed) {
     for (long i = 0; i < kSignals; ++i) {
       probes_.push_back(i % 4 == 0   ? writer.integer(name(i), 5)
                         : i % 4 == 1 ? writer.text(name(i))
@@ -552,7 +556,7 @@ TEST_F(VcdWriting, RandomChangesMatchTheReference) {
     if (windowed) options_.from_ps = 5000 * std::int64_t{seed};
     if (windowed) options_.to_ps = 40000 - 100 * std::int64_t{seed};
     const auto file = new_file();
-    VcdWriter writer(file, options_);
+    WaveformWriter writer(file, options_);
     now_ = 0;
     TwinWaveforms twins(writer, now_, seed);
     for (int i = 0; i < 100000; ++i) twins.step();
@@ -565,9 +569,54 @@ TEST_F(VcdWriting, RandomChangesMatchTheReference) {
   }
 }
 
+TEST_F(VcdWriting, AnEnumerationIsANumberOrAText) {
+  const std::vector<std::string> labels = {"idle", "to read", "done"};
+  for (const bool text : {false, true}) {
+    options_.text_labels = text;
+    const auto file = new_file();
+    WaveformWriter writer(file, options_);
+    const Probe state = writer.enumeration("state", labels);
+    state.set(0, 2);
+    state.set(10, 1);
+    writer.close(20);
+    const auto vcd = read_vcd(file);
+    EXPECT_EQ(vcd.signal("state").type, text ? "string" : "wire");
+    EXPECT_EQ(vcd.changes("state"),
+              (text ? VcdChanges{{0, "done"}, {10, "to read"}} : VcdChanges{{0, "10"}, {10, "1"}}));
+    EXPECT_EQ(vcd.comment, "state: 0 idle, 1 to read, 2 done\n");
+  }
+}
+
+TEST_F(VcdWriting, KnowsWhetherAnySignalIsSelected) {
+  options_.globs = {"b"};
+  WaveformWriter writer(file_, options_);
+  static_cast<void>(writer.integer("a"));
+  EXPECT_FALSE(writer.has_signals());
+  static_cast<void>(writer.integer("b"));
+  EXPECT_TRUE(writer.has_signals());
+}
+
+// Reads what a writer puts into a FIFO, from another thread.
+TEST_F(VcdWriting, AFifoTakesAllOfIt) {
+  ASSERT_EQ(::mkfifo(file_.c_str(), 0600), 0);
+  std::string read;
+  std::thread reader([&] { read = content(file_); });
+  const auto plain = new_file();
+  for (const auto& file : {file_, plain}) {
+    now_ = 0;
+    WaveformWriter writer(file, options_);
+    const Probe level = writer.real("level");
+    for (; now_ < 20000; ++now_) level.set(now_, 0.1 * static_cast<double>(now_));
+    writer.close();
+  }
+  reader.join();
+  EXPECT_GT(read.size(), 200000U);
+  EXPECT_EQ(read, content(plain));
+}
+
 TEST_F(VcdWriting, GtkWaveAcceptsTheFile) {
   if (std::system("command -v vcd2fst fst2vcd > /dev/null") != 0) GTEST_SKIP() << "no vcd2fst";
-  VcdWriter writer(file_, options_);
+  WaveformWriter writer(file_, options_);
   const Probe energy = writer.real("tile0.energy", "pJ");
   const Probe site = writer.integer("tile0.row3.site", 4);
   const Probe state = writer.text("tile0.row3.state");

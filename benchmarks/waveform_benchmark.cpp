@@ -5,7 +5,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "waveforms/vcd_writer.h"
+#include "waveforms/waveform_writer.h"
 
 namespace {
 
@@ -13,13 +13,13 @@ using namespace dwmtj;
 
 struct Simulation {
   std::int64_t now = 0;
-  VcdOptions options;
+  WaveformOptions options;
   Simulation() {
     options.now_ps = [this] { return now; };
   }
 };
 
-void idle_signals(VcdWriter& writer, std::int64_t count) {
+void idle_signals(WaveformWriter& writer, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
     static_cast<void>(writer.real("idle.s" + std::to_string(i)));
   }
@@ -31,7 +31,7 @@ void count_changes(benchmark::State& state) {
 
 void integer_changes(benchmark::State& state) {
   Simulation simulation;
-  VcdWriter writer("/dev/null", simulation.options);
+  WaveformWriter writer("/dev/null", simulation.options);
   idle_signals(writer, state.range(0));
   const Probe probe = writer.integer("busy", 8);
   for (auto step : state) {
@@ -44,7 +44,7 @@ BENCHMARK(integer_changes)->Arg(1)->Arg(1000)->Arg(100000);
 
 void real_changes(benchmark::State& state) {
   Simulation simulation;
-  VcdWriter writer("/dev/null", simulation.options);
+  WaveformWriter writer("/dev/null", simulation.options);
   idle_signals(writer, state.range(0));
   const Probe probe = writer.real("busy");
   for (auto step : state) {
@@ -57,7 +57,7 @@ BENCHMARK(real_changes)->Arg(1)->Arg(1000);
 
 void text_changes(benchmark::State& state) {
   Simulation simulation;
-  VcdWriter writer("/dev/null", simulation.options);
+  WaveformWriter writer("/dev/null", simulation.options);
   const Probe probe = writer.text("busy");
   for (auto step : state) {
     ++simulation.now;
@@ -69,7 +69,7 @@ BENCHMARK(text_changes);
 
 void pulses_ahead(benchmark::State& state) {  // two changes a step, the second 50 ns ahead
   Simulation simulation;
-  VcdWriter writer("/dev/null", simulation.options);
+  WaveformWriter writer("/dev/null", simulation.options);
   const Probe probe = writer.real("pulse");
   for (auto step : state) {
     simulation.now += 7;
@@ -82,7 +82,7 @@ BENCHMARK(pulses_ahead);
 
 void unchanged_value(benchmark::State& state) {
   Simulation simulation;
-  VcdWriter writer("/dev/null", simulation.options);
+  WaveformWriter writer("/dev/null", simulation.options);
   const Probe probe = writer.integer("busy", 8);
   for (auto step : state) {
     ++simulation.now;

@@ -1,31 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// Waveforms as a VCD file for GTKWave. Event-driven: a signal costs something when it changes and
+// Waveforms for GTKWave, as VCD or FST. Event-driven: a signal costs something when it changes and
 // nothing while it rests, and a change can be announced ahead of its time.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "waveforms/waveform_sink.h"
+
 namespace dwmtj {
 
-class VcdWriter;
+class WaveformWriter;
 
-struct VcdOptions {
+enum class WaveformFormat : std::uint8_t { vcd, fst };
+
+struct WaveformOptions {
   std::vector<std::string> globs = {"*"};  // shell patterns on full names; `*` spans dots as well
   std::int64_t from_ps = 0;                // the window, both ends included
   std::int64_t to_ps = std::numeric_limits<std::int64_t>::max();
   std::string comment;  // version, seed: what tells this file from another
   // The simulated time. Without it every change waits for close().
   std::function<std::int64_t()> now_ps;
+  WaveformFormat format = WaveformFormat::vcd;
+  bool text_labels = false;  // enumerations as texts, which GTKWave alone reads in a VCD
 };
 
 // One signal of a writer, or none: calls on an inactive probe do nothing, for the price of a
@@ -42,7 +48,7 @@ class Probe {
     if (writer_ != nullptr) set_real(at_ps, value);
   }
   template <typename Integer, std::enable_if_t<std::is_integral_v<Integer>, int> = 0>
-  void set(std::int64_t at_ps, Integer value) const {  // integer() and real()
+  void set(std::int64_t at_ps, Integer value) const {  // integer(), enumeration() and real()
     if (writer_ != nullptr) set_integer(at_ps, static_cast<std::int64_t>(value));
   }
   void set(std::int64_t at_ps, std::string_view value) const {  // text()
@@ -54,25 +60,24 @@ class Probe {
   }
 
  private:
-  friend class VcdWriter;
-  Probe(VcdWriter* writer, std::uint32_t signal) : writer_(writer), signal_(signal) {}
+  friend class WaveformWriter;
+  Probe(WaveformWriter* writer, std::uint32_t signal) : writer_(writer), signal_(signal) {}
   void set_real(std::int64_t at_ps, double value) const;
   void set_integer(std::int64_t at_ps, std::int64_t value) const;
   void set_text(std::int64_t at_ps, std::string_view value) const;
   void add_real(std::int64_t at_ps, double increment) const;
 
-  VcdWriter* writer_ = nullptr;
+  WaveformWriter* writer_ = nullptr;
   std::uint32_t signal_ = 0;
 };
 
-class VcdWriter {
+class WaveformWriter {
  public:
-  // Throws InputError when the file cannot be created. The file grows during the run, by whole
-  // lines, so it can be looked at early and survives a crash.
-  VcdWriter(std::filesystem::path file, VcdOptions options);
-  ~VcdWriter();  // closes, and swallows what close() would throw
-  VcdWriter(const VcdWriter&) = delete;
-  VcdWriter& operator=(const VcdWriter&) = delete;
+  // Throws InputError when the file cannot be created.
+  WaveformWriter(std::filesystem::path file, WaveformOptions options);
+  ~WaveformWriter();  // closes, and swallows what close() would throw
+  WaveformWriter(const WaveformWriter&) = delete;
+  WaveformWriter& operator=(const WaveformWriter&) = delete;
 
   // Names are dotted paths, "tile0.row3.site"; one that no glob selects gives an inactive probe.
   // All signals are declared before time moves past the first change (std::logic_error). Throws
@@ -80,6 +85,10 @@ class VcdWriter {
   Probe real(const std::string& name, const std::string& unit = "");  // 0 until set
   Probe integer(const std::string& name, int bits = 1);  // the low 1..64 bits; x until set
   Probe text(const std::string& name);                   // empty until set
+  // An integer whose values have names: 0 is the first of `labels`.
+  Probe enumeration(const std::string& name, const std::vector<std::string>& labels);
+  // Whether any signal was selected so far.
+  [[nodiscard]] bool has_signals() const { return !signals_.empty(); }
 
   // Called by close() with the time at which the file will end, for last changes up to there.
   void before_close(std::function<void(std::int64_t end_ps)> last_changes) {
@@ -87,26 +96,27 @@ class VcdWriter {
   }
 
   // Writes the changes up to now, or up to `end_ps` if that is later, and ends the file there.
-  // Further changes are ignored. Throws InputError when not everything reached the disk.
+  // Further changes are ignored. Throws DiskFullError when not everything reached the disk.
   void close(std::optional<std::int64_t> end_ps = std::nullopt);
 
  private:
   friend class Probe;
-  enum class Kind : std::uint8_t { real, integer, text };
-  struct Declaration {
-    std::uint32_t signal;
-    std::string unit;
-  };
+  using Kind = WaveformKind;
   struct Signal {
     Kind kind;
-    bool touched;  // listed in touched_
-    bool known;    // integers: set at least once
     int bits;
-    double real;   // the value of a real is real + carry
-    double carry;  // what rounding took from the sum
-    std::int64_t integer;
+    bool touched = false;  // listed in touched_
+    bool known = false;    // integers: set at least once
+    double real = 0.0;     // the value of a real is real + carry
+    double carry = 0.0;    // what rounding took from the sum
+    std::int64_t integer = 0;
     std::string text;
-    std::string shown;  // the last value in the file, as it stands there
+    std::vector<std::string> labels;  // of an enumeration that is shown as text
+    // What the file has.
+    bool shown_known = false;
+    double shown_real = 0.0;
+    std::int64_t shown_integer = 0;
+    std::string shown_text;
   };
   union Payload {
     double real;
@@ -121,7 +131,7 @@ class VcdWriter {
     Payload value;
   };
 
-  Probe declare(const std::string& name, const std::string& unit, Kind kind, int bits);
+  Probe declare(WaveformDeclaration declaration);
   [[nodiscard]] bool selected(const std::string& name) const;
   [[nodiscard]] const std::string& name_of(std::uint32_t signal) const;
   [[nodiscard]] std::int64_t now() const;
@@ -135,17 +145,16 @@ class VcdWriter {
   void drain(std::int64_t last);
   void apply(const Change& change);
   void show_touched(std::int64_t at);
-  bool render(Signal& signal);
+  static bool bring_up_to_date(Signal& signal);
   void start(std::int64_t at);
-  void write_declarations();
-  void write_line(std::uint32_t signal);
+  void write(std::uint32_t signal);
   void stamp(std::int64_t at);
-  void spill(std::size_t limit);
 
   std::filesystem::path file_;
-  std::ofstream stream_;
-  VcdOptions options_;
-  std::map<std::string, Declaration> names_;  // sorted, so that a scope lies in one piece
+  WaveformOptions options_;
+  std::unique_ptr<WaveformSink> sink_;
+  // Sorted, so that a scope lies in one piece.
+  std::map<std::string, WaveformDeclaration> declarations_;
   std::vector<Signal> signals_;
   std::vector<Change> pending_;  // in order of call behind what earlier batches left
   std::size_t batch_;            // how many pending changes are written at once
@@ -153,8 +162,6 @@ class VcdWriter {
   std::vector<std::size_t> free_texts_;
   std::vector<std::uint32_t> touched_;
   std::vector<std::function<void(std::int64_t)>> before_close_;
-  std::string buffer_;
-  std::string scratch_;
   std::optional<std::int64_t> first_change_;  // when it was made
   std::int64_t stamped_ = -1;
   bool started_ = false;
