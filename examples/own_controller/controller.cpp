@@ -62,9 +62,9 @@ SC_MODULE(Controller) {
 int sc_main(int, char**) {
   const auto parameters = TileParameters::load(find_tile("trapezoidal"));
   const DeviceModel device(parameters.load_device());
-  VcdOptions waveform;
+  WaveformOptions waveform;
   waveform.now_ps = now_ps;
-  VcdWriter writer("own_controller.vcd", waveform);
+  WaveformWriter writer("own_controller.vcd", waveform);
   Ledger ledger;
   TileOptions options;
   options.shape = {kRows, kColumns};
