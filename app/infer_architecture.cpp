@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/set_option.h"
+#include "architecture/chip_catalog.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
@@ -43,10 +44,10 @@ MappedNetwork map_study(const ArchitectureArgument& argument, Network network,
   MappingChoices choices;
   choices.bits = study.bits;
   choices.tile = study.tile;
-  auto mapped = map_onto(
-      std::move(network),
-      Architecture::load(find_architecture(argument.name), ParameterOverrides(argument.overrides)),
-      choices);
+  auto mapped =
+      map_onto(std::move(network),
+               Architecture::load(find_chip(argument.name), ParameterOverrides(argument.overrides)),
+               choices);
   const auto& tile = synapse_of(mapped).tile;
   require_one_pair(mapped);
   const auto& shape = mapped.architecture.core.shape;

@@ -10,6 +10,7 @@
 #include "app/device_argument.h"
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
+#include "architecture/chip_catalog.h"
 #include "common/input_error.h"
 #include "common/normal.h"
 #include "learning/ideal_synapses.h"

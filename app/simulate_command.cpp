@@ -73,10 +73,12 @@ DataSet calibration_data(const SimulateOptions& options) {
 
 ActivationRanges ranges_of(const SimulateOptions& options, const Network& network,
                            std::int64_t rows, const ImageSource& source) {
-  if (options.calibration) return load_ranges(*options.calibration, network, rows);
+  if (options.calibration) return load_ranges(*options.calibration, network, rows, {});
   return measure_ranges(network, plan_forward(network), source,
-                        std::min(kCalibrationImages, source.data().images()), rows,
-                        options.choices.reading.result_bits);
+                        {std::min(kCalibrationImages, source.data().images()),
+                         rows,
+                         options.choices.reading.result_bits,
+                         {}});
 }
 
 // What a simulation is made of, read and checked.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "deployment/mapped_network.h"
 #include "tests/mapping/small_networks.h"
 
@@ -136,8 +137,7 @@ TEST(Plan, SpreadsDigitalLayersLikeTheCopiesBeforeThem) {
   network.layers.push_back(sum);
   network.outputs = {3};
   const auto mapped = map_onto(
-      network,
-      Architecture::load(find_chip("adc-multibit"), ParameterOverrides({"core.arrays=1"})),
+      network, Architecture::load(find_chip("adc-multibit"), ParameterOverrides({"core.arrays=1"})),
       {});
   ASSERT_EQ(mapped.mapping.layers[0].copies, 6);
   const auto& stages = mapped.plan.stages;

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "estimation/estimate.h"
 #include "networks/onnx_reader.h"
 #include "tests/estimation/spent.h"
@@ -28,8 +29,8 @@ Numbers numbers_of(const std::string& graph, const EstimateOptions& options = {}
   const auto file = folder / "numbers";
   const auto network = load_onnx(folder.write("a.onnx", onnx_bytes(graph)));
   EXPECT_TRUE(test::passes_in_child([&] {
-    const auto result = estimate(
-        map_onto(network, Architecture::load(find_chip("adc-multibit")), {}), options);
+    const auto result =
+        estimate(map_onto(network, Architecture::load(find_chip("adc-multibit")), {}), options);
     std::ofstream stream(file);
     stream.precision(17);
     stream << in_si(result.latency) << ' ' << in_si(result.interval) << ' ' << in_si(result.energy);

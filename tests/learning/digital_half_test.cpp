@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "learning/ideal_synapses.h"
 #include "tests/learning/small_data.h"
 

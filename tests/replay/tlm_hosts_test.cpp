@@ -33,7 +33,7 @@ struct Checked {
         host((name + "_host").c_str(), name, setup.entries, port),
         checker((name + "_checker").c_str(), ProtocolChecker::Reaction::collect),
         tile(name.c_str(), *setup.parameters, *setup.device, ledger,
-             TlmTileOptions{setup.options}) {
+             TlmTileOptions{setup.options, {}}) {
     port.socket.bind(checker.target);
     checker.initiator.bind(tile.socket);
     tile.interrupt(interrupt);

@@ -34,7 +34,7 @@ struct Setup {
       : network(std::move(of)),
         data(random_images(20, {1, 6, 6}, 4)),
         source(data, network.layers[0], {}),
-        ranges(measure_ranges(network, plan_forward(network), source, 20, chip.tiles.rows, 8)),
+        ranges(measure_ranges(network, plan_forward(network), source, {20, chip.tiles.rows, 8, {}})),
         tiled(tile_network(network, ranges, tiles, {reading, {}, 100})),
         pass(tiled, tiles) {}
 
