@@ -86,7 +86,7 @@ double TileGrid::disturbed_in(const BulkTile& tile) const {
   return sum;
 }
 
-// Walls where the first slot of the step finds them.
+// Walls where the first slot of the step has left them.
 void TileGrid::count_field(std::size_t tile, std::uint64_t slots) {
   accounts_.field_slots += slots;
   if (disturbance_.empty() || slots == 0) return;

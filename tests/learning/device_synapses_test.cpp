@@ -252,14 +252,14 @@ TEST(DeviceSynapses, RewritesAPairWhoseSideIsAtItsEnd) {
   EXPECT_EQ(pair.accounts().wanted, 6U);
 }
 
-// A wall at n6 goes back under the reset field, which all 512 devices of the tile see for the 20 ns
-// that it settles and the 60 ns of the pulse.
+// One of two walls at n6 goes back to the start under the reset field, which all 512 devices of the
+// tile see for the 20 ns that it settles and the 60 ns of the pulse.
 TEST(DeviceSynapses, CountsTheNeighboursThatASharedFieldMoves) {
   WritePolicy policy;  // drawn
   policy.pair = PairUse::two_way;
   DeviceSynapses pairs(kind(policy), {16, 16}, 1, 0);
   std::vector<std::int8_t> weights(256, 0);
-  weights[0] = 2;
+  weights[0] = weights[16] = 2;
   pairs.begin(weights);
   EXPECT_EQ(pairs.accounts().field_slots, 0U);
   LearningRule rule;
