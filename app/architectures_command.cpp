@@ -29,8 +29,6 @@ std::string density(const Figures& figures) {
   return fmt::format("{:.4g} TOPS/mm^2", 1e-18 * figures.operations_per_area());
 }
 
-std::string square_millimetres(Area area) { return fmt::format("{:.4g} mm^2", 1e6 * in_si(area)); }
-
 void list_architectures() {
   fmt::print("{:<18} {:>6} {:>14} {:>12} {:>13} {:>15} {}\n", "name", "cores", "chip area", "power",
              "throughput", "efficiency", "title");
@@ -38,7 +36,7 @@ void list_architectures() {
     const auto architecture = Architecture::load(find_chip(name));
     const auto chip = architecture.chip_figures();
     fmt::print("{:<18} {:>6} {:>14} {:>12} {:>13} {:>15} {}\n", architecture.name,
-               architecture.cores, square_millimetres(chip.area), format_quantity(chip.peak_power),
+               architecture.cores, format_quantity(chip.area), format_quantity(chip.peak_power),
                operations(chip.operations), efficiency(chip), architecture.title);
   }
 }
@@ -70,9 +68,8 @@ void print_inventory(const std::string& title, const std::vector<ComponentParame
   for (const auto& component : components) {
     const double count = component.count;
     fmt::print("{:<22} {:>8} {:>14} {:>14} {:>11} {:>11}", component.name,
-               fmt::format("{:g}", count), square_millimetres(component.area),
-               square_millimetres(count * component.area),
-               format_quantity(count * component.leakage),
+               fmt::format("{:g}", count), format_quantity(component.area),
+               format_quantity(count * component.area), format_quantity(count * component.leakage),
                format_quantity(count * (component.peak_power() + component.leakage)));
     print_prices(component);
   }
@@ -83,7 +80,7 @@ void print_figures(const Architecture& architecture) {
              "peak power", "throughput", "efficiency", "density", "weights");
   const auto row = [](const std::string& name, const Figures& figures) {
     fmt::print("{:<14} {:>14} {:>11} {:>11} {:>13} {:>16} {:>17} {:>12}\n", name,
-               square_millimetres(figures.area), format_quantity(figures.leakage),
+               format_quantity(figures.area), format_quantity(figures.leakage),
                format_quantity(figures.peak_power), operations(figures.operations),
                efficiency(figures), density(figures), fmt::format("{:.0f}", figures.weights));
   };

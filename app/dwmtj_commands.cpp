@@ -10,6 +10,7 @@ void add_commands(CLI::App& app, const CommandLine& line) {
   add_command_of("dwmtj-simulate", app, line, "replay", kReplayDescription);
   add_command_of("dwmtj-estimate", app, line, "estimate", kEstimateDescription);
   add_command_of("dwmtj-estimate", app, line, "map", kMapDescription);
+  add_command_of("dwmtj-estimate", app, line, "simulate", kSimulateDescription);
   add_command_of("dwmtj-estimate", app, line, "compare", kCompareDescription);
   add_command_of("dwmtj-infer", app, line, "infer", kInferDescription);
   add_program_command(app, line);
@@ -17,6 +18,7 @@ void add_commands(CLI::App& app, const CommandLine& line) {
   add_devices_command(app, line);
   add_tiles_command(app, line);
   add_chips_command(app, line);
+  add_report_command(app, line);
   add_technologies_command(app, line);
   add_architectures_command(app, line);
   add_calibrate_command(app, line);

@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 
 #include "app/device_argument.h"
+#include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "common/input_error.h"
+#include "common/normal.h"
 #include "learning/ideal_synapses.h"
 
 namespace dwmtj {
@@ -78,12 +80,13 @@ void add_device_options(CLI::App& command, LearningOptions& options) {
             options.devices = word != "rounding";
             if (word == "drawn") options.policy.mode = WriteMode::drawn;
             if (word == "accumulated") options.policy.mode = WriteMode::accumulated;
+            if (word == "gated") options.policy.mode = WriteMode::gated;
             if (word == "all") options.policy.mode = WriteMode::all;
           },
           "Ideal rounding, or pulses to devices: where one is drawn, where steps have "
-          "accumulated to a level, or to all")
-      ->check(CLI::IsMember({"rounding", "drawn", "accumulated", "all"}))
-      ->type_name("rounding*|drawn|accumulated|all");
+          "accumulated to a level, where a draw lets one of little chance through, or to all")
+      ->check(CLI::IsMember({"rounding", "drawn", "accumulated", "gated", "all"}))
+      ->type_name("rounding*|drawn|accumulated|gated|all");
   add_choice(command, "--pair", options.policy.pair,
              {{"refresh", PairUse::refresh}, {"two-way", PairUse::two_way}},
              "Down by the other side and rewriting, or by reverse pulses");
@@ -95,6 +98,14 @@ void add_device_options(CLI::App& command, LearningOptions& options) {
                   "With --update all: nothing is sent below it")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
+  command
+      .add_option("--pulse-chance", options.policy.pulse_chance,
+                  "With --update gated: that a pulse moves a wall")
+      ->check(CLI::Range(0.001, 1.0))
+      ->capture_default_str();
+  add_quantity_option(
+      command, "--spread", Dimension::number, [&options](double value) { options.spread = value; },
+      "Standard deviation of critical currents from device to device [as the device file]");
   command.add_option("--tile", options.tile, "A name of the catalog, or a file [as the device]");
   command.add_option("--tile-size", options.policy.tile_size, "Rows, and columns of pairs")
       ->check(CLI::Range(1, 4096))
@@ -124,6 +135,10 @@ LearningRule rule_of(const LearningOptions& options, const DeviceParameters& dev
   rule.grid.levels = options.levels.value_or(static_cast<int>(device.sites.size()));
   rule.width_ratio = options.width_ratio.value_or(ratio);
   rule.delta = options.delta.value_or(ratio < 1.0 ? 3.0 : 1.0);
+  // Steps are drawn so much more often as their pulses do nothing.
+  if (options.devices && options.policy.mode == WriteMode::gated) {
+    rule.learning_rate /= options.policy.pulse_chance;
+  }
   if (options.quick) {
     rule.subsets = std::min(rule.subsets, 10);
     rule.epochs = std::min(rule.epochs, 10);
@@ -149,6 +164,8 @@ void add_learning_options(CLI::App& command, LearningOptions& options) {
   add_rule_options(command, options.rule);
   add_stream_options(command, options.rule);
   add_device_options(command, options);
+  command.add_option("--arch", options.architecture,
+                     "An architecture whose digital parts price what tiles do not do [none]");
   command.add_flag("--quick", options.quick, "At most 10 subsets and 10 epochs");
   command.add_option("--data", options.data, "Folder of the images, in MNIST's format")
       ->capture_default_str();
@@ -190,6 +207,24 @@ std::string identity(const std::string& name, const std::filesystem::path& file)
   return fmt::format("{} ({})", name, checksum_of_file(file));
 }
 
+constexpr double kLargestSpread = 1.0 / kLargestNormal;  // as in device files
+constexpr int kClasses = 15;                             // all that a file may have
+
+DeviceParameters device_of(const LearningOptions& options) {
+  auto device = load_device(options.device, {});
+  if (options.spread == 0.0) return device;
+  if (!(options.spread > 0.0 && options.spread < kLargestSpread)) {
+    throw InputError(fmt::format("--spread {:.4g} %: expected 0 to {:.1f} %",
+                                 100.0 * options.spread, 100.0 * kLargestSpread));
+  }
+  if (!options.devices && !options.chances) {
+    throw InputError("--spread: ideal rounding knows no devices; expected --update");
+  }
+  device.variation.critical_current = options.spread;
+  device.variation.classes = kClasses;
+  return device;
+}
+
 // What walls cannot hold.
 void check_levels(const LearningRule& rule, const DeviceModel& device) {
   if (rule.grid.levels != device.sites()) {
@@ -213,23 +248,26 @@ void add_devices(const LearningOptions& options, LearningSetup& setup) {
   check_levels(setup.study.rule, *setup.device);
   setup.codes = std::make_unique<CodeTable>(*setup.device, *setup.tile, options.policy.codes);
   for (auto& value : named_values(options.policy)) setup.study.devices.push_back(std::move(value));
+  const auto& variation = setup.device->parameters().variation;
+  setup.study.devices.emplace_back("spread", fmt::format("{}", variation.critical_current));
   setup.study.devices.emplace_back("tile", identity(setup.tile->name, setup.tile->file));
-  setup.prices = tile_prices({*setup.tile, *setup.device, options.policy.tile_size});
-  setup.prices->reads_before_pulses = options.policy.codes == CodeChoice::site;
+  setup.prices.tiles = tile_prices({*setup.tile, *setup.device, options.policy.tile_size});
+  setup.prices.tiles->reads_before_pulses = options.policy.codes == CodeChoice::site;
+  setup.prices.digital.accumulators = options.policy.mode == WriteMode::accumulated;
   setup.synapses = device_synapses({*setup.device, *setup.tile, options.policy, *setup.codes});
 }
 
 }  // namespace
 
 std::string chances_csv(const LearningOptions& options) {
-  const DeviceModel device(load_device(options.device, {}));
+  const DeviceModel device(device_of(options));
   const auto tile = TileParameters::load(find_tile(tile_for(options, device)));
   return CodeTable(device, tile, options.policy.codes).csv();
 }
 
 LearningSetup set_up(const LearningOptions& options) {
   LearningSetup setup;
-  setup.device = std::make_unique<DeviceModel>(load_device(options.device, {}));
+  setup.device = std::make_unique<DeviceModel>(device_of(options));
   setup.training = load_labelled_images(options.data, Split::training);
   setup.test = load_labelled_images(options.data, Split::test);
   if (setup.training.pixels_an_image() != setup.test.pixels_an_image()) {
@@ -240,6 +278,10 @@ LearningSetup set_up(const LearningOptions& options) {
   const auto& parameters = setup.device->parameters();
   const auto rule = rule_of(options, parameters);
   check(rule, setup.training.size());
+  setup.prices.digital.tile_rows = static_cast<std::size_t>(options.policy.tile_size);
+  if (!options.architecture.empty()) {
+    setup.prices.architecture = Architecture::load(find_chip(options.architecture));
+  }
   setup.study = {rule,
                  {{"device", identity(parameters.name, parameters.file)}},
                  options.first_seed,

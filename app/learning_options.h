@@ -10,8 +10,7 @@
 
 #include "devices/device_model.h"
 #include "learning/device_synapses.h"
-#include "learning/learning_study.h"
-#include "learning/tile_prices.h"
+#include "learning/learning_report.h"
 
 namespace dwmtj {
 
@@ -21,6 +20,8 @@ struct LearningOptions {
   WritePolicy policy;
   std::string tile;
   std::string device = "trapezoidal";
+  double spread = 0.0;       // of critical currents from device to device, relative
+  std::string architecture;  // whose digital parts price the digital half; none
   std::optional<int> levels;
   std::optional<double> width_ratio, delta;
   std::filesystem::path data = kFashionMnist;
@@ -41,7 +42,7 @@ struct LearningSetup {
   std::unique_ptr<DeviceModel> device;
   std::unique_ptr<TileParameters> tile;  // with a policy
   std::unique_ptr<CodeTable> codes;
-  std::optional<TilePrices> prices;
+  LearningPrices prices;
   LabelledImages training;
   LabelledImages test;
   LearningStudy::MakeSynapsesOfSeed synapses;

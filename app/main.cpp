@@ -10,6 +10,8 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "app/quiet_option.h"
+#include "app/report.h"
 #include "common/complain.h"
 #include "common/disk_full_error.h"
 #include "common/input_error.h"
@@ -38,6 +40,9 @@ int run(int argc, char** argv) {
   int status = 0;
   const dwmtj::CommandLine line{{argv, argv + argc}, &status};
   dwmtj::add_commands(app, line);
+  dwmtj::add_quiet_options(app);
+  bool report = false;
+  dwmtj::add_report_options(app, report);
   if (argc > 1) reject_unknown_command(app, argv[1]);
   try {
     app.parse(argc, argv);
@@ -48,7 +53,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     throw dwmtj::InputError(fmt::format("{} (see dwmtj --help)", error.what()));
   }
-  return status;
+  return report && status == 0 ? dwmtj::report_results() : status;
 }
 
 // What is printed last may still be on its way.

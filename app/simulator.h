@@ -18,6 +18,8 @@ inline constexpr const char* kReplayDescription =
 
 inline constexpr const char* kEstimateDescription =
     "Estimate energy, latency and area of an ONNX network on an architecture.";
+inline constexpr const char* kSimulateDescription =
+    "Run an ONNX network with values on a simulated chip: labels, time and energy.";
 inline constexpr const char* kMapDescription =
     "Map an ONNX network to the arrays of an architecture.";
 inline constexpr const char* kInferDescription =

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "app/waveform_arguments.h"
-#include "chip/chip.h"
 
 namespace CLI {
 class App;

@@ -47,6 +47,7 @@ InterconnectParameters InterconnectParameters::read(const ParameterNode& node) {
   interconnect.hop_latency = node.duration("hop_latency");
   interconnect.hop_energy = node.at_least_zero<Energy>("hop_energy");
   interconnect.router_leakage = node.at_least_zero<Power>("router_leakage");
+  interconnect.multicast = node.boolean("multicast");
   node.finish();
   return interconnect;
 }

@@ -20,6 +20,8 @@ struct InterconnectParameters {
   Time hop_latency;   // of a flit, through a router and the channel behind it
   Energy hop_energy;  // of one bit, likewise
   Power router_leakage;
+  // Whether what several are to get travels once, and routers copy it where the ways part.
+  bool multicast = false;
 
   [[nodiscard]] std::int64_t flits(std::int64_t data_bits) const {
     return (header + data_bits + width - 1) / width;

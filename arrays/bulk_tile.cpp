@@ -2,6 +2,7 @@
 #include "arrays/bulk_tile.h"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 #include "common/index.h"
@@ -18,22 +19,26 @@ bool any_set(const std::vector<std::int16_t>& flags) {
 
 BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
                    const DeviceModel& device, Ledger& ledger, const BulkTileOptions& options)
-    : parameters_(parameters),
+    : fitted_(parameters, options.shape.rows, options.shape.columns),
+      parameters_(fitted_.parameters()),
       device_(device),
-      accounts_(ledger, name, parameters, device, options.shape.columns),
-      driver_(parameters.driver, device.parameters()),
-      ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
-      readout_(parameters, options.shape.columns, options.seed, options.first_comparator),
-      array_(device, options.shape, parameters.stuck, options.seed, options.first_device),
+      accounts_(ledger, name, parameters_, device, options.shape.columns),
+      driver_(parameters_.driver, device.parameters()),
+      ladder_(parameters_.read, device.readout(), options.seed, options.first_comparator),
+      readout_(parameters_, options.shape.columns, options.seed, options.first_comparator),
+      noise_(parameters_, device, options.seed, options.first_comparator),
+      array_(device, options.shape, parameters_.stuck, options.seed, options.first_device,
+             parameters_.wires),
       unit_(options.unit),
-      period_(parameters.period()),
+      period_(parameters_.period()),
       pulse_length_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
-      settle_cycles_(parameters.cycles(parameters.timing.read_settle)),
-      relax_cycles_(parameters.cycles(parameters.timing.pulse_relax)) {
-  parameters.check_device(device);
-  for (auto& tables : tables_) tables.resize(2 * index(parameters.largest_code()) + 1);
+      settle_cycles_(parameters_.cycles(parameters_.timing.read_settle)),
+      relax_cycles_(parameters_.cycles(parameters_.timing.pulse_relax)),
+      held_noise_(index(options.shape.columns)) {
+  parameters_.check_device(device);
+  for (auto& tables : tables_) tables.resize(2 * index(parameters_.largest_code()) + 1);
   for (int column = 0; column < options.shape.columns; ++column) {
-    comparators_.emplace_back(parameters.comparator, options.seed,
+    comparators_.emplace_back(parameters_.comparator, options.seed,
                               options.first_comparator + index(column));
   }
 }
@@ -44,7 +49,9 @@ void BulkTile::begin(TileOp op, Picoseconds at) {
 }
 
 TileResult BulkTile::carry_out(const TileCommand& command, Picoseconds at) {
-  if (command.op != TileOp::program || check(command, *this) != TileStatus::ok) {
+  // The columns of a row that is read through wires are no matter of their own.
+  if (command.op != TileOp::program || !parameters_.wires.ideal ||
+      check(command, *this) != TileStatus::ok) {
     return carry_out_in_steps(command, at);
   }
   const auto size = command.data.size();
@@ -72,12 +79,29 @@ ArrayResult BulkTile::program_array(const std::vector<std::int16_t>& wanted) {
   if (wanted.size() != size || !std::all_of(wanted.begin(), wanted.end(), fits)) {
     throw std::invalid_argument("an array is programmed with a level, or kSkip, for each device");
   }
+  if (!parameters_.wires.ideal) return program_lines(wanted);
   ArrayResult result{TileStatus::ok, std::vector<std::int16_t>(size),
                      std::vector<std::uint16_t>(size), std::vector<std::uint16_t>(size)};
   write(0, 2 * index(rows()), wanted.data(),
         {result.flagged.data(), result.pulses.data(), result.attempts.data()});
   if (any_set(result.flagged)) result.status = TileStatus::flagged;
   return result;
+}
+
+ArrayResult BulkTile::program_lines(const std::vector<std::int16_t>& wanted) {
+  ArrayResult whole;
+  TileCommand command{TileOp::program, 0, Side::plus, {}};
+  for (auto line = wanted.begin(); line != wanted.end(); line += columns()) {
+    command.data.assign(line, line + columns());
+    const auto result = carry_out_in_steps(command, now_);
+    if (result.status != TileStatus::ok) whole.status = result.status;
+    whole.flagged.insert(whole.flagged.end(), result.data.begin(), result.data.end());
+    whole.pulses.insert(whole.pulses.end(), result.pulses.begin(), result.pulses.end());
+    whole.attempts.insert(whole.attempts.end(), result.attempts.begin(), result.attempts.end());
+    command.row += command.side == Side::minus ? 1 : 0;
+    command.side = command.side == Side::plus ? Side::minus : Side::plus;
+  }
+  return whole;
 }
 
 BulkTile::State BulkTile::state() const {
@@ -105,7 +129,8 @@ void BulkTile::write(std::size_t first_line, std::size_t lines, const std::int16
                      const RowResults& results) {
   if (!writer_) {
     writer_ = std::make_unique<ArrayWriter>(
-        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_}, unit_);
+        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_, noise_},
+        unit_);
   }
   constexpr std::size_t kLines = 64;  // the rounds of more leave the cache
   for (std::size_t done = 0; done < lines; done += kLines) {
@@ -134,6 +159,7 @@ void BulkTile::book_program(std::size_t line) {
 
 void BulkTile::book(const ReadSum& read) {
   const Picoseconds since = now_;
+  accounts_.rows(since, 1);
   spend(ControllerState::read, settle_cycles_);
   accounts_.decisions(now_, index(read.columns));
   busy_until_edge_after(later(now_, read.slowest));
@@ -201,6 +227,14 @@ void BulkTile::pulse(const std::vector<std::int16_t>& codes, DriverGain gain) {
   rest_after_pulse();
 }
 
+Conductance BulkTile::held_noise(int column, const ReadNoise::Cells& cells) {
+  auto& held = held_noise_[index(column)];
+  if (held.sample != sample_) {
+    held = {sample_, noise_.drawn(column, comparators_[index(column)].decisions(), cells)};
+  }
+  return held.noise;
+}
+
 bool BulkTile::decide(int column, Voltage input, ReadSum& read) {
   const Decision decision = comparators_[index(column)].decide_within(input, period_);
   read.slowest = std::max(read.slowest, decision.delay);
@@ -211,25 +245,26 @@ bool BulkTile::decide(int column, Voltage input, ReadSum& read) {
 void BulkTile::compare(const std::vector<std::int16_t>& references,
                        std::vector<std::uint8_t>& above) {
   ReadSum read;
+  array_.read_row(row_, side_, references, in_row_);
   for (int column = 0; column < columns(); ++column) {
     if (references[index(column)] == kNoReference) continue;
-    const auto device = array_.conductance(array_.index(row_, side_, column));
+    const auto device = from_si<Conductance>(in_row_[index(column)]);
     const auto reference = ladder_.reference(references[index(column)]);
     read.devices += in_si(device);
     read.references += in_si(reference);
-    above[index(column)] = decide(column, readout_.input(device - reference), read) ? 1 : 0;
+    const auto noise = held_noise(column, ReadNoise::one(in_si(device)));
+    const Voltage input = readout_.input(device - reference + noise);
+    above[index(column)] = decide(column, input, read) ? 1 : 0;
   }
   book(read);
 }
 
 void BulkTile::drive_rows(const std::vector<std::int16_t>& inputs) {
-  sums_.clear();
-  driven_ = {};
-  for (int column = 0; column < columns(); ++column) {
-    const auto sums = array_.sums(inputs, column);
-    sums_.push_back(sums.difference);
-    driven_ += sums.load;
-  }
+  begin_reading();
+  array_.sums(inputs, sums_);
+  const auto driven =
+      std::count_if(inputs.begin(), inputs.end(), [](auto input) { return input != 0; });
+  accounts_.rows(now_, static_cast<std::uint64_t>(driven));
   driven_since_ = now_;
   spend(ControllerState::read, settle_cycles_);
 }
@@ -243,7 +278,10 @@ void BulkTile::compare_sums(const std::vector<std::int16_t>& references,
   }
   ReadSum read;
   for (int column = 0; column < columns(); ++column) {
-    const auto input = readout_.input(column, sums_[index(column)], references[index(column)]);
+    const auto c = index(column);
+    const auto noise = held_noise(column, {sums_.squares[c], sums_.all[c]});
+    const auto difference = from_si<Conductance>(sums_.difference[c]) + noise;
+    const auto input = readout_.input(column, difference, references[c]);
     clipped_inputs_ += input.clipped ? 1 : 0;
     above[index(column)] = decide(column, input.voltage, read) ? 1 : 0;
   }
@@ -253,7 +291,9 @@ void BulkTile::compare_sums(const std::vector<std::int16_t>& references,
 }
 
 void BulkTile::release_rows() {
-  accounts_.read(driven_since_, now_ - driven_since_, driven_, {}, index(columns()));
+  const double driven = std::accumulate(sums_.driven.begin(), sums_.driven.end(), 0.0);
+  accounts_.read(driven_since_, now_ - driven_since_, from_si<Conductance>(driven), {},
+                 index(columns()));
   spend(ControllerState::read, 1);
 }
 

@@ -11,6 +11,7 @@
 #include "arrays/array_writer.h"
 #include "arrays/pair_array.h"
 #include "tile/comparator_law.h"
+#include "tile/fitted_tile.h"
 #include "tile/reference_ladder.h"
 #include "tile/sum_readout.h"
 #include "tile/tile_accounts.h"
@@ -84,6 +85,7 @@ class BulkTile : private TileCircuits {
   void select(std::uint32_t row, Side side) override;
   void bias(Direction direction) override;
   void pulse(const std::vector<std::int16_t>& codes, DriverGain gain) override;
+  void begin_reading() override { ++sample_; }
   void compare(const std::vector<std::int16_t>& references,
                std::vector<std::uint8_t>& above) override;
   void drive_rows(const std::vector<std::int16_t>& inputs) override;
@@ -92,6 +94,7 @@ class BulkTile : private TileCircuits {
   void release_rows() override;
 
   void begin(TileOp op, Picoseconds at);
+  ArrayResult program_lines(const std::vector<std::int16_t>& wanted);
   void write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
              const RowResults& results);
   void book_program(std::size_t line);
@@ -101,14 +104,17 @@ class BulkTile : private TileCircuits {
   [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
   void busy_until_edge_after(Picoseconds time);
   const PulseTables& tables(int code, DriverGain gain);
+  Conductance held_noise(int column, const ReadNoise::Cells& cells);
   bool decide(int column, Voltage input, ReadSum& read);
 
+  FittedTile fitted_;
   const TileParameters& parameters_;
   const DeviceModel& device_;
   TileAccounts accounts_;
   DriverLaw driver_;
   ReferenceLadder ladder_;
   SumReadout readout_;
+  ReadNoise noise_;
   std::vector<ComparatorLaw> comparators_;
   PairArray array_;
   std::unique_ptr<ArrayWriter> writer_;  // made at the first program command
@@ -123,9 +129,15 @@ class BulkTile : private TileCircuits {
   std::uint32_t row_ = 0;
   Side side_ = Side::plus;
   Direction field_ = Direction::forward;
-  // Of the product under way.
-  std::vector<Conductance> sums_;  // a column
-  Conductance driven_;             // what draws current
+  // Of the reading under way.
+  struct HeldNoise {
+    std::uint64_t sample = 0;
+    Conductance noise;
+  };
+  std::uint64_t sample_ = 0;
+  std::vector<HeldNoise> held_noise_;  // a column
+  std::vector<double> in_row_;         // S, of the devices of a row
+  PairArray::ColumnSums sums_;
   Picoseconds driven_since_ = 0;
   std::uint64_t clipped_inputs_ = 0;
 };

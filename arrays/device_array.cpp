@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "arrays/philox_lanes.h"
+#include "devices/conductance_grid.h"
 
 namespace dwmtj {
 namespace {
@@ -129,7 +130,8 @@ Resistance DeviceArray::resistance(std::size_t i) const {
 }
 
 Conductance DeviceArray::conductance(std::size_t i) const {
-  return model_->readout().conductance(sites_[i], arrival(i)) * scale(i);
+  const Conductance drawn = model_->readout().conductance(sites_[i], arrival(i)) * scale(i);
+  return from_si<Conductance>(on_grid(in_si(drawn)));
 }
 
 }  // namespace dwmtj

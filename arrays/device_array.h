@@ -63,7 +63,7 @@ class DeviceArray {
   }
   void restore(std::size_t i, const DeviceState& state);
   [[nodiscard]] Resistance resistance(std::size_t i) const;
-  [[nodiscard]] Conductance conductance(std::size_t i) const;
+  [[nodiscard]] Conductance conductance(std::size_t i) const;  // on the grid
 
  private:
   [[nodiscard]] Draw arrival(std::size_t i) const {

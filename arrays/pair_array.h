@@ -3,8 +3,10 @@
 // every view.
 #pragma once
 
+#include <atomic>
+
 #include "arrays/device_array.h"
-#include "tile/stuck_parameters.h"
+#include "tile/tile_parameters.h"
 
 namespace dwmtj {
 
@@ -18,7 +20,7 @@ class PairArray {
   // All start saturated, but for the stuck ones. Throws InputError for a stuck device that is not
   // in the array.
   PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
-            std::uint64_t seed, std::uint64_t first_device);
+            std::uint64_t seed, std::uint64_t first_device, const WireParameters& wires = {});
 
   [[nodiscard]] ArrayShape shape() const { return shape_; }
   [[nodiscard]] const DeviceArray& devices() const { return devices_; }
@@ -41,6 +43,7 @@ class PairArray {
   };
   [[nodiscard]] Row row(std::uint32_t row, Side side, int first_column) {
     const auto first = index(row, side, first_column);
+    known_ = false;
     return {devices_.from(first), &conductance_[first]};
   }
 
@@ -56,21 +59,35 @@ class PairArray {
   [[nodiscard]] const double* conductances() const;
   [[nodiscard]] const std::uint8_t* sites() const { return devices_.sites(); }
 
-  // A column of pairs under the rows' inputs (-1, 0, +1).
-  struct Sums {
-    Conductance difference;  // of the signed plus and minus sides: what the comparator sees
-    Conductance load;        // of all devices with an input: what draws current
+  // What the devices of a side of a row conduct, each to its column, where `references` asks for
+  // the column; 0 elsewhere: there the column is open. Wires included; on the grid, S.
+  void read_row(std::uint32_t row, Side side, const std::vector<std::int16_t>& references,
+                std::vector<double>& siemens) const;
+
+  // What the columns of pairs conduct under the rows' inputs (-1, 0, +1), S: sums of numbers on a
+  // grid, exact in any order. Wires included.
+  struct ColumnSums {
+    std::vector<double> difference;  // of the signed plus and minus sides: what comparators see
+    std::vector<double> driven;      // of devices with an input: what draws current
+    std::vector<double> squares;     // S^2, of these
+    std::vector<double> all;         // of all devices
   };
-  [[nodiscard]] Sums sums(const std::vector<std::int16_t>& inputs, int column) const;
+  void sums(const std::vector<std::int16_t>& inputs, ColumnSums& sums) const;
 
  private:
   static constexpr double kUnknown = 0.0;
 
   void stick(const StuckParameters& stuck, std::uint64_t seed, std::uint64_t first_device);
+  void know_all() const;
+  void solve_wires() const;
 
   ArrayShape shape_;
   DeviceArray devices_;
   mutable std::vector<double> conductance_;  // S, of each device; kUnknown since it last moved
+  WireParameters wires_;
+  mutable std::vector<double> effective_;   // S, from row to column through the wires; of real ones
+  mutable std::vector<double> totals_;      // S, of each column of pairs
+  mutable std::atomic<bool> known_{false};  // all of them, since a wall last moved
 };
 
 }  // namespace dwmtj

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "common/index.h"
+#include "devices/conductance_grid.h"
 
 // Vector code: conditions are joined without branches, arrays filled by the loop behind them.
 // NOLINTBEGIN(readability-implicit-bool-conversion, readability-isolate-declaration)
@@ -73,6 +74,7 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
       unit_(unit),
       period_(tile.parameters.period()),
       clear_(in_si(tile.comparators[index(first_column)].clear_beyond(period_))),
+      noise_(tile.noise.largest_of_one(tile.device.readout().level_conductance(0))),
       depth_(0) {
   const int levels = tile.device.sites();
   const auto& readout = tile.device.readout();
@@ -219,8 +221,10 @@ void RowWriter::draw_conductances(const std::array<double, Count>& mean,
   if (!tile_.device.readout().draws_conductance()) {
     for (std::size_t i = 0; i < Count; ++i) conductance[i] = 1.0 / conductance[i];
   }
-  if (all_alike()) return;
-  for (std::size_t i = 0; i < Count; ++i) conductance[i] *= scale[i];
+  if (!all_alike()) {
+    for (std::size_t i = 0; i < Count; ++i) conductance[i] *= scale[i];
+  }
+  for (std::size_t i = 0; i < Count; ++i) conductance[i] = on_grid(conductance[i]);
 }
 
 void RowWriter::store() {
@@ -244,7 +248,8 @@ void RowWriter::verify(Cells& cells, std::size_t end, WriteRound& round) {
   alignas(64) Lanes<double> reached_devices, passed_devices, passed_references;
   const double voltage = in_si(tile_.parameters.read.voltage);
   const double load = in_si(tile_.parameters.read.load);
-  const double clear = clear_;
+  const double clear = clear_ + load * (voltage * noise_.constant);
+  const double clear_slope = load * (voltage * noise_.slope);
   int reached_columns = 0, passed_columns = 0, unclear = 0;
   for (std::size_t i = 0; i < end; ++i) {
     const double conductance = cells.conductance[i];
@@ -256,8 +261,9 @@ void RowWriter::verify(Cells& cells, std::size_t end, WriteRound& round) {
     const int reached = !asks | (over_lower > 0.0);
     const int asks_more = reached & (upper > 0.0);
     const int passed = asks_more & (over_upper > 0.0);
-    const int lower_is_clear = !asks | (std::abs(over_lower) > clear);
-    const int upper_is_clear = !asks_more | (std::abs(over_upper) > clear);
+    const double unclear_within = clear + clear_slope * conductance;
+    const int lower_is_clear = !asks | (std::abs(over_lower) > unclear_within);
+    const int upper_is_clear = !asks_more | (std::abs(over_upper) > unclear_within);
     const int is_clear = lower_is_clear & upper_is_clear;
     const int counts_more = asks_more & is_clear;
     reached_devices[i] = asks ? conductance : 0.0;
@@ -286,11 +292,13 @@ void RowWriter::decide(Cells& cells, std::size_t i, WriteRound& round) {
   before = 0;
   if (&cells != cells_.get()) comparator.add_clear_decisions(cells.decisions[i]);
   cells.decisions[i] = 0;
+  const auto noise = tile_.noise.drawn(first_column_ + cells.lane[i], comparator.decisions(),
+                                       ReadNoise::one(cells.conductance[i]));
   const auto above = [&](double reference, Picoseconds& slowest) {
     const auto difference = from_si<Conductance>(cells.conductance[i] - reference);
     const auto& read = tile_.parameters.read;
     const auto decision =
-        comparator.decide_within(read.load * (read.voltage * difference), period_);
+        comparator.decide_within(read.load * (read.voltage * (difference + noise)), period_);
     slowest = std::max(slowest, decision.delay);
     return decision.above;
   };

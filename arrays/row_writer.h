@@ -15,6 +15,7 @@
 #include "common/vector_units.h"
 #include "tile/comparator_law.h"
 #include "tile/driver_law.h"
+#include "tile/read_noise.h"
 #include "tile/reference_ladder.h"
 #include "tile/verify_cell.h"
 
@@ -40,6 +41,7 @@ class RowWriter {
     const ReferenceLadder& ladder;
     std::vector<ComparatorLaw>& comparators;
     PairArray& array;
+    const ReadNoise& noise;
   };
 
   RowWriter(const Tile& tile, int first_column, int columns,
@@ -107,7 +109,8 @@ class RowWriter {
   int columns_;
   VectorUnit unit_;
   Picoseconds period_;
-  double clear_;  // V: what is further from balance needs no draw
+  double clear_;  // V: what is further from balance than this and its noise needs no draw
+  ReadNoise::Bound noise_;
   // By target + 1; 0 is for a column to leave alone.
   std::vector<double> lower_{0.0}, upper_{0.0};
   std::vector<std::int32_t> first_code_{0};

@@ -72,6 +72,9 @@ BENCHMARK_CAPTURE(program, trapezoidal, "trapezoidal", widest_vector_unit())
 BENCHMARK_CAPTURE(program, straight, "straight", widest_vector_unit())
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime();
+BENCHMARK_CAPTURE(program, straight_16, "straight-16", widest_vector_unit())
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
 BENCHMARK_CAPTURE(program, straight_avx2, "straight", VectorUnit::avx2)
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "chip/message_extension.h"
 #include "chip/packet_size.h"
@@ -19,9 +20,16 @@ struct Interconnect::Transaction : Packet {
   int target = 0;
   bool responds = false;
   bool owes_end = false;  // the target waits for END_RESP
+  bool is_known = false;  // in `under_way_`
 };
 
-namespace {}  // namespace
+namespace {
+
+bool is_posted(const tlm::tlm_generic_payload& payload) {
+  return payload.get_extension<MessageExtension>() != nullptr;
+}
+
+}  // namespace
 
 Interconnect::Interconnect(sc_core::sc_module_name name, const InterconnectParameters& parameters,
                            Ledger& ledger)
@@ -95,6 +103,11 @@ CommandId Interconnect::command_of(const Payload& payload) const {
   return commands_[static_cast<std::size_t>(extension->command.op)];
 }
 
+bool Interconnect::waits_for_more(const Payload& payload) const {
+  const auto* const message = payload.get_extension<MessageExtension>();
+  return parameters_.multicast && message != nullptr && message->more;
+}
+
 void Interconnect::b_transport(int initiator, Payload& payload, sc_core::sc_time& delay) {
   const int index_of_target = decode(payload);
   if (index_of_target < 0) {
@@ -113,7 +126,7 @@ void Interconnect::b_transport(int initiator, Payload& payload, sc_core::sc_time
   payload.set_address(address - target.first);
   targets[index_of_target]->b_transport(payload, delay);
   payload.set_address(address);
-  travel(target.port, from, response_bits(payload));
+  if (!is_posted(payload)) travel(target.port, from, response_bits(payload));
 }
 
 tlm::tlm_sync_enum Interconnect::nb_transport_fw(int initiator, Payload& payload,
@@ -124,21 +137,25 @@ tlm::tlm_sync_enum Interconnect::nb_transport_fw(int initiator, Payload& payload
       payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
       return tlm::TLM_COMPLETED;
     }
-    begin_request(initiator, target, payload, later(now_ps(), to_picoseconds(delay)));
-    return tlm::TLM_ACCEPTED;
+    if (begin_request(initiator, target, payload, later(now_ps(), to_picoseconds(delay)))) {
+      return tlm::TLM_ACCEPTED;
+    }
+    phase = tlm::END_REQ;
+    return tlm::TLM_UPDATED;
   }
   if (phase == tlm::END_RESP) request_phases_.notify(payload, phase, delay);
   return tlm::TLM_ACCEPTED;
 }
 
-// Nothing of it is kept on the payload, which may outlive this interconnect or pass others.
-void Interconnect::begin_request(int initiator, int target, Payload& payload, Picoseconds time) {
+// Nothing of it is kept on the payload, which may outlive this interconnect or pass others. False:
+// it sets out with the next one.
+bool Interconnect::begin_request(int initiator, int target, Payload& payload, Picoseconds time) {
   auto& transaction = new_transaction();
-  if (!under_way_.emplace(&payload, &transaction).second) {
-    throw std::logic_error(std::string(name()) + ": a transaction comes back to where it passed");
-  }
-  payload.acquire();
   transaction.payload = &payload;
+  transaction.is_known = false;
+  // Most messages are done with before anybody asks whose they are.
+  if (!is_posted(payload)) remember(transaction);
+  payload.acquire();
   transaction.address = payload.get_address();
   transaction.initiator = initiator;
   transaction.target = target;
@@ -147,8 +164,21 @@ void Interconnect::begin_request(int initiator, int target, Payload& payload, Pi
   transaction.to = targets_[index(target)].port;
   transaction.flits = parameters_.flits(request_bits(payload));
   transaction.command = command_of(payload);
+  auto& companions = initiators_[index(initiator)].companions;
+  transaction.companion = std::exchange(companions, nullptr);
+  if (waits_for_more(payload)) {
+    companions = &transaction;
+    return false;
+  }
   network_.send(transaction, time);
   wake();
+  return true;
+}
+
+void Interconnect::remember(Transaction& transaction) {
+  transaction.is_known = true;
+  if (under_way_.emplace(transaction.payload, &transaction).second) return;
+  throw std::logic_error(std::string(name()) + ": a transaction comes back to where it passed");
 }
 
 // END_RESP.
@@ -189,6 +219,10 @@ void Interconnect::on_response_phase(Payload& payload, const tlm::tlm_phase& pha
 
 void Interconnect::begin_response(Transaction& transaction, Picoseconds time) {
   transaction.responds = true;
+  if (is_posted(*transaction.payload)) {
+    injected(transaction);
+    return delivered(transaction);
+  }
   std::swap(transaction.from, transaction.to);
   transaction.flits = parameters_.flits(response_bits(*transaction.payload));
   network_.send(transaction, time);
@@ -241,10 +275,10 @@ void Interconnect::serve(int which) {
     target.requests.pop_front();
     target.requesting = false;
     begin_response(transaction, later(now_ps(), to_picoseconds(delay)));
-    serve(which);
-  } else if (answer == tlm::TLM_UPDATED) {
-    response_phases_.notify(payload, phase, delay);
+    return serve(which);
   }
+  if (!transaction.is_known) remember(transaction);
+  if (answer == tlm::TLM_UPDATED) response_phases_.notify(payload, phase, delay);
 }
 
 void Interconnect::serve_initiator(int which) {
@@ -260,7 +294,10 @@ void Interconnect::serve_initiator(int which) {
   const auto answer = initiators[which]->nb_transport_bw(payload, phase, delay);
   const bool ended =
       answer == tlm::TLM_COMPLETED || (answer == tlm::TLM_UPDATED && phase == tlm::END_RESP);
-  if (!ended) return;
+  if (!ended) {
+    if (!transaction.is_known) remember(transaction);
+    return;
+  }
   finish(initiator);
   serve_initiator(which);
 }
@@ -268,7 +305,7 @@ void Interconnect::serve_initiator(int which) {
 void Interconnect::finish(Initiator& initiator) {
   auto* const transaction = initiator.responding;
   initiator.responding = nullptr;
-  under_way_.erase(transaction->payload);
+  if (transaction->is_known) under_way_.erase(transaction->payload);
   transaction->payload->release();
   idle_.push_back(transaction);
 }

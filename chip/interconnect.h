@@ -44,6 +44,7 @@ class Interconnect : public sc_core::sc_module {
     int port = 0;
     std::deque<Transaction*> responses;  // delivered
     Transaction* responding = nullptr;   // BEGIN_RESP sent, no END_RESP yet
+    Packet* companions = nullptr;        // of a message that has more targets to come
   };
   struct Target {
     int port = 0;
@@ -66,13 +67,14 @@ class Interconnect : public sc_core::sc_module {
   // The target of the payload's address; -1 where there is none.
   [[nodiscard]] int decode(const Payload& payload) const;
   [[nodiscard]] CommandId command_of(const Payload& payload) const;
+  [[nodiscard]] bool waits_for_more(const Payload& payload) const;
 
   // Approximately timed. No phase is sent from within a call that brings one.
   void run();
   void wake() { work_.notify(sc_core::SC_ZERO_TIME); }
   void on_request_phase(Payload& payload, const tlm::tlm_phase& phase);
   void on_response_phase(Payload& payload, const tlm::tlm_phase& phase);
-  void begin_request(int initiator, int target, Payload& payload, Picoseconds time);
+  bool begin_request(int initiator, int target, Payload& payload, Picoseconds time);
   void begin_response(Transaction& transaction, Picoseconds time);
   void injected(Transaction& transaction);
   void delivered(Transaction& transaction);
@@ -80,6 +82,7 @@ class Interconnect : public sc_core::sc_module {
   void serve_initiator(int which);
   void finish(Initiator& initiator);
   Transaction& new_transaction();
+  void remember(Transaction& transaction);
 
   InterconnectParameters parameters_;
   PacketNetwork network_;

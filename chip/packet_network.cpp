@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace dwmtj {
 
@@ -30,9 +31,11 @@ int PacketNetwork::add_port(int router) {
 }
 
 void PacketNetwork::send(Packet& packet, Picoseconds time) {
-  packet.router = port(packet.from).router;
-  packet.injected = false;
-  packet.waited = 0;
+  for (Packet* each = &packet; each != nullptr; each = each->companion) {
+    each->router = port(packet.from).router;
+    each->injected = false;
+    each->waited = 0;
+  }
   schedule(time, packet, Step::move, packet.from);
 }
 
@@ -49,8 +52,35 @@ void PacketNetwork::advance(Picoseconds now) {
 void PacketNetwork::move(Packet& packet, Picoseconds time) {
   if (topology().kind() == TopologyKind::bus) return use_bus(packet, time);
   if (!packet.injected) return inject(packet, time);
+  if (packet.companion != nullptr) return part(packet, time);
   if (packet.router == port(packet.to).router) return arrive(packet, time);
   go_on(packet, time);
+}
+
+// Those that are there arrive, one after the other; the rest goes on, by the next router.
+void PacketNetwork::part(Packet& packet, Picoseconds time) {
+  ways_.clear();
+  for (Packet* each = &packet; each != nullptr;) {
+    Packet* const after = std::exchange(each->companion, nullptr);
+    each->injected = true;
+    each->router = packet.router;
+    const int to = port(each->to).router;
+    if (to == packet.router) {
+      arrive(*each, time);
+    } else {
+      const int next = topology().next_router(packet.router, to);
+      const auto way = std::find_if(ways_.begin(), ways_.end(),
+                                    [&](const Way& known) { return known.router == next; });
+      if (way == ways_.end()) {
+        ways_.push_back({next, each, each});
+      } else {
+        way->last->companion = each;
+        way->last = each;
+      }
+    }
+    each = after;
+  }
+  for (const auto& way : ways_) go_on(*way.first, time);
 }
 
 void PacketNetwork::use_bus(Packet& packet, Picoseconds time) {
@@ -59,7 +89,10 @@ void PacketNetwork::use_bus(Packet& packet, Picoseconds time) {
   busy_.front() += sent - start;
   post(packet, start);
   schedule(sent, packet, Step::injected);
-  schedule(later(sent, hop_latency_), packet, Step::delivered);
+  for (Packet* each = &packet; each != nullptr;) {
+    schedule(later(sent, hop_latency_), *each, Step::delivered);
+    each = std::exchange(each->companion, nullptr);
+  }
 }
 
 void PacketNetwork::inject(Packet& packet, Picoseconds time) {

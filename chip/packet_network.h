@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Packets on their way through the routers of a chip, each waiting for the channels it needs, one
-// after the other (virtual cut-through, first come first served). Owns no clock and no SystemC.
+// after the other (virtual cut-through, first come first served). Packets with the same data share
+// their way until it parts. Owns no clock and no SystemC.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,8 @@ struct Packet {
   int to = 0;
   std::int64_t flits = 0;
   CommandId command{};  // on whose behalf it travels
+  // Another receiver of the same data and from the same port, or null: see send().
+  Packet* companion = nullptr;
   // Of the network, while the packet is on its way.
   int router = 0;
   bool injected = false;
@@ -41,7 +44,9 @@ class PacketNetwork {
 
   // A sender and receiver at a router. Throws std::logic_error: no such router.
   int add_port(int router);
-  // The packet stays where it is until it is delivered.
+  // Sets out with its companions as one packet, which routers copy where their ways part; on a bus
+  // all hear it at once. Injected is this one alone, delivered is each. They stay where they are
+  // until then.
   void send(Packet& packet, Picoseconds time);
   // When something happens next; kNever: nothing.
   [[nodiscard]] Picoseconds next() const { return events_.empty() ? kNever : events_.top().time; }
@@ -73,6 +78,12 @@ class PacketNetwork {
       return std::tie(a.time, a.sender, a.order) > std::tie(b.time, b.sender, b.order);
     }
   };
+  // Packets that leave a router together.
+  struct Way {
+    int router;  // the next
+    Packet* first;
+    Packet* last;
+  };
   struct Port {
     int router = 0;
     Picoseconds free_to_send = 0;
@@ -84,6 +95,7 @@ class PacketNetwork {
   }
   void move(Packet& packet, Picoseconds time);
   void use_bus(Packet& packet, Picoseconds time);
+  void part(Packet& packet, Picoseconds time);
   void inject(Packet& packet, Picoseconds time);
   void arrive(Packet& packet, Picoseconds time);
   void go_on(Packet& packet, Picoseconds time);
@@ -107,6 +119,7 @@ class PacketNetwork {
   std::vector<Picoseconds> free_;  // of channels: taken until then
   std::vector<Picoseconds> busy_;
   std::priority_queue<Event, std::vector<Event>, Later> events_;
+  std::vector<Way> ways_;  // of part()
   std::uint64_t order_ = 0;
   Picoseconds waited_ = 0;
 };

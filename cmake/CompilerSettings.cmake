@@ -11,33 +11,40 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+# What follows is the parent's to choose where this is a part of another project.
 # CMake's own Release is -O3 -DNDEBUG, which is what we want.
-if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
 endif()
 
 find_program(CCACHE ccache)
 mark_as_advanced(CCACHE)
-if(CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+if(PROJECT_IS_TOP_LEVEL AND CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
 # A third of a link's time where there is lld.
 find_program(LLD ld.lld)
 mark_as_advanced(LLD)
-if(LLD)
+if(PROJECT_IS_TOP_LEVEL AND LLD)
   add_link_options(-fuse-ld=lld)
 endif()
 
 add_library(dwmtj_settings INTERFACE)
 target_include_directories(dwmtj_settings INTERFACE
-  ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>
+  $<INSTALL_INTERFACE:include/dwmtj>)
+target_compile_features(dwmtj_settings INTERFACE cxx_std_17)
 
-target_compile_options(dwmtj_settings INTERFACE
+set(warnings
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   -Wno-sign-conversion  # part of clang's -Wconversion, not of g++'s
   -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
-  $<$<BOOL:${DWMTJ_WERROR}>:-Werror>
+  $<$<BOOL:${DWMTJ_WERROR}>:-Werror>)
+if(PROJECT_IS_TOP_LEVEL)
+  target_compile_options(dwmtj_settings INTERFACE "$<BUILD_INTERFACE:${warnings}>")
+endif()
+target_compile_options(dwmtj_settings INTERFACE
   # A fused multiply-add rounds once where two instructions round twice. Forbidding the compiler to
   # fuse keeps the results of a run the same on every instruction set and optimisation level.
   -ffp-contract=off

@@ -9,4 +9,5 @@ function(dwmtj_library folder)
   add_library(dwmtj_${folder} ${arg_UNPARSED_ARGUMENTS})
   add_library(dwmtj::${folder} ALIAS dwmtj_${folder})
   target_link_libraries(dwmtj_${folder} PUBLIC dwmtj_settings ${arg_LIBS})
+  set_property(GLOBAL APPEND PROPERTY DWMTJ_LIBRARIES ${folder})  # a component of the package
 endfunction()

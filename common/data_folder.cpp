@@ -10,6 +10,9 @@
 #include "common/build_paths.h"
 #include "common/input_error.h"
 
+// Defined in programs that were built with the installed package (cmake/package_data.cpp.in).
+extern "C" __attribute__((weak)) const char* dwmtj_package_data();
+
 namespace dwmtj {
 namespace {
 
@@ -35,6 +38,7 @@ std::vector<fs::path> roots() {
     roots.emplace_back(chosen);
   }
   roots.push_back(beside_program());
+  if (dwmtj_package_data != nullptr) roots.emplace_back(dwmtj_package_data());
   roots.emplace_back(kSourceDir);
   roots.emplace_back(kInstallDataDir);
   return roots;

@@ -8,8 +8,9 @@
 namespace dwmtj {
 
 // `name` relative to the source tree ("devices/catalog"), looked for under $DWMTJ_DATA, then where
-// the running program was installed, in the source tree of this build, and where libraries were
-// installed. Throws InputError if in none, or if DWMTJ_DATA is no folder.
+// the running program was installed, in the package that it was built with, in the source tree of
+// this build, and where libraries were installed. Throws InputError if in none, or if DWMTJ_DATA is
+// no folder.
 std::filesystem::path data_folder(const std::string& name);
 
 }  // namespace dwmtj

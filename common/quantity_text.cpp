@@ -46,6 +46,7 @@ const DimensionInfo& info(Dimension dimension) {
        {{"A", 1.0}, {"mA", 1e-3}, {"uA", 1e-6}, {"nA", 1e-9}, {"pA", 1e-12}}},
       {"a resistance", "1061 ohm", {{"ohm", 1.0}, {"Mohm", 1e6}, {"kohm", 1e3}, {"mohm", 1e-3}}},
       {"a conductance", "1.1 mS", {{"S", 1.0}, {"mS", 1e-3}, {"uS", 1e-6}, {"nS", 1e-9}}},
+      {"a capacitance", "0.2 fF", {{"F", 1.0}, {"pF", 1e-12}, {"fF", 1e-15}, {"aF", 1e-18}}},
       {"an energy",
        "0.124 pJ",
        {{"J", 1.0},
@@ -121,8 +122,10 @@ std::string format_quantity(double value, Dimension dimension, int digits) {
     const auto symbol = units.front().symbol;
     return fmt::format("{:.{}g}{}{}", value, digits, symbol.empty() ? "" : " ", symbol);
   }
-  // The largest unit that leaves a value of at least one (rounding included), else the smallest.
-  const double magnitude = std::abs(value) * (1.0 + 0.5 * std::pow(10.0, -digits));
+  // The largest unit that leaves a value of at least one (rounding included), else the smallest. Of
+  // areas, whose units are a million apart, at least a hundredth: 0.6877 mm^2.
+  const double least = dimension == Dimension::area ? 0.01 : 1.0;
+  const double magnitude = std::abs(value) * (1.0 + 0.5 * std::pow(10.0, -digits)) / least;
   const Unit* best = nullptr;
   for (const auto& unit : units) {
     const bool fits = magnitude >= unit.scale;

@@ -16,6 +16,7 @@ enum class Dimension {
   current,          // A
   resistance,       // ohm
   conductance,      // S
+  capacitance,      // F
   energy,           // J
   power,            // W
   length,           // m
@@ -54,6 +55,8 @@ template <>
 inline constexpr Dimension kDimensionOf<Resistance> = Dimension::resistance;
 template <>
 inline constexpr Dimension kDimensionOf<Conductance> = Dimension::conductance;
+template <>
+inline constexpr Dimension kDimensionOf<Capacitance> = Dimension::capacitance;
 template <>
 inline constexpr Dimension kDimensionOf<Energy> = Dimension::energy;
 template <>

@@ -15,6 +15,7 @@
 #include "common/complain.h"
 #include "common/disk_full_error.h"
 #include "common/input_error.h"
+#include "common/last_results.h"
 #include "common/output_file.h"
 #include "common/version.h"
 #include "common/write_lock.h"
@@ -27,6 +28,11 @@ namespace fs = std::filesystem;
 const char* const kRunFile = "run.yaml";
 const char* const kAside = ".unfinished";
 const std::string kFilesKey = "files:\n";
+
+fs::path& last_folder() {
+  static fs::path folder;
+  return folder;
+}
 
 // A word as a shell reads it back, and as YAML does but for the quote: 'it'\''s'.
 std::string in_quotes(const std::string& word, const char* quote) {
@@ -118,6 +124,8 @@ bool make_folder(const fs::path& folder) {
 
 }  // namespace
 
+fs::path last_results() { return last_folder(); }
+
 std::string shell_line(const std::vector<std::string>& words) {
   std::string line;
   for (const auto& word : words) line += (line.empty() ? "" : " ") + quoted(word);
@@ -198,7 +206,10 @@ RunFolder::RunFolder(fs::path folder, bool aside)
 
 RunFolder::RunFolder(fs::path folder) : RunFolder(std::move(folder), true) {}
 
-RunFolder RunFolder::in_place(fs::path folder) { return {std::move(folder), false}; }
+RunFolder RunFolder::in_place(fs::path folder) {
+  last_folder() = folder;
+  return {std::move(folder), false};
+}
 
 RunFolder::RunFolder(RunFolder&&) noexcept = default;
 
@@ -259,6 +270,7 @@ void RunFolder::commit() {
   state_->remove_earlier(names);
   for (const auto& name : names) state_->put_in_place(name);
   state_->committed = true;
+  last_folder() = state_->folder;
   state_->discard();
 }
 

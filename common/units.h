@@ -5,6 +5,7 @@
 #include <boost/units/quantity.hpp>
 #include <boost/units/systems/si/area.hpp>
 #include <boost/units/systems/si/base.hpp>
+#include <boost/units/systems/si/capacitance.hpp>
 #include <boost/units/systems/si/conductance.hpp>
 #include <boost/units/systems/si/current.hpp>
 #include <boost/units/systems/si/electric_potential.hpp>
@@ -26,6 +27,7 @@ using Voltage = boost::units::quantity<si::electric_potential>;
 using Current = boost::units::quantity<si::current>;
 using Resistance = boost::units::quantity<si::resistance>;
 using Conductance = boost::units::quantity<si::conductance>;
+using Capacitance = boost::units::quantity<si::capacitance>;
 using Energy = boost::units::quantity<si::energy>;
 using Power = boost::units::quantity<si::power>;
 using Frequency = boost::units::quantity<si::frequency>;

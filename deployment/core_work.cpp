@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
+#include <utility>
 
 namespace dwmtj {
 namespace {
@@ -79,9 +79,9 @@ class Divider {
     for (std::size_t s = 0; s < plan_.stages.size(); ++s) {
       const auto& stage = plan_.stages[s];
       if (stage.kind == StageKind::product) add_fragments(s);
-      if (stage.kind == StageKind::digital) jobs_of(stage.home).push_back(digital_job(s));
+      if (stage.kind == StageKind::digital) add_digital(s);
       work_.finishes.push_back(finish_of(stage));
-      work_.results.push_back(destinations_of(s));
+      work_.results.push_back(deliveries_of(s));
       work_.together.push_back(stage.kind == StageKind::source ? burst_of(stage) : 1);
     }
     return std::move(work_);
@@ -94,10 +94,15 @@ class Divider {
     return std::max<std::int64_t>(1, 8 * kBurstBytes / (source.elements * source.bits));
   }
 
-  static Job digital_job(std::size_t s) {
-    Job job{};
-    job.stage = s;
-    return job;
+  void add_digital(std::size_t s) {
+    const auto& homes = plan_.stages[s].homes;
+    for (std::size_t i = 0; i < homes.size(); ++i) {
+      Job job{};
+      job.stage = s;
+      job.first = static_cast<std::int64_t>(i);
+      job.stride = static_cast<std::int64_t>(homes.size());
+      jobs_of(homes[i]).push_back(job);
+    }
   }
 
   void add_fragments(std::size_t s) {
@@ -146,34 +151,22 @@ class Divider {
     return std::max(0.0, static_cast<double>(sums - stage.matrix_columns));
   }
 
-  // Each core once, with the largest share that a stage on it needs.
-  std::vector<Destination> destinations_of(std::size_t s) const {
-    const auto& stage = plan_.stages[s];
-    std::map<int, double> shares;
-    for (const auto& user : plan_.stages) {
-      const bool uses = std::any_of(user.inputs.begin(), user.inputs.end(),
-                                    [&](const StageInput& input) { return input.stage == s; });
-      if (uses) add_shares(user, shares);
+  // Cores that need the same channels get the same message.
+  std::vector<Delivery> deliveries_of(std::size_t s) const {
+    std::vector<std::pair<IndexSet, Delivery>> by_channels;
+    for (auto& [core, intake] : intakes_of(plan_, s)) {
+      const auto& channels = intake.channels;
+      auto found = std::find_if(by_channels.begin(), by_channels.end(),
+                                [&](const auto& known) { return known.first == channels; });
+      if (found == by_channels.end()) {
+        const double bits = static_cast<double>(channels.count()) * plan_.stages[s].bits;
+        found = by_channels.insert(by_channels.end(), {channels, {bits, {}}});
+      }
+      found->second.destinations.push_back({core, intake.positions});
     }
-    if (stage.is_output) shares[kHost] = 1.0;
-    std::vector<Destination> destinations;
-    destinations.reserve(shares.size());
-    for (const auto& [core, share] : shares) {
-      destinations.push_back({core, share * static_cast<double>(stage.elements) * stage.bits});
-    }
-    return destinations;
-  }
-
-  static void add_shares(const Stage& user, std::map<int, double>& shares) {
-    if (user.kind == StageKind::digital) {
-      shares[user.home] = 1.0;
-      return;
-    }
-    for (const auto& fragment : user.fragments) {
-      auto& share = shares[fragment.core];
-      share = std::max(share, std::min(1.0, static_cast<double>(fragment.inputs) /
-                                                static_cast<double>(user.matrix_rows)));
-    }
+    std::vector<Delivery> deliveries;
+    for (auto& known : by_channels) deliveries.push_back(std::move(known.second));
+    return deliveries;
   }
 
   const Plan& plan_;
@@ -184,7 +177,7 @@ class Divider {
 
 }  // namespace
 
-std::int64_t Destination::bytes(std::int64_t positions) const {
+std::int64_t Delivery::bytes(std::int64_t positions) const {
   return std::max<std::int64_t>(
       1, std::llround(std::ceil(static_cast<double>(positions) * bits / 8.0)));
 }

@@ -8,16 +8,27 @@
 #include <vector>
 
 #include "common/picoseconds.h"
-#include "deployment/plan.h"
+#include "deployment/intake.h"
 
 namespace dwmtj {
 
-inline constexpr int kHost = -1;                 // in place of a core
 inline constexpr std::int64_t kBurstBytes = 64;  // of the host; assumption: as the DMA of a chip
 
 struct Destination {
   int core = kHost;
+  IndexSet positions;  // of an image, that go there
+
+  // Whether any of so many positions does.
+  [[nodiscard]] bool takes(std::int64_t first, std::int64_t count = 1) const {
+    return count == 1 ? positions.contains(first)
+                      : positions.below(first + count) > positions.below(first);
+  }
+};
+
+// Results that several get, the same of each position.
+struct Delivery {
   double bits = 0.0;  // of one position
+  std::vector<Destination> destinations;
 
   // Of a message of so many positions.
   [[nodiscard]] std::int64_t bytes(std::int64_t positions) const;
@@ -48,10 +59,10 @@ struct Finish {
 };
 
 struct CoreWork {
-  std::vector<std::vector<Job>> jobs;             // by core
-  std::vector<Finish> finishes;                   // by stage
-  std::vector<std::vector<Destination>> results;  // by stage
-  std::vector<std::int64_t> together;             // by stage: positions in one message
+  std::vector<std::vector<Job>> jobs;          // by core
+  std::vector<Finish> finishes;                // by stage
+  std::vector<std::vector<Delivery>> results;  // by stage
+  std::vector<std::int64_t> together;          // by stage: positions in one message
 };
 
 // Of one window of a product; 0 for other stages.

@@ -8,16 +8,7 @@
 namespace dwmtj {
 namespace {
 
-// How the values of a tensor, in the order of the file, are positions with channels.
-struct View {
-  std::int64_t channels;
-  std::int64_t stride;  // between neighbouring channels
-  std::int64_t positions;
-
-  [[nodiscard]] std::int64_t position_of(std::int64_t value) const {
-    return value / (stride * channels) * stride + value % stride;
-  }
-};
+using View = ValueView;
 
 View output_of(const Layer& layer) {
   return {layer.output.channels, layer.output_stride, layer.output.positions()};
@@ -122,6 +113,19 @@ bool within_position(const Network& network, const Layer& layer, std::size_t ope
 }
 
 }  // namespace
+
+std::int64_t rows_per_channel(const Network& network, const Layer& layer) {
+  if (layer.kind != LayerKind::convolution && layer.kind != LayerKind::dense) return 0;
+  if (!same(output_of(network.layers[layer.inputs[0]]), input_of(layer))) return 0;
+  return layer.groups * layer.weights.inputs / layer.input.channels;
+}
+
+std::optional<ValueView> flattened_view(const Network& network, const Layer& layer) {
+  if (layer.kind != LayerKind::dense || layer.input.positions() != 1) return std::nullopt;
+  const auto computed = output_of(network.layers[layer.inputs[0]]);
+  if (computed.positions == 1) return std::nullopt;
+  return computed;
+}
 
 Reach reach_of(const Network& network, const Layer& layer, std::size_t operand) {
   const auto& before = network.layers[layer.inputs[operand]];

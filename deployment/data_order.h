@@ -3,6 +3,8 @@
 // sees them along other axes must wait for.
 #pragma once
 
+#include <optional>
+
 #include "deployment/plan.h"
 
 namespace dwmtj {
@@ -15,6 +17,14 @@ namespace dwmtj {
 
 // What one position of the layer needs of its input `operand`.
 [[nodiscard]] Reach reach_of(const Network& network, const Layer& layer, std::size_t operand);
+
+// Of a layer with weights, how many rows of its matrix each channel of its input has, one after the
+// other; 0: that is not how the rows lie.
+[[nodiscard]] std::int64_t rows_per_channel(const Network& network, const Layer& layer);
+
+// Of a layer whose matrix has a row for each value of the layer before it: how these are positions
+// and channels. None: it is not such a layer.
+[[nodiscard]] std::optional<ValueView> flattened_view(const Network& network, const Layer& layer);
 
 // Whether a rearrangement leaves all values in the positions of the layer before it.
 [[nodiscard]] bool keeps_positions(const Layer& before, const Layer& rearrangement);

@@ -47,21 +47,42 @@ std::optional<std::int64_t> next_steps(const MappedNetwork& mapped) {
   return next;
 }
 
-// Copies beyond what the interconnect can feed make a pipeline slower, not faster. All numbers of
-// copies are tried, from the most that there is room for on down, until the arrays alone take
-// longer than the best; of equally good ones, the fewest copies.
+// Of one window on arrays, the longest there is.
+Picoseconds longest_window(const CoreWork& work) {
+  Picoseconds longest = 0;
+  for (const auto& jobs : work.jobs) {
+    for (const auto& job : jobs) longest = std::max(longest, job.duration);
+  }
+  return longest;
+}
+
+// A little more than the least time between images is as good where it saves arrays: one window,
+// but no more than 2 %.
+Picoseconds good_enough(Picoseconds least, const CoreWork& work) {
+  return later(least, std::min(longest_window(work), least / 50));
+}
+
+// Copies beyond what digital parts and interconnect can feed make a pipeline slower, not faster.
+// All numbers of copies are tried, from the most that there is room for on down, until the arrays
+// alone take too long; of those that are good enough, the fewest copies are taken.
 void choose_copies(const PlanOptions& options, MappedNetwork& mapped) {
-  std::int64_t best = 1;
-  Picoseconds least = std::numeric_limits<Picoseconds>::max();
+  struct Candidate {
+    std::int64_t steps;
+    Picoseconds interval;
+  };
+  std::vector<Candidate> tried;
+  Picoseconds least = std::numeric_limits<Picoseconds>::max() / 2;
   for (std::optional<std::int64_t> steps = 1; steps; steps = next_steps(mapped)) {
     map_with(*steps, options, mapped);
-    if (mapped.bound->arrays > least || interrupted()) break;
-    if (mapped.bound->interval() <= least) {
-      best = *steps;
-      least = mapped.bound->interval();
-    }
+    if (mapped.bound->arrays > good_enough(least, mapped.work) || interrupted()) break;
+    tried.push_back({*steps, mapped.bound->interval()});
+    least = std::min(least, tried.back().interval);
   }
-  map_with(best, options, mapped);
+  const auto most = good_enough(least, mapped.work);
+  const auto chosen = std::find_if(tried.rbegin(), tried.rend(), [&](const Candidate& candidate) {
+    return candidate.interval <= most;
+  });
+  map_with(chosen == tried.rend() ? 1 : chosen->steps, options, mapped);
 }
 
 }  // namespace

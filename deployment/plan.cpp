@@ -104,11 +104,12 @@ class Planner {
     stage.bits = bits_behind(layer);
     if (layer.kind == LayerKind::input) {
       stage.kind = StageKind::source;
+      stage.homes = {kHost};
     } else if (layer.has_weights()) {
       fill_product(layer, mapping_of(i), stage);
     } else {
       stage.operations = operations_of(layer) * static_cast<double>(stage.elements);
-      stage.home = home_of(stage);
+      stage.homes = homes_of(stage);
     }
     plan_.stages.push_back(std::move(stage));
   }
@@ -133,7 +134,9 @@ class Planner {
 
   StageInput input_of(const Layer& layer, std::size_t operand) const {
     const auto stage = stage_of_[layer.inputs[operand]];
-    return {stage, plan_.stages[stage].positions, reach_of(network_, layer, operand)};
+    StageInput input{stage, plan_.stages[stage].positions, reach_of(network_, layer, operand),
+                     rows_per_channel(network_, layer), flattened_view(network_, layer)};
+    return input;
   }
 
   int bits_behind(const Layer& layer) const {
@@ -159,19 +162,37 @@ class Planner {
     stage.kind = StageKind::product;
     stage.fragments = mapping.fragments;
     stage.copies = mapping.copies;
+    stage.tiling = mapping.tiling;
     stage.matrix_rows = mapping.tiling.groups * mapping.tiling.rows;
     stage.matrix_columns = layer.weights.outputs;
-    stage.home = mapping.fragments.front().core;
+    stage.homes = heads_of(mapping);
     stage.input_bits = std::min(plan_.stages[stage.inputs[0].stage].bits, core_.input_bits);
     if (layer.kind == LayerKind::recurrent) {
       stage.operations = operations_of(layer) * static_cast<double>(stage.elements);
-      stage.inputs.push_back({plan_.stages.size(), stage.positions, Reach::previous_position()});
+      stage.inputs.push_back(
+          {plan_.stages.size(), stage.positions, Reach::previous_position(), 0, std::nullopt});
     }
   }
 
-  // Where its first input is computed; behind the source, core 0.
-  int home_of(const Stage& stage) const {
-    return stage.inputs.empty() ? 0 : plan_.stages[stage.inputs[0].stage].home;
+  // The core of each copy's first fragment adds up what the others have.
+  static std::vector<int> heads_of(const LayerMapping& mapping) {
+    std::vector<int> heads;
+    for (const auto& fragment : mapping.fragments) {
+      if (fragment.copy == static_cast<std::int64_t>(heads.size())) heads.push_back(fragment.core);
+    }
+    return heads;
+  }
+
+  // Where its first input is computed, so spread like the copies of that; behind a source, core 0.
+  std::vector<int> homes_of(const Stage& stage) const {
+    if (stage.inputs.empty()) return {0};
+    const auto& before = plan_.stages[stage.inputs[0].stage];
+    if (before.kind == StageKind::source) return {0};
+    auto homes = before.homes;
+    if (static_cast<std::int64_t>(homes.size()) > stage.positions) {
+      homes.resize(static_cast<std::size_t>(stage.positions));
+    }
+    return homes;
   }
 
   // One comparator decision is one bit, and adds up no steps: all values become binary.
@@ -241,20 +262,39 @@ std::int64_t Reach::needed(std::int64_t position) const {
   if (kind_ == Kind::previous) return position;
   if (kind_ == Kind::all) return input_positions_;
   if (kind_ == Kind::listed) return (*listed_)[static_cast<std::size_t>(position)];
-  const auto last = [](std::int64_t at, std::int64_t stride, std::int64_t pad, std::int64_t kernel,
-                       std::int64_t dilation, std::int64_t size) {
-    return std::clamp<std::int64_t>(at * stride - pad + (kernel - 1) * dilation, 0, size - 1);
+  const auto place = placed(position);
+  const auto last = [](const Span& span, std::int64_t size) {
+    return std::clamp<std::int64_t>(span.first + (span.count - 1) * span.step, 0, size - 1);
+  };
+  return (last(place.depth, input_.depth) * input_.height + last(place.height, input_.height)) *
+             input_.width +
+         last(place.width, input_.width) + 1;
+}
+
+void Reach::add_used(std::int64_t position, IndexSet& used) const {
+  if (kind_ == Kind::same) return used.add(position);
+  if (kind_ != Kind::window) return used.add_all();
+  const auto place = placed(position);
+  place.depth.each(input_.depth, [&](std::int64_t plane) {
+    place.height.each(input_.height, [&](std::int64_t row) {
+      const std::int64_t start = (plane * input_.height + row) * input_.width;
+      place.width.each(input_.width, [&](std::int64_t column) { used.add(start + column); });
+    });
+  });
+}
+
+Reach::Place Reach::placed(std::int64_t position) const {
+  const auto span = [](std::int64_t at, std::int64_t stride, std::int64_t pad, std::int64_t kernel,
+                       std::int64_t dilation) {
+    return Span{at * stride - pad, kernel, dilation};
   };
   const auto across = position % output_.width;
   const auto down = position / output_.width % output_.height;
-  const auto plane =
-      last(position / output_.width / output_.height, window_.stride.depth,
-           window_.pad_before.depth, window_.kernel.depth, window_.dilation.depth, input_.depth);
-  const auto row = last(down, window_.stride.height, window_.pad_before.height,
-                        window_.kernel.height, window_.dilation.height, input_.height);
-  const auto column = last(across, window_.stride.width, window_.pad_before.width,
-                           window_.kernel.width, window_.dilation.width, input_.width);
-  return (plane * input_.height + row) * input_.width + column + 1;
+  const auto plane = position / output_.width / output_.height;
+  const auto& [kernel, stride, dilation, pad, after] = window_;
+  return {span(plane, stride.depth, pad.depth, kernel.depth, dilation.depth),
+          span(down, stride.height, pad.height, kernel.height, dilation.height),
+          span(across, stride.width, pad.width, kernel.width, dilation.width)};
 }
 
 bool Plan::reads_source(const Stage& stage) const {

@@ -14,15 +14,22 @@ class Traffic {
         interconnect_(*architecture.interconnect),
         out_(cores + 1, 0.0),
         in_(cores + 1, 0.0),
-        channels_(static_cast<std::size_t>(interconnect_.topology.channels()), 0.0) {}
+        channels_(static_cast<std::size_t>(interconnect_.topology.channels()), 0.0),
+        last_packet_(channels_.size(), 0) {}
 
-  // So many messages of so many bytes each, and their answers.
-  void add(int from, int to, double messages, std::int64_t bytes) {
-    if (from == to) return;
-    const auto request = messages * static_cast<double>(interconnect_.flits(8 * bytes));
-    const auto answer = messages * static_cast<double>(interconnect_.flits(0));
-    add_packets(from, to, request);
-    add_packets(to, from, answer);
+  // So many messages of so many bytes each, to all of these.
+  void add(int from, const std::vector<int>& to, double messages, std::int64_t bytes) {
+    const auto flits = messages * static_cast<double>(interconnect_.flits(8 * bytes));
+    ++packet_;
+    bool first = true;
+    for (const int receiver : to) {
+      if (receiver == from) continue;
+      if (!interconnect_.multicast) ++packet_;
+      if (first || !interconnect_.multicast) out_[port(from)] += flits;
+      first = false;
+      in_[port(receiver)] += flits;
+      add_way(router(from), router(receiver), flits);
+    }
   }
   [[nodiscard]] Picoseconds busiest() const {
     double flits = 0.0;
@@ -33,19 +40,21 @@ class Traffic {
   }
 
  private:
-  void add_packets(int from, int to, double flits) {
-    out_[port(from)] += flits;
-    in_[port(to)] += flits;
+  void add_way(int from, int to, double flits) {
     const auto& topology = interconnect_.topology;
-    if (topology.kind() == TopologyKind::bus) {
-      channels_.front() += flits;
-      return;
+    if (topology.kind() == TopologyKind::bus) return add_channel(0, flits);
+    while (from != to) {
+      const int next = topology.next_router(from, to);
+      add_channel(topology.channel(from, next), flits);
+      from = next;
     }
-    for (int at = router(from); at != router(to);) {
-      const int next = topology.next_router(at, router(to));
-      channels_[static_cast<std::size_t>(topology.channel(at, next))] += flits;
-      at = next;
-    }
+  }
+  // A packet passes a channel once, however many of its receivers are behind it.
+  void add_channel(int channel, double flits) {
+    auto& last = last_packet_[static_cast<std::size_t>(channel)];
+    if (last == packet_) return;
+    last = packet_;
+    channels_[static_cast<std::size_t>(channel)] += flits;
   }
   [[nodiscard]] std::size_t port(int core) const {
     return core == kHost ? out_.size() - 1 : static_cast<std::size_t>(core);
@@ -58,42 +67,63 @@ class Traffic {
   std::vector<double> out_;  // by core; the host's come last
   std::vector<double> in_;
   std::vector<double> channels_;
+  std::vector<std::int64_t> last_packet_;  // that passed a channel
+  std::int64_t packet_ = 0;
 };
 
-void add_results(std::size_t stage, int from, double messages, std::int64_t positions_each,
-                 const CoreWork& work, Traffic& traffic) {
-  for (const auto& destination : work.results[stage]) {
-    traffic.add(from, destination.core, messages, destination.bytes(positions_each));
+void add_results(const Stage& stage, const std::vector<Delivery>& deliveries, std::int64_t together,
+                 Traffic& traffic) {
+  std::vector<int> to;
+  for (std::int64_t p = 0; p < stage.positions; p += together) {
+    const std::int64_t count = std::min(together, stage.positions - p);
+    for (const auto& delivery : deliveries) {
+      to.clear();
+      for (const auto& destination : delivery.destinations) {
+        if (destination.takes(p, count)) to.push_back(destination.core);
+      }
+      const auto home = static_cast<std::size_t>(p) % stage.homes.size();
+      traffic.add(stage.homes[home], to, 1.0, delivery.bytes(count));
+    }
   }
+}
+
+void add_partial_sums(const Plan& plan, const CoreWork& work, Traffic& traffic) {
+  for (std::size_t core = 0; core < work.jobs.size(); ++core) {
+    for (const auto& job : work.jobs[core]) {
+      const auto& stage = plan.stages[job.stage];
+      if (stage.kind != StageKind::product) continue;
+      traffic.add(static_cast<int>(core), {job.head},
+                  static_cast<double>(job.count(stage.positions)), job.partial_bytes);
+    }
+  }
+}
+
+// Of the arrays and the digital parts.
+PipelineBound bound_of_cores(const Plan& plan, const CoreWork& work) {
+  PipelineBound bound{};
+  for (std::size_t core = 0; core < work.jobs.size(); ++core) {
+    Picoseconds digital = 0;
+    for (const auto& job : work.jobs[core]) {
+      const auto& stage = plan.stages[job.stage];
+      const std::int64_t windows = job.count(stage.positions);
+      bound.arrays = std::max(bound.arrays, repeated(windows, job.duration));
+      if (stage.kind == StageKind::product && job.head != static_cast<int>(core)) continue;
+      digital = later(digital, repeated(windows, work.finishes[job.stage].duration));
+    }
+    bound.digital = std::max(bound.digital, digital);
+  }
+  return bound;
 }
 
 }  // namespace
 
 PipelineBound bound_of(const Plan& plan, const CoreWork& work, const Architecture& architecture) {
-  PipelineBound bound{};
+  auto bound = bound_of_cores(plan, work);
   Traffic traffic(work.jobs.size(), architecture);
   for (std::size_t s = 0; s < plan.stages.size(); ++s) {
-    if (plan.stages[s].kind != StageKind::source) continue;
-    const auto messages =
-        static_cast<double>(plan.stages[s].positions) / static_cast<double>(work.together[s]);
-    add_results(s, kHost, messages, work.together[s], work, traffic);
+    add_results(plan.stages[s], work.results[s], work.together[s], traffic);
   }
-  std::vector<Picoseconds> digital(work.jobs.size(), 0);
-  for (std::size_t core = 0; core < work.jobs.size(); ++core) {
-    for (const auto& job : work.jobs[core]) {
-      const std::int64_t windows = job.count(plan.stages[job.stage].positions);
-      const int here = static_cast<int>(core);
-      const bool product = plan.stages[job.stage].kind == StageKind::product;
-      bound.arrays = std::max(bound.arrays, repeated(windows, job.duration));
-      if (product && job.head != here) {
-        traffic.add(here, job.head, static_cast<double>(windows), job.partial_bytes);
-      } else {
-        digital[core] = later(digital[core], repeated(windows, work.finishes[job.stage].duration));
-        add_results(job.stage, here, static_cast<double>(windows), 1, work, traffic);
-      }
-    }
-  }
-  bound.digital = *std::max_element(digital.begin(), digital.end());
+  add_partial_sums(plan, work, traffic);
   bound.traffic = traffic.busiest();
   return bound;
 }

@@ -3,6 +3,8 @@
 // of a read.
 #pragma once
 
+#include <vector>
+
 #include "devices/switching_law.h"
 
 namespace dwmtj {
@@ -11,5 +13,10 @@ namespace dwmtj {
 // under a steady track current and field.
 double leaving_probability(const SwitchingLaw& law, int site, Time time, Current current,
                            Field bias);
+
+// [from][to]: the chance to rest at each site after that, hops there and back and on included.
+// Throws InputError where a barrier is gone: the wall does not rest there.
+std::vector<double> resting_chances(const SwitchingLaw& law, Time time, Current current,
+                                    Field bias);
 
 }  // namespace dwmtj

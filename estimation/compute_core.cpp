@@ -8,8 +8,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr unsigned kCoreDepth = 16;  // messages taken and not yet answered
-
 std::uint64_t key_of(std::size_t stage, std::int64_t position) {
   return static_cast<std::uint64_t>(stage) << 48U | static_cast<std::uint64_t>(position);
 }
@@ -18,19 +16,28 @@ std::uint64_t key_of(std::size_t stage, std::int64_t position) {
 
 ComputeCore::ComputeCore(sc_core::sc_module_name name, int number, const CoreParameters& core,
                          const PipelineContext& context, Ledger& ledger)
-    : TimedTarget(name, kCoreDepth),
+    : sc_module(name),
+      inbox("inbox", [this](const auto& message, auto bytes) { take_in(message, bytes); }),
       outbox("outbox"),
       number_(number),
       context_(context),
       accounts_(ledger, this->name(), core.components),
-      users_(context.plan.stages.size()),
-      arrivals_(context.plan.stages.size()),
+      intakes_(context.plan.stages.size()),
       parts_of_(context.plan.stages.size(), 1) {
+  for (std::size_t s = 0; s < intakes_.size(); ++s) {
+    for (const auto& delivery : context.work.results[s]) {
+      for (const auto& destination : delivery.destinations) {
+        if (destination.core == number) intakes_[s].positions = &destination.positions;
+      }
+    }
+  }
   for (const auto& job : context.work.jobs[static_cast<std::size_t>(number)]) {
     for (const auto& input : context.plan.stages[job.stage].inputs) {
-      users_[input.stage].push_back(jobs_.size());
+      intakes_[input.stage].users.push_back(jobs_.size());
     }
-    jobs_.push_back({&job});
+    auto& state = jobs_.emplace_back();
+    state.job = &job;
+    look_at_next_window(state);
     parts_of_[job.stage] = job.parts;
   }
   if (context.recording != nullptr && !jobs_.empty()) {
@@ -41,18 +48,15 @@ ComputeCore::ComputeCore(sc_core::sc_module_name name, int number, const CorePar
   dont_initialize();
 }
 
-Picoseconds ComputeCore::perform(tlm::tlm_generic_payload& payload, Picoseconds time) {
-  const auto& message = *payload.get_extension<MessageExtension>();
+void ComputeCore::take_in(const MessageExtension& message, std::int64_t bytes) {
   ActionTable written;
-  written[Action::buffer_write_byte] = payload.get_data_length();
-  accounts_.post(written, time, 0, message.command);
+  written[Action::buffer_write_byte] = static_cast<double>(bytes);
+  accounts_.post(written, now_ps(), 0, message.command);
   if (message.partial) {
     add_part(message.stage, message.position, parts_of_[message.stage]);
   } else {
     arrive(message.stage, message.position, message.count);
   }
-  payload.set_response_status(tlm::TLM_OK_RESPONSE);
-  return time;
 }
 
 void ComputeCore::schedule(Picoseconds time, Step step, std::size_t which, std::int64_t position) {
@@ -76,35 +80,44 @@ void ComputeCore::take(const Event& event) {
 }
 
 void ComputeCore::arrive(std::size_t stage, std::int64_t position, std::int64_t count) {
-  auto& arrivals = arrivals_[stage];
-  const std::int64_t before = arrivals.complete();
-  arrivals.add(position, count);
-  if (arrivals.complete() == before) return;
-  for (const auto job : users_[stage]) try_start(job);
+  auto& intake = intakes_[stage];
+  const auto& wanted = *intake.positions;
+  const std::int64_t image = position / wanted.size();
+  const std::int64_t first = wanted.below(position % wanted.size());
+  const std::int64_t last = wanted.below(position % wanted.size() + count);
+  const std::int64_t before = intake.arrivals.complete();
+  intake.arrivals.add(image * wanted.count() + first, last - first);
+  if (intake.arrivals.complete() == before) return;
+  for (const auto job : intake.users) try_start(job);
 }
 
-std::int64_t ComputeCore::position_of(const JobState& state) const {
-  const std::int64_t positions = context_.plan.stages[state.job->stage].positions;
-  const std::int64_t of_image = state.job->count(positions);
-  return state.next / of_image * positions + state.job->first +
-         state.next % of_image * state.job->stride;
+void ComputeCore::look_at_next_window(JobState& state) const {
+  const auto& stage = context_.plan.stages[state.job->stage];
+  const std::int64_t of_image = state.job->count(stage.positions);
+  const std::int64_t image = state.next / of_image;
+  const std::int64_t within = state.job->first + state.next % of_image * state.job->stride;
+  state.position = image * stage.positions + within;
+  state.waits_for.clear();
+  for (const auto& input : stage.inputs) {
+    const auto& wanted = *intakes_[input.stage].positions;
+    state.waits_for.push_back(image * wanted.count() + wanted.below(input.reach.needed(within)));
+  }
 }
 
-bool ComputeCore::has_inputs(const Job& job, std::int64_t position) const {
-  const auto& stage = context_.plan.stages[job.stage];
-  const std::int64_t image = position / stage.positions;
-  return std::all_of(stage.inputs.begin(), stage.inputs.end(), [&](const StageInput& input) {
-    return arrivals_[input.stage].complete() >=
-           image * input.positions + input.reach.needed(position % stage.positions);
-  });
+bool ComputeCore::has_inputs(const JobState& state) const {
+  const auto& inputs = context_.plan.stages[state.job->stage].inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (intakes_[inputs[i].stage].arrivals.complete() < state.waits_for[i]) return false;
+  }
+  return true;
 }
 
 void ComputeCore::try_start(std::size_t which) {
   auto& state = jobs_[which];
-  while (state.free <= now_ps()) {
-    const std::int64_t position = position_of(state);
-    if (!has_inputs(*state.job, position)) return;
+  while (state.free <= now_ps() && has_inputs(state)) {
+    const std::int64_t position = state.position;
     ++state.next;
+    look_at_next_window(state);
     start(which, position);
   }
 }
@@ -171,12 +184,18 @@ void ComputeCore::deliver(std::size_t stage, std::int64_t position) {
   message.command = context_.commands[stage];
   message.stage = static_cast<std::uint32_t>(stage);
   message.position = position;
-  for (const auto& destination : context_.work.results[stage]) {
-    if (destination.core == number_) {
-      arrive(stage, position, 1);
-    } else {
-      outbox.send(context_.address_of(destination.core), destination.bytes(1), message);
+  const std::int64_t within = position % context_.plan.stages[stage].positions;
+  for (const auto& delivery : context_.work.results[stage]) {
+    receivers_.clear();
+    for (const auto& destination : delivery.destinations) {
+      if (!destination.takes(within)) continue;
+      if (destination.core == number_) {
+        arrive(stage, position, 1);
+      } else {
+        receivers_.push_back(context_.address_of(destination.core));
+      }
     }
+    outbox.send(receivers_, delivery.bytes(1), message);
   }
 }
 

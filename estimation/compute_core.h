@@ -14,9 +14,9 @@
 #include "deployment/core_work.h"
 #include "estimation/arrivals.h"
 #include "estimation/component_accounts.h"
+#include "estimation/inbox.h"
 #include "estimation/outbox.h"
 #include "recording/recording.h"
-#include "tlm/timed_target.h"
 
 namespace dwmtj {
 
@@ -33,8 +33,9 @@ struct PipelineContext {
   Recording* recording = nullptr;  // of what arrays compute
 };
 
-class ComputeCore : public TimedTarget {
+class ComputeCore : public sc_core::sc_module {
  public:
+  Inbox inbox;
   Outbox outbox;
 
   ComputeCore(sc_core::sc_module_name name, int number, const CoreParameters& core,
@@ -42,9 +43,17 @@ class ComputeCore : public TimedTarget {
 
  private:
   SC_HAS_PROCESS(ComputeCore);
+  // Of a stage that the core reads, or reads nothing of.
+  struct Intake {
+    const IndexSet* positions = nullptr;  // of an image, that come here
+    Arrivals arrivals;                    // of those alone
+    std::vector<std::size_t> users;       // jobs of this core
+  };
   struct JobState {
     const Job* job = nullptr;
-    std::int64_t next = 0;  // windows of its own, over all images
+    std::int64_t next = 0;                // windows of its own, over all images
+    std::int64_t position = 0;            // of that window
+    std::vector<std::int64_t> waits_for;  // by input: arrivals
     Picoseconds free = 0;
   };
   enum class Step : std::uint8_t { freed, computed, finished };
@@ -61,16 +70,14 @@ class ComputeCore : public TimedTarget {
     }
   };
 
-  // TimedTarget
-  Picoseconds perform(tlm::tlm_generic_payload& payload, Picoseconds time) override;
-
+  void take_in(const MessageExtension& message, std::int64_t bytes);
   void schedule(Picoseconds time, Step step, std::size_t which, std::int64_t position);
   void run();
   void take(const Event& event);
   void arrive(std::size_t stage, std::int64_t position, std::int64_t count);
   void try_start(std::size_t which);
-  [[nodiscard]] std::int64_t position_of(const JobState& state) const;
-  [[nodiscard]] bool has_inputs(const Job& job, std::int64_t position) const;
+  void look_at_next_window(JobState& state) const;
+  [[nodiscard]] bool has_inputs(const JobState& state) const;
   void start(std::size_t which, std::int64_t position);
   void record(const Stage& stage, Picoseconds duration);
   void computed(const Job& job, std::int64_t position);
@@ -82,12 +89,12 @@ class ComputeCore : public TimedTarget {
   const PipelineContext& context_;
   ComponentAccounts accounts_;
   std::vector<JobState> jobs_;
-  std::vector<std::vector<std::size_t>> users_;  // jobs of this core, by stage they read
-  std::vector<Arrivals> arrivals_;               // by stage
+  std::vector<Intake> intakes_;  // by stage
   // Parts of a position that are here; key: stage and position.
   std::unordered_map<std::uint64_t, int> parts_;
-  std::vector<int> parts_of_;       // of a stage whose head this core is
-  std::optional<StreamId> stream_;  // none: not recorded
+  std::vector<int> parts_of_;             // of a stage whose head this core is
+  std::vector<std::uint64_t> receivers_;  // of the result under way
+  std::optional<StreamId> stream_;        // none: not recorded
   Picoseconds digital_free_ = 0;
   std::priority_queue<Event, std::vector<Event>, Later> events_;
   std::uint64_t order_ = 0;

@@ -9,7 +9,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr unsigned kHostDepth = 16;  // messages taken and not yet answered
 constexpr std::int64_t kImages = 2;  // held at the first layer
 constexpr std::size_t kRhythm = 4;   // images
 
@@ -17,7 +16,8 @@ constexpr std::size_t kRhythm = 4;   // images
 
 ImageHost::ImageHost(sc_core::sc_module_name name, const PipelineContext& context, Ledger& ledger,
                      std::int64_t most, Picoseconds bound)
-    : TimedTarget(name, kHostDepth),
+    : sc_module(name),
+      inbox("inbox", [this](const auto& message, auto) { take_in(message); }),
       outbox("outbox"),
       context_(context),
       links_(ledger, this->name(), context.architecture.chip),
@@ -57,8 +57,13 @@ void ImageHost::send_source(std::size_t stage) {
     message.position = sent_ * positions + p;
     message.count = std::min(together, positions - p);
     pay_for_links(stage, message.count, now_ps());
-    for (const auto& destination : context_.work.results[stage]) {
-      outbox.send(context_.address_of(destination.core), destination.bytes(message.count), message);
+    for (const auto& delivery : context_.work.results[stage]) {
+      std::vector<std::uint64_t> receivers;
+      for (const auto& destination : delivery.destinations) {
+        if (!destination.takes(p, message.count)) continue;
+        receivers.push_back(context_.address_of(destination.core));
+      }
+      outbox.send(receivers, delivery.bytes(message.count), message);
     }
   }
 }
@@ -77,12 +82,9 @@ void ImageHost::source_used(std::int64_t image) {
   room_.notify(sc_core::SC_ZERO_TIME);
 }
 
-Picoseconds ImageHost::perform(tlm::tlm_generic_payload& payload, Picoseconds time) {
-  const auto& message = *payload.get_extension<MessageExtension>();
-  pay_for_links(message.stage, 1, time);
-  complete(message.position / context_.plan.stages[message.stage].positions, time);
-  payload.set_response_status(tlm::TLM_OK_RESPONSE);
-  return time;
+void ImageHost::take_in(const MessageExtension& message) {
+  pay_for_links(message.stage, 1, now_ps());
+  complete(message.position / context_.plan.stages[message.stage].positions, now_ps());
 }
 
 void ImageHost::complete(std::int64_t image, Picoseconds time) {

@@ -11,8 +11,9 @@
 
 namespace dwmtj {
 
-class ImageHost : public TimedTarget {
+class ImageHost : public sc_core::sc_module {
  public:
+  Inbox inbox;
   Outbox outbox;
 
   // At most `most` images; `bound`: the least time between two.
@@ -39,9 +40,7 @@ class ImageHost : public TimedTarget {
 
  private:
   SC_HAS_PROCESS(ImageHost);
-  // TimedTarget
-  Picoseconds perform(tlm::tlm_generic_payload& payload, Picoseconds time) override;
-
+  void take_in(const MessageExtension& message);
   void send_images();
   void send_image();
   void send_source(std::size_t stage);

@@ -23,11 +23,15 @@ class Outbox : public sc_core::sc_module, private tlm::tlm_mm_interface {
   explicit Outbox(sc_core::sc_module_name name);
 
   void send(std::uint64_t address, std::int64_t bytes, const MessageExtension& message);
+  // To each of these: one packet, where routers can copy it.
+  void send(const std::vector<std::uint64_t>& addresses, std::int64_t bytes,
+            const MessageExtension& message);
 
  private:
   using Payload = tlm::tlm_generic_payload;
   void free(Payload* payload) override { idle_.push_back(payload); }
   Payload& take();
+  void queue(std::uint64_t address, std::int64_t bytes, const MessageExtension& message);
   void send_next();
   tlm::tlm_sync_enum nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay);

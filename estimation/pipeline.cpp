@@ -38,7 +38,8 @@ Pipeline::Pipeline(const std::string& name, const MappedNetwork& mapped,
       host_((name + "_host").c_str(), context_, ledger_, options.images, mapped.bound->interval()) {
   host_.expect_users(readers_of_sources());
   host_.stop_when_steady(!options.every_image);
-  join(host_.outbox, host_, mapped.architecture.host_router, context_.address_of(kHost));
+  join(host_.outbox, host_.inbox, host_.name(), mapped.architecture.host_router,
+       context_.address_of(kHost));
   for (int core = 0; core < mapped.architecture.cores; ++core) {
     if (!mapped.work.jobs[static_cast<std::size_t>(core)].empty()) add_core(core);
   }
@@ -48,7 +49,8 @@ Pipeline::Pipeline(const std::string& name, const MappedNetwork& mapped,
 void Pipeline::add_core(int number) {
   auto& core = cores_.emplace_back(fmt::format("{}_core{}", name_, number).c_str(), number,
                                    mapped_.architecture.core, context_, ledger_);
-  join(core.outbox, core, number / mapped_.architecture.per_router, context_.address_of(number));
+  join(core.outbox, core.inbox, core.name(), number / mapped_.architecture.per_router,
+       context_.address_of(number));
 }
 
 // Without work, but on: one component of each kind stands for those of all idle cores.
@@ -62,11 +64,12 @@ void Pipeline::add_idle_cores() {
   }
 }
 
-void Pipeline::join(Outbox& outbox, TimedTarget& target, int router, std::uint64_t address) {
+void Pipeline::join(Outbox& outbox, Inbox& inbox, const char* name, int router,
+                    std::uint64_t address) {
   outbox.socket.bind(interconnect_.initiators);
   interconnect_.place_initiator(router);
   recorders_.push_back(
-      bind_recorded(options_.recording, interconnect_.targets, target.socket, target.name()));
+      bind_recorded(options_.recording, interconnect_.targets, inbox.socket, name));
   interconnect_.place_target(router, address, kStride);
 }
 

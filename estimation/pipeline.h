@@ -44,7 +44,7 @@ class Pipeline {
 
  private:
   static constexpr std::uint64_t kStride = 0x100'0000;  // of addresses
-  void join(Outbox& outbox, TimedTarget& target, int router, std::uint64_t address);
+  void join(Outbox& outbox, Inbox& inbox, const char* name, int router, std::uint64_t address);
   void add_core(int number);
   void add_idle_cores();
   [[nodiscard]] std::int64_t readers_of_sources() const;

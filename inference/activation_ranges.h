@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,24 +21,35 @@ struct NamedRange {
   LayerRange range;
 };
 
+// What columns of arrays are seen to sum.
+struct CalibrationSettings {
+  std::int64_t images = 500;
+  std::int64_t rows = 1152;  // of an array
+  int converter_bits = 8;
+  std::optional<int> serial_bits;  // of inputs that are driven bit by bit; none: as one level
+};
+
 struct ActivationRanges {
   std::string network;
   std::uint64_t weights_digest = 0;  // of all weights: a calibration is of one network alone
   std::string data;
-  std::int64_t images = 0;
-  std::int64_t rows = 0;           // of the arrays whose sums were looked at
+  CalibrationSettings settings;
   std::vector<NamedRange> layers;  // those with weights, in order
 };
 
-// Ranges that make converters of `bits` least wrong (mean magnitude), of those that leave out
-// nothing, or 0.01, 0.1, 0.5, 1 or 2 % of the values.
+// Ranges that make converters least wrong (mean magnitude), of those that leave out nothing, or
+// 0.01, 0.1, 0.5, 1 or 2 % of the values: of inputs, of all sums of a layer, of each column.
 ActivationRanges measure_ranges(const Network& network, const ForwardPlan& plan,
-                                const ImageSource& source, std::int64_t images, std::int64_t rows,
-                                int bits);
+                                const ImageSource& source, const CalibrationSettings& settings);
 
 std::string ranges_json(const ActivationRanges& calibration);
-// Throws InputError: file: no calibration, one of another network, or of other arrays.
+// Throws InputError: file: no calibration, one of another network, of other arrays, or of inputs
+// that are driven otherwise.
 ActivationRanges load_ranges(const std::filesystem::path& file, const Network& network,
-                             std::int64_t rows);
+                             std::int64_t rows, std::optional<int> serial_bits);
+// The same of a text that stands in `file`.
+ActivationRanges parse_ranges(const std::filesystem::path& file, const std::string& text,
+                              const Network& network, std::int64_t rows,
+                              std::optional<int> serial_bits);
 
 }  // namespace dwmtj

@@ -20,57 +20,65 @@ DWMTJ_INLINE double rounded(double x) {
   return (x + kShift) - kShift;
 }
 
-// What reading a column is made of.
-struct Column {
-  double value_of;  // steps to the network's units
-  bool converts;
-  bool compares;
-  double low, high;  // of the converter
-  double step, steps_each;
+// The columns of a block, as they are read.
+struct Columns {
+  ColumnReadout readout;
+  double value_of;    // steps to the network's units
+  double added;       // those to the digital unit's steps
+  double most;        // code of a converter
+  double read_noise;  // of a device, squared, in the network's units a step and code
+  const double* johnson;
+  const double* from;
+  const double* to;
+  const double* step;
+  const double* per_step;
+};
+
+// What one read of all columns is worked out from.
+struct Sums {
+  const std::int32_t* high;
+  const std::int32_t* low;
+  const double* normals;   // null without noise
+  const float* variances;  // of the sums, in steps x codes; null without read noise
 };
 
 // sums -> values in the network's units, as read; then into steps of the digital unit.
-DWMTJ_INLINE void read_columns(const Column& column, std::size_t count, const std::int32_t* high,
-                               const std::int32_t* low, const double* noise, std::int64_t* total) {
+DWMTJ_INLINE void read_columns(const Columns& columns, std::size_t count, const Sums& sums,
+                               std::int64_t* total) {
   for (std::size_t i = 0; i < count; ++i) {
-    double value = column.value_of * (static_cast<double>(high[i]) * kDigit + low[i]);
-    if (noise != nullptr) value += noise[i];
-    if (column.compares) value = value > 0 ? column.high : column.low;
-    if (column.converts) {
-      const double inside = std::min(std::max(value, column.low), column.high);
-      value = column.low + column.step * rounded((inside - column.low) * column.steps_each);
+    double value = columns.value_of * (static_cast<double>(sums.high[i]) * kDigit + sums.low[i]);
+    if (sums.normals != nullptr) {
+      double variance = columns.johnson[i];
+      if (sums.variances != nullptr) {
+        variance += columns.read_noise * std::max(0.0F, sums.variances[i]);
+      }
+      value += sums.normals[i] * std::sqrt(variance);
     }
-    total[i] += static_cast<std::int64_t>(rounded(value / Fixed::kStep));
+    if (columns.readout == ColumnReadout::comparator)
+      value = value > 0 ? columns.to[i] : columns.from[i];
+    if (columns.readout == ColumnReadout::converter) {
+      const double code = rounded((value - columns.from[i]) * columns.per_step[i]);
+      value = columns.from[i] + columns.step[i] * std::min(std::max(code, 0.0), columns.most);
+    }
+    total[i] += static_cast<std::int64_t>(rounded(value * columns.added));
   }
 }
 
-DWMTJ_AVX2 void read_avx2(const Column& column, std::size_t count, const std::int32_t* high,
-                          const std::int32_t* low, const double* noise, std::int64_t* total) {
-  read_columns(column, count, high, low, noise, total);
+DWMTJ_AVX2 void read_avx2(const Columns& columns, std::size_t count, const Sums& sums,
+                          std::int64_t* total) {
+  read_columns(columns, count, sums, total);
 }
 
-DWMTJ_AVX512 void read_avx512(const Column& column, std::size_t count, const std::int32_t* high,
-                              const std::int32_t* low, const double* noise, std::int64_t* total) {
-  read_columns(column, count, high, low, noise, total);
+DWMTJ_AVX512 void read_avx512(const Columns& columns, std::size_t count, const Sums& sums,
+                              std::int64_t* total) {
+  read_columns(columns, count, sums, total);
 }
 
-void read_any(const Column& column, std::size_t count, const std::int32_t* high,
-              const std::int32_t* low, const double* noise, std::int64_t* total) {
+void read_any(const Columns& columns, std::size_t count, const Sums& sums, std::int64_t* total) {
   static const VectorUnit kUnit = widest_vector_unit();
-  if (kUnit == VectorUnit::avx512) return read_avx512(column, count, high, low, noise, total);
-  if (kUnit == VectorUnit::avx2) return read_avx2(column, count, high, low, noise, total);
-  read_columns(column, count, high, low, noise, total);
-}
-
-double largest_code_of(const ReadSettings& settings, const LayerRange& range) {
-  // One code of a signed input is its sign.
-  return range.has_signed_input() ? (1 << (settings.input_bits - 1)) - 1
-                                  : (1 << settings.input_bits) - 1;
-}
-
-double largest_input(const LayerRange& range) {
-  const double largest = std::max(std::abs(range.input_low), std::abs(range.input_high));
-  return largest > 0 ? largest : 1.0;
+  if (kUnit == VectorUnit::avx512) return read_avx512(columns, count, sums, total);
+  if (kUnit == VectorUnit::avx2) return read_avx2(columns, count, sums, total);
+  read_columns(columns, count, sums, total);
 }
 
 ProductType product_type(const LayerRange& range) {
@@ -95,8 +103,8 @@ ArrayProduct::ArrayProduct(const LayerToWrite& what, const PairConductances& pai
       out_each_(index(what.layer.output.elements())),
       outputs_(index(what.layer.weights.outputs)),
       sums_(what.layer, images, product_type(range)),
-      largest_code_(largest_code_of(settings, range)),
-      code_of_(largest_code_ / largest_input(range)),
+      largest_code_((1 << range.magnitude_bits(settings.input_bits)) - 1),
+      code_of_(largest_code_ / range.largest_input()),
       value_of_(what.weights.limit / steps_of_range(levels) / code_of_) {
   if (settings.read_noise > 0) {
     squares_ = std::make_unique<Convolution>(what.layer, images, ProductType::single);
@@ -141,28 +149,57 @@ void ArrayProduct::add_block(const LayerToWrite& what, const PairConductances& p
   block.high = sums_.pack(high.data());
   block.low = sums_.pack(low.data());
   if (squares_) block.variance = squares_->pack(variance.data());
-  if (settings_.johnson) {
-    // Noise current over a read: 4 k T G in a band of 1 / (2 t), as a share of what an input of one
-    // step drives.
-    const double factor = 2 * kBoltzmann * in_si(settings_.temperature) /
-                          in_si(settings_.read_time) / std::pow(in_si(settings_.voltage), 2) *
-                          std::pow(in_steps * largest_code_ * value_of_, 2);
-    for (auto& value : block.johnson) value *= factor;
-  } else {
-    block.johnson.assign(outputs_, 0.0);
-  }
+  add_noise(block, in_steps);
+  add_converters(block, what.weights.limit, rows);
   blocks_.push_back(std::move(block));
 }
 
-void ArrayProduct::quantise(const Fixed* in, Workspace& workspace) const {
+// Noise current over a read: 4 k T G in a band of 1 / (2 t), as a share of what the largest input
+// drives through one step.
+void ArrayProduct::add_noise(Block& block, double in_steps) const {
+  if (!settings_.johnson) return block.johnson.assign(outputs_, 0.0);
+  const double factor = 2 * kBoltzmann * in_si(settings_.temperature) / in_si(settings_.read_time) /
+                        std::pow(in_si(settings_.voltage), 2) *
+                        std::pow(in_steps * largest_code_ * value_of_, 2);
+  for (auto& value : block.johnson) value *= factor;
+}
+
+void ArrayProduct::add_converters(Block& block, double limit, std::int64_t rows) const {
+  const double most = static_cast<double>(rows) * limit * range_.largest_input();
+  const double steps = (1 << settings_.converter_bits) - 1;
+  for (std::size_t output = 0; output < outputs_; ++output) {
+    LayerRange::Ends ends{range_.sum_low, range_.sum_high};
+    if (settings_.converter_range == ConverterRange::fixed) ends = {-most, most};
+    if (settings_.converter_range == ConverterRange::column) {
+      ends = range_.columns[blocks_.size() * outputs_ + output];
+    }
+    block.from.push_back(ends.low);
+    block.to.push_back(ends.high);
+    block.step.push_back((ends.high - ends.low) / steps);
+    block.per_step.push_back(steps / (ends.high - ends.low));
+  }
+}
+
+void ArrayProduct::quantise(const Fixed* in, std::vector<std::uint8_t>& codes) const {
   const auto count = in_each_ * index(images_);
-  workspace.codes.resize(count);
+  codes.resize(count);
   const double factor = code_of_ * Fixed::kStep;
   const double lowest = range_.has_signed_input() ? -largest_code_ : 0.0;
   for (std::size_t i = 0; i < count; ++i) {
     const double code = rounded(in[i].raw * factor);
     const auto inside = static_cast<int>(std::min(std::max(code, lowest), largest_code_));
-    workspace.codes[i] = static_cast<std::uint8_t>(inside);  // of a signed one: its bits
+    codes[i] = static_cast<std::uint8_t>(inside);  // of a signed one: its bits
+  }
+}
+
+// A bit of the magnitude, with its sign.
+void ArrayProduct::take_bit(int bit, Workspace& workspace) const {
+  workspace.codes.resize(workspace.inputs.size());
+  for (std::size_t i = 0; i < workspace.codes.size(); ++i) {
+    const int code = range_.has_signed_input() ? static_cast<std::int8_t>(workspace.inputs[i])
+                                               : workspace.inputs[i];
+    const int set = (std::abs(code) >> bit) & 1;
+    workspace.codes[i] = static_cast<std::uint8_t>(code < 0 ? -set : set);
   }
 }
 
@@ -176,8 +213,7 @@ void ArrayProduct::square(Workspace& workspace) const {
   }
 }
 
-void ArrayProduct::read(const Block& block, std::size_t number, const Chunk& chunk,
-                        Workspace& workspace) const {
+void ArrayProduct::sum(const Block& block, Workspace& workspace) const {
   const auto count = out_each_ * index(images_);
   workspace.high.resize(count);
   workspace.low.resize(count);
@@ -187,46 +223,70 @@ void ArrayProduct::read(const Block& block, std::size_t number, const Chunk& chu
     squares_->run(workspace.squares.data(), block.variance, no_bias_.data(),
                   workspace.variances.data(), workspace.library);
   }
-  const double steps = (1 << settings_.converter_bits) - 1;
-  const double width = range_.sum_high - range_.sum_low;
-  const Column column{value_of_,
-                      settings_.readout == Readout::converter,
-                      settings_.readout == Readout::comparator,
-                      range_.sum_low,
-                      range_.sum_high,
-                      width / steps,
-                      steps / width};
-  workspace.noise.resize(outputs_);
+}
+
+// Normals for all reads of a block, if there is noise.
+void ArrayProduct::draw_noise(std::size_t block, const Drive& drive, const Chunk& chunk,
+                              Workspace& workspace) const {
+  if (settings_.read_noise == 0 && !settings_.johnson) return;
   const auto positions = out_each_ / outputs_;
-  const double read_noise = std::pow(settings_.read_noise * value_of_, 2);
-  for (std::size_t r = 0; r < positions * index(chunk.count); ++r) {
-    const auto at = r * outputs_;
-    if (is_noisy()) {
-      const auto read = static_cast<std::uint32_t>(index(chunk.first) * positions + r);
-      const auto first = (number_ << 40U) | (std::uint64_t{number} << 24U);
-      fill_column_normals(settings_.seed, first, read, outputs_, workspace.noise.data());
-      for (std::size_t c = 0; c < outputs_; ++c) {
-        double variance = block.johnson[c];
-        if (squares_) variance += read_noise * std::max(0.0F, workspace.variances[at + c]);
-        workspace.noise[c] *= std::sqrt(variance);
-      }
-    }
-    read_any(column, outputs_, &workspace.high[at], &workspace.low[at],
-             is_noisy() ? workspace.noise.data() : nullptr, &workspace.totals[at]);
+  const auto reads = positions * index(chunk.count);
+  const auto first = index(chunk.first) * positions * index(reads_each()) + index(drive.number);
+  workspace.noise.resize(reads * outputs_);
+  fill_column_normals(
+      settings_.seed, (number_ << 40U) | (std::uint64_t{block} << 24U),
+      {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(reads_each()), reads},
+      outputs_, workspace.noise.data());
+}
+
+void ArrayProduct::read(std::size_t number, const Drive& drive, const Chunk& chunk,
+                        Workspace& workspace) const {
+  const auto& block = blocks_[number];
+  const Columns columns{settings_.readout,
+                        drive.value_of,
+                        drive.share / Fixed::kStep,
+                        static_cast<double>((1 << settings_.converter_bits) - 1),
+                        std::pow(settings_.read_noise * drive.value_of, 2),
+                        block.johnson.data(),
+                        block.from.data(),
+                        block.to.data(),
+                        block.step.data(),
+                        block.per_step.data()};
+  draw_noise(number, drive, chunk, workspace);
+  const bool noisy = settings_.read_noise > 0 || settings_.johnson;
+  for (std::size_t at = 0; at < out_each_ * index(chunk.count); at += outputs_) {
+    const Sums sums{&workspace.high[at], &workspace.low[at], noisy ? &workspace.noise[at] : nullptr,
+                    squares_ ? &workspace.variances[at] : nullptr};
+    read_any(columns, outputs_, sums, &workspace.totals[at]);
+  }
+}
+
+void ArrayProduct::read_blocks(const Drive& drive, const Chunk& chunk, Workspace& workspace) const {
+  if (squares_) square(workspace);
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    sum(blocks_[b], workspace);
+    read(b, drive, chunk, workspace);
   }
 }
 
 void ArrayProduct::run(const Chunk& chunk, const Fixed* in, Fixed* out,
                        Workspace& workspace) const {
-  quantise(in, workspace);
-  if (squares_) square(workspace);
   const auto count = out_each_ * index(images_);
   workspace.totals.resize(count);
   for (std::size_t i = 0; i < count; i += outputs_) {
     std::copy(bias_.begin(), bias_.end(),
               workspace.totals.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  for (std::size_t b = 0; b < blocks_.size(); ++b) read(blocks_[b], b, chunk, workspace);
+  if (settings_.bit_serial) {
+    quantise(in, workspace.inputs);
+    for (int bit = 0; bit < reads_each(); ++bit) {
+      take_bit(bit, workspace);
+      read_blocks({bit, value_of_ * largest_code_, (1 << bit) / largest_code_}, chunk, workspace);
+    }
+  } else {
+    quantise(in, workspace.codes);
+    read_blocks({0, value_of_, 1.0}, chunk, workspace);
+  }
   for (std::size_t i = 0; i < count; ++i) out[i] = saturated(workspace.totals[i]);
 }
 

@@ -33,13 +33,31 @@ class ArrayProduct : public Product<Fixed> {
     Convolution::Packed high, low;  // digits of the steps
     Convolution::Packed variance;   // of the read noise, for squared inputs; null without
     std::vector<double> johnson;    // variance of each output
+    // Of each output's converter: where it begins and ends, its step and one over it.
+    std::vector<double> from, to, step, per_step;
+  };
+  // What rows are driven with at once.
+  struct Drive {
+    int number;       // counts the reads of a position
+    double value_of;  // sum of steps x codes to the network's units
+    double share;     // of the result that this read adds
   };
 
   void add_block(const LayerToWrite& what, const PairConductances& pairs, const LevelSet& levels,
                  std::int64_t first_row, std::int64_t rows);
-  void quantise(const Fixed* in, Workspace& workspace) const;
+  void add_noise(Block& block, double in_steps) const;
+  void add_converters(Block& block, double limit, std::int64_t rows) const;
+  void quantise(const Fixed* in, std::vector<std::uint8_t>& codes) const;
+  void take_bit(int bit, Workspace& workspace) const;
   void square(Workspace& workspace) const;
-  void read(const Block& block, std::size_t number, const Chunk& chunk, Workspace& workspace) const;
+  void read_blocks(const Drive& drive, const Chunk& chunk, Workspace& workspace) const;
+  void sum(const Block& block, Workspace& workspace) const;
+  void draw_noise(std::size_t block, const Drive& drive, const Chunk& chunk,
+                  Workspace& workspace) const;
+  void read(std::size_t number, const Drive& drive, const Chunk& chunk, Workspace& workspace) const;
+  [[nodiscard]] int reads_each() const {
+    return settings_.bit_serial ? range_.magnitude_bits(settings_.input_bits) : 1;
+  }
   [[nodiscard]] bool is_noisy() const { return settings_.read_noise > 0 || settings_.johnson; }
 
   LayerRange range_;

@@ -23,9 +23,9 @@ struct Chunk {
 // Of one thread, for products that need room.
 struct Workspace {
   std::vector<std::byte> library;
-  // Of a layer on arrays: codes of the inputs, their squares, what columns give, and what they sum
-  // up to.
-  std::vector<std::uint8_t> codes;
+  // Of a layer on arrays: codes of the inputs, those that rows are driven with, their squares, what
+  // columns give, and what they sum up to.
+  std::vector<std::uint8_t> inputs, codes;
   std::vector<float> squares, variances;
   std::vector<std::int32_t> high, low;
   std::vector<double> noise;

@@ -11,21 +11,32 @@ namespace {
 
 constexpr std::size_t kLanes = 32;
 
+// Lanes of one block: pairs of columns, those of one read after those of the one before.
 struct Block {
   std::uint64_t seed;
   std::uint64_t first_instance;
-  std::uint32_t count;
-  std::size_t columns;  // at most 2 kLanes
-  double* normals;
+  ReadNumbers numbers;
+  std::size_t columns;  // of a read
+  std::size_t first;    // lane of all
+  std::size_t count;    // at most kLanes
+  double* normals;      // of the first read
+
+  [[nodiscard]] std::size_t pairs() const { return (columns + 1) / 2; }
 };
 
 DWMTJ_INLINE void number(PhiloxLanes<kLanes>& draws, const Block& block) {
+  std::size_t read = block.first / block.pairs();
+  std::size_t pair = block.first % block.pairs();
   for (std::size_t i = 0; i < kLanes; ++i) {
-    const std::uint64_t instance = block.first_instance + i;
+    const std::uint64_t instance = block.first_instance + pair;
     draws.word[0][i] = static_cast<std::uint32_t>(instance);
     draws.word[1][i] = static_cast<std::uint32_t>(instance >> 32U);
-    draws.word[2][i] = block.count;
+    draws.word[2][i] = block.numbers.first + block.numbers.step * static_cast<std::uint32_t>(read);
     draws.word[3][i] = static_cast<std::uint32_t>(Stream::column_noise);
+    if (++pair == block.pairs()) {
+      pair = 0;
+      ++read;
+    }
   }
 }
 
@@ -34,8 +45,20 @@ DWMTJ_INLINE void shape(const PhiloxLanes<kLanes>& draws, const Block& block) {
   alignas(64) std::array<double, kLanes> odd;
   for (std::size_t i = 0; i < kLanes; ++i) even[i] = normal(draws.word[0][i], draws.word[1][i]);
   for (std::size_t i = 0; i < kLanes; ++i) odd[i] = normal(draws.word[2][i], draws.word[3][i]);
-  for (std::size_t c = 0; c < block.columns; ++c) {
-    block.normals[c] = c % 2 == 0 ? even[c / 2] : odd[c / 2];
+  if (block.columns % 2 == 0) {
+    double* const to = block.normals + 2 * block.first;
+    for (std::size_t i = 0; i < block.count; ++i) {
+      to[2 * i] = even[i];
+      to[2 * i + 1] = odd[i];
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < block.count; ++i) {
+    const auto read = (block.first + i) / block.pairs();
+    const auto column = 2 * ((block.first + i) % block.pairs());
+    double* const to = block.normals + read * block.columns;
+    to[column] = even[i];
+    if (column + 1 < block.columns) to[column + 1] = odd[i];
   }
 }
 
@@ -73,11 +96,13 @@ void fill(const Block& block) {
 
 }  // namespace
 
-void fill_column_normals(std::uint64_t seed, std::uint64_t first_instance, std::uint32_t count,
-                         std::size_t columns, double* normals) {
-  for (std::size_t first = 0; first < columns; first += 2 * kLanes) {
-    fill({seed, first_instance + first / 2, count, std::min(2 * kLanes, columns - first),
-          normals + first});
+void fill_column_normals(std::uint64_t seed, std::uint64_t first_instance,
+                         const ReadNumbers& numbers, std::size_t columns, double* normals) {
+  Block block{seed, first_instance, numbers, columns, 0, 0, normals};
+  const auto lanes = block.pairs() * numbers.reads;
+  for (; block.first < lanes; block.first += kLanes) {
+    block.count = std::min(kLanes, lanes - block.first);
+    fill(block);
   }
 }
 

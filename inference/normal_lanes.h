@@ -8,9 +8,16 @@
 
 namespace dwmtj {
 
-// Column c of read `count` gets the half c % 2 of draw (seed, Stream::column_noise,
-// first_instance + c / 2, count).
-void fill_column_normals(std::uint64_t seed, std::uint64_t first_instance, std::uint32_t count,
-                         std::size_t columns, double* normals);
+// Reads number `first`, `first` + `step` and so on.
+struct ReadNumbers {
+  std::uint32_t first;
+  std::uint32_t step;
+  std::size_t reads;
+};
+
+// [read][column]: column c of read `count` gets the half c % 2 of draw
+// (seed, Stream::column_noise, first_instance + c / 2, count).
+void fill_column_normals(std::uint64_t seed, std::uint64_t first_instance,
+                         const ReadNumbers& numbers, std::size_t columns, double* normals);
 
 }  // namespace dwmtj

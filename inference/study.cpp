@@ -18,6 +18,7 @@
 #include "devices/spread_scale.h"
 #include "inference/array_product.h"
 #include "inference/float_products.h"
+#include "inference/wired_pairs.h"
 
 namespace dwmtj {
 namespace {
@@ -47,11 +48,15 @@ class StudiedDevice {
   LevelSet levels_;
   std::optional<TileParameters> tile_;
   std::unique_ptr<DeviceModel> device_;
+  std::optional<DeviceHistory> history_;
 };
 
 StudiedDevice::StudiedDevice(const StudyOptions& options) : options_(options) {
   is_level_set(*options.device) ? load_levels() : load_device();
   if (options.sigma) levels_.error = {*options.sigma};
+  auto history = options.history;
+  if (tile_) history.read_time = tile_->timing.read_settle;
+  history_.emplace(levels_, device_.get(), history);
 }
 
 void StudiedDevice::load_levels() {
@@ -68,8 +73,11 @@ void StudiedDevice::load_levels() {
 ReadSettings StudiedDevice::read_settings(std::uint64_t seed) const {
   ReadSettings settings;
   settings.input_bits = *options_.input_bits;
+  settings.bit_serial = options_.bit_serial;
   settings.readout = options_.readout;
   settings.converter_bits = options_.converter_bits;
+  settings.converter_range = options_.converter_range;
+  settings.temperature = options_.history.temperature;
   settings.seed = seed;
   if (options_.read_noise) settings.read_noise = device_->parameters().readout.read_noise;
   settings.johnson = options_.johnson;
@@ -103,7 +111,8 @@ void StudiedDevice::load_tile(const DeviceParameters& device) {
 void StudiedDevice::load_device() {
   auto parameters = DeviceParameters::load(find_device(*options_.device));
   scale_spreads(parameters, options_.sigma_scale);
-  if (options_.write == WriteMode::pulses || options_.johnson) load_tile(parameters);
+  const bool reads = options_.johnson || options_.history.reads > 0;
+  if (options_.write == WriteMode::pulses || reads) load_tile(parameters);
   device_ = std::make_unique<DeviceModel>(std::move(parameters));
   levels_ = levels_of_device(*device_);
   if (options_.bits) levels_ = selected(levels_, *options_.bits);
@@ -112,20 +121,20 @@ void StudiedDevice::load_device() {
 std::unique_ptr<WeightWriter> StudiedDevice::writer() const {
   switch (options_.write) {
     case WriteMode::ideal:
-      return ideal_writer(levels_);
+      return ideal_writer(levels_, *history_, options_.seed);
     case WriteMode::one_shot: {
       // A device's own spreads are scaled already.
       const bool scaled = device_ != nullptr && !options_.sigma;
-      return one_shot_writer(levels_, scaled ? 1.0 : options_.sigma_scale, options_.seed);
+      return one_shot_writer(levels_, *history_, scaled ? 1.0 : options_.sigma_scale,
+                             options_.seed);
     }
     case WriteMode::pulses:
-      return pulse_writer(levels_, *tile_, *device_, options_.seed);
+      return pulse_writer(levels_, *history_, *tile_, *device_, options_.seed);
   }
   return nullptr;
 }
 
-// What a pair of devices is worth as a weight. Where wires are to change what an array computes,
-// it is here, block by block, that conductances become effective ones.
+// What a pair of devices is worth as a weight.
 std::vector<float> effective_weights(const PairConductances& pairs, const LevelSet& levels,
                                      double limit) {
   std::vector<float> weights(pairs.plus.size());
@@ -160,6 +169,8 @@ class Study {
   void measure_errors(const Products<Number>& products, ProgrammingResult& result);
   template <typename Number>
   Predictions classify(const ForwardPass<Number>& pass, const std::string& title);
+  void try_each_layer(const Products<float>& products, ProgrammingResult& result);
+  void try_each_layer(const Products<Fixed>&, ProgrammingResult&) {}  // refused: no software of it
 
   const ImageSource& source_;
   const StudyOptions& options_;
@@ -184,6 +195,9 @@ Study::Study(const Network& network, const ImageSource& source, const StudyOptio
     throw InputError(fmt::format("data '{}': labels up to {}, but the network has {} outputs",
                                  source.data().name, source.data().classes() - 1, result_.classes));
   }
+  if (options.input_bits && options.each_layer) {
+    throw InputError("--each-layer: works in single precision: expected no --input-bits");
+  }
   if (options.input_bits) take_calibration(network);
   if (options.device) {
     device_.emplace(options);
@@ -196,7 +210,8 @@ void Study::take_calibration(const Network& network) {
   if (!options_.calibration) {
     throw InputError("--input-bits: expected --calibration FILE (--save-calibration makes one)");
   }
-  const auto calibration = load_ranges(*options_.calibration, network, options_.rows);
+  const auto calibration =
+      load_ranges(*options_.calibration, network, options_.rows, options_.serial_bits());
   ranges_.resize(plan_.steps.size());
   std::size_t layer = 0;
   for (std::size_t i = 0; i < ranges_.size(); ++i) {
@@ -254,8 +269,9 @@ Study::Products<Number> Study::write(int programming, ProgrammingResult& result)
     if (!exact_[i] || interrupted()) continue;
     const auto& layer = *plan_.steps[i].layer;
     const LayerToWrite what{layer, mapped_[i], tile_layer(layer, grid), first_pair, first_array};
-    make_product(i, what, writer->write(what, programming, result.writing), programming,
-                 products[i]);
+    auto pairs = writer->write(what, programming, result.writing);
+    if (options_.has_wires()) apply_wires(what, device_->levels(), options_.wires, pairs);
+    make_product(i, what, pairs, programming, products[i]);
     first_pair += static_cast<std::uint64_t>(layer.weights.count());
     first_array += static_cast<std::uint64_t>(what.tiling.arrays());
     result.layers.push_back(
@@ -301,6 +317,17 @@ void Study::measure_errors(const Products<Number>& products, ProgrammingResult& 
   }
 }
 
+void Study::try_each_layer(const Products<float>& products, ProgrammingResult& result) {
+  auto layer = result.layers.begin();
+  for (std::size_t i = 0; i < products.size() && !interrupted(); ++i) {
+    if (!products[i]) continue;
+    auto one = exact_;
+    one[i] = products[i];
+    const auto predictions = classify(ForwardPass<float>(plan_, one), layer->name);
+    (layer++)->alone = accuracy(predictions, source_.data().labels);
+  }
+}
+
 template <typename Number>
 void Study::run_programming(int programming) {
   ProgrammingResult result;
@@ -311,6 +338,8 @@ void Study::run_programming(int programming) {
                                 fmt::format("programming {}", programming + 1));
   if (interrupted()) return;
   result.accuracy = accuracy(result.predictions, source_.data().labels);
+  if (options_.each_layer && programming == 0) try_each_layer(products, result);
+  if (interrupted()) return;
   result_.programmings.push_back(std::move(result));
 }
 
@@ -328,6 +357,12 @@ StudyResult Study::run() {
 const char* name_of(WriteMode mode) {
   constexpr std::array<const char*, 3> kNames = {"ideal", "one-shot", "pulses"};
   return kNames.at(static_cast<std::size_t>(mode));
+}
+
+bool StudyOptions::has_wires() const {
+  return in_si(wires.row_segment) + in_si(wires.column_segment) + in_si(wires.driver) +
+             in_si(wires.sense) >
+         0;
 }
 
 double LayerError::signal_to_error_db() const {

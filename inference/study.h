@@ -10,6 +10,7 @@
 #include "inference/activation_ranges.h"
 #include "inference/classification.h"
 #include "inference/weight_writer.h"
+#include "wires/crossbar.h"
 
 namespace dwmtj {
 
@@ -25,18 +26,31 @@ struct StudyOptions {
   std::optional<double> sigma;  // S: of one-shot, instead of the device's own
   double sigma_scale = 1;       // of the spread, however written
   int programmings = 1;
+  bool each_layer =
+      false;  // of the first programming, accuracy with one layer on devices at a time
   // Of values between layers: as fixed point, through converters of so many bits at the arrays'
   // inputs. Without: single precision, and none of what follows.
   std::optional<int> input_bits;
-  Readout readout = Readout::exact;
+  bool bit_serial = false;
+  ColumnReadout readout = ColumnReadout::exact;
   int converter_bits = 8;
+  ConverterRange converter_range = ConverterRange::layer;
   bool read_noise = false;  // of each device and read, as its parameters say
   bool johnson = false;
   std::optional<std::filesystem::path> calibration;  // needed with input bits
+  HistorySettings history;                           // of devices after they were written
+  WireResistances wires{};                           // of the arrays; all 0: none
   std::int64_t rows = 1152;                          // of an array
   std::int64_t columns = 1024;                       // pairs
   std::uint64_t seed = 1;
   std::int64_t images = 0;  // the first; 0: all
+
+  // Whether an array's wires change what it computes.
+  [[nodiscard]] bool has_wires() const;
+  // Of inputs that are driven bit by bit.
+  [[nodiscard]] std::optional<int> serial_bits() const {
+    return bit_serial ? input_bits : std::nullopt;
+  }
 };
 
 // How far one layer's products are off, from the same inputs.
@@ -44,9 +58,10 @@ struct LayerError {
   std::string name;
   std::int64_t weights = 0;
   std::int64_t clipped = 0;
-  double limit = 0;   // the largest weight
-  double signal = 0;  // sum of squares of the exact products
-  double error = 0;   // and of their errors
+  double limit = 0;              // the largest weight
+  double signal = 0;             // sum of squares of the exact products
+  double error = 0;              // and of their errors
+  std::optional<Share> alone{};  // accuracy with this layer on devices, the others in software
 
   [[nodiscard]] double signal_to_error_db() const;
 };

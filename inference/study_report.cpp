@@ -63,6 +63,20 @@ std::string weights_line(const StudyOptions& options, const StudyResult& result)
   return line;
 }
 
+std::string history_line(const WritingRecord& sum) {
+  std::string text;
+  const auto devices = static_cast<double>(sum.writes.devices);
+  const auto say = [&](std::int64_t count, const char* what) {
+    if (count > 0) {
+      text += fmt::format("             {:.3g} % {}\n",
+                          percent(static_cast<double>(count) / devices), what);
+    }
+  };
+  say(sum.stuck, "stuck");
+  say(sum.moved, "moved to another site since");
+  return text;
+}
+
 std::string writing_lines(const StudyOptions& options, const StudyResult& result) {
   const auto sum = all_writing(result);
   const auto& writes = sum.writes;
@@ -72,6 +86,7 @@ std::string writing_lines(const StudyOptions& options, const StudyResult& result
                   name_of(options.write), static_cast<double>(writes.devices) / runs,
                   format_quantity(writes.rms_error()),
                   percent(in_si(writes.rms_error()) / result.levels->range()));
+  text += history_line(sum);
   if (options.write != WriteMode::pulses) return text;
   text += fmt::format(
       "             {:.2f} pulses a device, {:.2f} retries a device, {} given up ({:.2g} of all), "
@@ -92,6 +107,17 @@ std::string worst_layer_line(const StudyResult& result) {
   if (worst == layers.end()) return {};
   return fmt::format("worst layer  '{}': signal to error {:.1f} dB\n", worst->name,
                      worst->signal_to_error_db());
+}
+
+std::string loss_line(const StudyResult& result) {
+  const auto& layers = result.programmings.front().layers;
+  const auto worst =
+      std::min_element(layers.begin(), layers.end(), [](const auto& a, const auto& b) {
+        return a.alone && b.alone && a.alone->hits < b.alone->hits;
+      });
+  if (worst == layers.end() || !worst->alone) return {};
+  return fmt::format("loses most   '{}': {:.2f} % with it alone on devices\n", worst->name,
+                     percent(worst->alone->value()));
 }
 
 std::string accuracy_lines(const StudyResult& result) {
@@ -128,6 +154,8 @@ nlohmann::json json_of(const ProgrammingResult& programming) {
   json["retries"] = writing.writes.retries();
   json["given_up"] = writing.writes.flagged;
   json["wrong_sites"] = writing.writes.wrong_sites;
+  json["stuck"] = writing.stuck;
+  json["moved"] = writing.moved;
   json["energy_j"] = writing.joules;
   json["time_s"] = writing.seconds;
   json["error_s"] = in_si(writing.writes.rms_error());
@@ -146,6 +174,7 @@ std::string study_text(const StudyOptions& options, const DataSet& data,
     text += writing_lines(options, result);
     text += accuracy_lines(result);
     text += worst_layer_line(result);
+    text += loss_line(result);
   }
   if (result.interrupted) text += "interrupted: what was finished is shown\n";
   return text;
@@ -194,10 +223,11 @@ std::string programmings_csv(const StudyResult& result) {
 }
 
 std::string layer_errors_csv(const StudyResult& result) {
-  std::string text = "layer,weights,clipped,limit,signal_to_error_db\n";
+  std::string text = "layer,weights,clipped,limit,signal_to_error_db,accuracy_alone\n";
   for (const auto& layer : layer_sums(result)) {
-    text += fmt::format("{},{},{},{:.6g},{:.2f}\n", csv_field(layer.name), layer.weights,
-                        layer.clipped, layer.limit, layer.signal_to_error_db());
+    const auto alone = layer.alone ? fmt::format("{:.6f}", layer.alone->value()) : std::string();
+    text += fmt::format("{},{},{},{:.6g},{:.2f},{}\n", csv_field(layer.name), layer.weights,
+                        layer.clipped, layer.limit, layer.signal_to_error_db(), alone);
   }
   return text;
 }

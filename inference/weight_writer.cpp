@@ -2,8 +2,8 @@
 #include "inference/weight_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
 
 #include <tbb/parallel_for.h>
 
@@ -11,98 +11,103 @@
 #include "common/index.h"
 #include "common/interrupt.h"
 #include "common/random_stream.h"
+#include "inference/block_cells.h"
 
 namespace dwmtj {
 namespace {
 
 constexpr std::int64_t kStretch = 1 << 16;  // pairs a thread takes at once
 
-// The two levels of a pair, or the conductances they stand for.
+// What a device is to be.
 struct Wanted {
-  double plus;
-  double minus;
+  int level;           // of the set; 0 where it is continuous
+  double conductance;  // S
 };
 
-Wanted wanted_of(const LevelSet& levels, const MappedWeights& weights, std::size_t i) {
+Wanted wanted_of(const LevelSet& levels, const MappedWeights& weights, std::size_t i, Side side) {
   const double share = weights.share(levels, i);
-  const double other = levels.least;
-  const double written = levels.least + std::abs(share) * levels.range();
-  return share < 0 ? Wanted{other, written} : Wanted{written, other};
+  if ((share < 0) != (side == Side::minus)) return {0, levels.least};
+  const int level = weights.levels.empty() ? 0 : std::abs(weights.levels[i]);
+  return {level, levels.least + std::abs(share) * levels.range()};
 }
 
-// Calls pair(i, statistics) for all pairs, in parallel, and adds the statistics up in order.
-template <typename Pair>
-void each_pair(std::int64_t pairs, WritingRecord& statistics, const Pair& pair) {
-  const auto stretches = (pairs + kStretch - 1) / kStretch;
-  std::vector<WritingRecord> parts(index(stretches));
-  tbb::parallel_for(std::int64_t{0}, stretches, [&](std::int64_t s) {
-    const auto end = std::min(pairs, (s + 1) * kStretch);
-    for (std::int64_t i = s * kStretch; i < end; ++i) pair(index(i), parts[index(s)]);
-  });
-  for (const auto& part : parts) statistics.add(part);
-}
-
-class IdealWriter : public WeightWriter {
+// Writes without pulses: a level, its error if there is one, and what happens to devices besides.
+class LevelWriter : public WeightWriter {
  public:
-  explicit IdealWriter(const LevelSet& levels) : levels_(levels) {}
+  LevelWriter(const LevelSet& levels, const DeviceHistory& history, double scale,
+              std::uint64_t seed)
+      : levels_(levels), history_(history), scale_(scale), seed_(seed) {}
 
-  PairConductances write(const LayerToWrite& what, int, WritingRecord& statistics) const override {
+  PairConductances write(const LayerToWrite& what, int programming,
+                         WritingRecord& record) const override {
     const auto pairs = what.layer.weights.count();
+    const auto stretches = (pairs + kStretch - 1) / kStretch;
+    std::vector<WritingRecord> parts(index(stretches));
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
-    each_pair(pairs, statistics, [&](std::size_t i, WritingRecord& part) {
-      const auto wanted = wanted_of(levels_, what.weights, i);
-      result.plus[i] = static_cast<float>(wanted.plus);
-      result.minus[i] = static_cast<float>(wanted.minus);
-      part.add_device(levels_, wanted.plus, wanted.plus);
-      part.add_device(levels_, wanted.minus, wanted.minus);
+    tbb::parallel_for(std::int64_t{0}, stretches, [&](std::int64_t s) {
+      if (interrupted()) return;
+      const auto end = std::min(pairs, (s + 1) * kStretch);
+      for (auto i = index(s * kStretch); i < index(end); ++i) {
+        write_pair(what, i, programming, result, parts[index(s)]);
+      }
     });
+    for (const auto& part : parts) record.add(part);
     return result;
   }
 
  private:
-  LevelSet levels_;
-};
-
-class OneShotWriter : public WeightWriter {
- public:
-  OneShotWriter(const LevelSet& levels, double scale, std::uint64_t seed)
-      : levels_(levels), scale_(scale), seed_(seed) {}
-
-  PairConductances write(const LayerToWrite& what, int programming,
-                         WritingRecord& statistics) const override {
-    const auto pairs = what.layer.weights.count();
-    PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
-    each_pair(pairs, statistics, [&](std::size_t i, WritingRecord& part) {
-      const auto wanted = wanted_of(levels_, what.weights, i);
+  void write_pair(const LayerToWrite& what, std::size_t i, int programming,
+                  PairConductances& result, WritingRecord& record) const {
+    std::array<double, 2> normals{};
+    if (scale_ > 0) {
       const auto words = draw(seed_, Stream::programming_error, what.first_pair + i,
                               static_cast<std::uint32_t>(programming))
                              .words;
-      const int level = what.weights.levels.empty() ? 0 : what.weights.levels[i];
-      const double plus = off(wanted.plus, std::max(level, 0), normal(words[0], words[1]));
-      const double minus = off(wanted.minus, std::max(-level, 0), normal(words[2], words[3]));
-      result.plus[i] = static_cast<float>(plus);
-      result.minus[i] = static_cast<float>(minus);
-      part.add_device(levels_, plus, wanted.plus);
-      part.add_device(levels_, minus, wanted.minus);
-    });
-    return result;
+      normals = {normal(words[0], words[1]), normal(words[2], words[3])};
+    }
+    const auto seed = seed_of_programming(seed_, programming);
+    const auto take = [&](Side side) {
+      const auto wanted = wanted_of(levels_, what.weights, i, side);
+      const auto number = 2 * (what.first_pair + i) + static_cast<std::uint64_t>(side);
+      const double written =
+          written_to(wanted, normals[index(static_cast<int>(side))], seed, number, record);
+      record.add_device(levels_, written, wanted.conductance);
+      return static_cast<float>(written);
+    };
+    result.plus[i] = take(Side::plus);
+    result.minus[i] = take(Side::minus);
   }
 
- private:
-  [[nodiscard]] double off(double wanted, int level, double normal) const {
-    return std::max(0.0, wanted + scale_ * levels_.error_of(level) * normal);
+  [[nodiscard]] double written_to(const Wanted& wanted, double normal, std::uint64_t seed,
+                                  std::uint64_t number, WritingRecord& record) const {
+    if (const auto stuck = history_.stuck(seed, number)) {
+      ++record.stuck;
+      return *stuck;
+    }
+    const DeviceHistory::Device device{number, levels_.device_level(wanted.level), {}};
+    if (const auto aged = history_.aged(seed, device)) {
+      ++record.moved;
+      return *aged;
+    }
+    if (scale_ == 0) return wanted.conductance;
+    return std::max(0.0, wanted.conductance + scale_ * levels_.error_of(wanted.level) * normal);
   }
 
   LevelSet levels_;
-  double scale_;
+  DeviceHistory history_;
+  double scale_;  // of the levels' errors
   std::uint64_t seed_;
 };
 
 class PulseWriter : public WeightWriter {
  public:
-  PulseWriter(const LevelSet& levels, const TileParameters& tile, const DeviceModel& device,
-              std::uint64_t seed)
-      : levels_(levels), tile_(tile), device_(device), seed_(seed) {}
+  PulseWriter(const LevelSet& levels, const DeviceHistory& history, const TileParameters& tile,
+              const DeviceModel& device, std::uint64_t seed)
+      : levels_(levels), history_(history), tile_(tile), device_(device), seed_(seed) {
+    if (history.settings().stuck_rate == 0) return;
+    tile_.stuck.rate = history.settings().stuck_rate;
+    tile_.stuck.level = history.settings().stuck_level;
+  }
 
   PairConductances write(const LayerToWrite& what, int programming,
                          WritingRecord& statistics) const override {
@@ -118,25 +123,12 @@ class PulseWriter : public WeightWriter {
   }
 
  private:
-  // Calls cell(weight, row, column) for those of the block.
-  template <typename Cell>
-  static void each_cell(const Tiling& tiling, const Block& block, const Cell& cell) {
-    for (std::int64_t g = 0; g < block.groups; ++g) {
-      for (std::int64_t c = 0; c < block.columns; ++c) {
-        const auto output = (block.first_group + g) * tiling.columns + block.first_column + c;
-        for (std::int64_t r = 0; r < block.rows; ++r) {
-          cell(index(output * tiling.rows + block.first_row + r), g * block.rows + r,
-               g * block.columns + c);
-        }
-      }
-    }
-  }
-
   WritingRecord write_block(const LayerToWrite& what, std::size_t number, std::uint64_t seed,
                             PairConductances& result) const;
 
   const LevelSet levels_;
-  const TileParameters& tile_;
+  const DeviceHistory history_;
+  TileParameters tile_;
   const DeviceModel& device_;
   std::uint64_t seed_;
 };
@@ -176,7 +168,15 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
   record.seconds = in_si(to_time(tile.now()));
   for (const auto& level : write_statistics(tile, wanted, written)) record.writes.add(level);
   const auto take = [&](std::int64_t row, Side side, std::int64_t column) {
-    const double conductance = in_si(array.conductance(device(row, side, column)));
+    const auto i = device(row, side, column);
+    const bool stuck = array.devices().stuck(i);
+    record.stuck += stuck ? 1 : 0;
+    const auto which = options.first_device + i;
+    const auto aged = stuck ? std::nullopt
+                            : history_.aged(seed, {which, array.devices().site(i),
+                                                   device_.variation().traits(seed, which)});
+    record.moved += aged ? 1 : 0;
+    const double conductance = aged.value_or(in_si(array.conductance(i)));
     record.add_to_histogram(levels_, conductance);
     return static_cast<float>(conductance);
   };
@@ -191,6 +191,8 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
 
 void WritingRecord::add(const WritingRecord& other) {
   writes.add(other.writes);
+  stuck += other.stuck;
+  moved += other.moved;
   joules += other.joules;
   seconds = std::max(seconds, other.seconds);
   if (other.histogram.empty()) return;
@@ -222,18 +224,20 @@ double histogram_bin(const LevelSet& levels, int bin) {
   return levels.least + share * levels.range();
 }
 
-std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels) {
-  return std::make_unique<IdealWriter>(levels);
+std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels, const DeviceHistory& history,
+                                           std::uint64_t seed) {
+  return std::make_unique<LevelWriter>(levels, history, 0.0, seed);
 }
 
-std::unique_ptr<WeightWriter> one_shot_writer(const LevelSet& levels, double scale,
-                                              std::uint64_t seed) {
-  return std::make_unique<OneShotWriter>(levels, scale, seed);
+std::unique_ptr<WeightWriter> one_shot_writer(const LevelSet& levels, const DeviceHistory& history,
+                                              double scale, std::uint64_t seed) {
+  return std::make_unique<LevelWriter>(levels, history, scale, seed);
 }
 
-std::unique_ptr<WeightWriter> pulse_writer(const LevelSet& levels, const TileParameters& tile,
-                                           const DeviceModel& device, std::uint64_t seed) {
-  return std::make_unique<PulseWriter>(levels, tile, device, seed);
+std::unique_ptr<WeightWriter> pulse_writer(const LevelSet& levels, const DeviceHistory& history,
+                                           const TileParameters& tile, const DeviceModel& device,
+                                           std::uint64_t seed) {
+  return std::make_unique<PulseWriter>(levels, history, tile, device, seed);
 }
 
 }  // namespace dwmtj

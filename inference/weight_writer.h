@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "arrays/write_study.h"
+#include "inference/device_history.h"
 #include "inference/mapped_weights.h"
 #include "mapping/tiling.h"
 #include "tile/tile_parameters.h"
@@ -22,6 +23,8 @@ struct PairConductances {
 // What writing took, and how far what was written is off.
 struct WritingRecord {
   WriteStatistics writes;  // without pulses: devices and errors alone
+  std::int64_t stuck = 0;  // devices, and of the others
+  std::int64_t moved = 0;  // those whose walls went while they waited or were read
   double joules = 0;
   double seconds = 0;                   // all arrays side by side: of the slowest
   std::vector<std::int64_t> histogram;  // of conductances, kHistogramBins
@@ -56,12 +59,15 @@ class WeightWriter {
                                  WritingRecord& statistics) const = 0;
 };
 
-std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels);
+std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels, const DeviceHistory& history,
+                                           std::uint64_t seed);
 // Each conductance off by a normal error of its level's deviation times `scale`; none below zero.
-std::unique_ptr<WeightWriter> one_shot_writer(const LevelSet& levels, double scale,
-                                              std::uint64_t seed);
-// Write-verify on tiles of the mapping's arrays. All outlive the writer.
-std::unique_ptr<WeightWriter> pulse_writer(const LevelSet& levels, const TileParameters& tile,
-                                           const DeviceModel& device, std::uint64_t seed);
+std::unique_ptr<WeightWriter> one_shot_writer(const LevelSet& levels, const DeviceHistory& history,
+                                              double scale, std::uint64_t seed);
+// Write-verify on tiles of the mapping's arrays, the share of stuck devices that of the history.
+// Tile and device outlive the writer.
+std::unique_ptr<WeightWriter> pulse_writer(const LevelSet& levels, const DeviceHistory& history,
+                                           const TileParameters& tile, const DeviceModel& device,
+                                           std::uint64_t seed);
 
 }  // namespace dwmtj

@@ -36,6 +36,35 @@ int nearest_code(const std::vector<double>& chances, double wanted) {
   return nearest;
 }
 
+// Of the devices of a kind: all grades are equally probable.
+double mean_probability(const DeviceModel& device, const PulseTables& tables, int from, int to) {
+  const auto& variation = device.variation();
+  if (variation.identical()) return tables.of(kNominalGrade).probability(from, to);
+  double sum = 0.0;
+  for (int grade = 1; grade < variation.grades(); ++grade) {
+    sum += tables.of(grade).probability(from, to);
+  }
+  return sum / (variation.grades() - 1);
+}
+
+// By site and code in both directions, as the choice of codes lets it be seen from `site`: by
+// symmetry the first site's forward chances are those of reverse pulses too.
+std::vector<double> as_seen(CodeChoice choice,
+                            const std::array<std::vector<std::vector<double>>, 2>& table,
+                            Direction direction, std::size_t site) {
+  const auto& chances = table[direction == Direction::forward ? 0 : 1];
+  if (choice == CodeChoice::site) return chances[site];
+  if (choice == CodeChoice::first) return table[0][0];
+  std::vector<double> mean(chances[0].size(), 0.0);
+  const std::size_t first = direction == Direction::forward ? 0 : 1;  // the end is not left
+  for (std::size_t s = first; s + 1 < chances.size() + first; ++s) {
+    for (std::size_t code = 0; code < mean.size(); ++code) {
+      mean[code] += chances[s][code] / static_cast<double>(chances.size() - 1);
+    }
+  }
+  return mean;
+}
+
 }  // namespace
 
 CodeTable::CodeTable(const DeviceModel& device, const TileParameters& tile, CodeChoice choice)
@@ -44,6 +73,7 @@ CodeTable::CodeTable(const DeviceModel& device, const TileParameters& tile, Code
   for (const auto direction : kDirections) {
     fill(device, driver, direction);
     fill_codes(choice, direction);
+    fill_hops(choice, direction);
   }
 }
 
@@ -62,43 +92,37 @@ double CodeTable::chance_of(std::size_t bucket) {
 void CodeTable::fill(const DeviceModel& device, const DriverLaw& driver, Direction direction) {
   const int sign = static_cast<int>(direction);
   for (int site = 0; site < device.sites(); ++site) {
-    Chances chances(1, 0.0);
-    Hop hop;
+    Chances leave(1, 0.0), once(1, 0.0);
+    const int to = site + sign;
+    const bool inside = to >= 0 && to < device.sites();
     for (int code = 1; code <= largest_; ++code) {
-      const auto& table = device.table(driver.pulse(sign * code));
-      chances.push_back(1.0 - table.probability(site, site));
-      const int to = site + sign;
-      const double once = to < 0 || to >= device.sites() ? 0.0 : table.probability(site, to);
-      if (once > hop.chance) hop = {sign * code, once};
+      const auto& tables = device.tables(driver.pulse(sign * code));
+      leave.push_back(1.0 - mean_probability(device, tables, site, site));
+      once.push_back(inside ? mean_probability(device, tables, site, to) : 0.0);
     }
-    chance_[index(direction)].push_back(std::move(chances));
-    hops_[index(direction)].push_back(hop);
+    chance_[index(direction)].push_back(std::move(leave));
+    once_[index(direction)].push_back(std::move(once));
   }
-}
-
-// By symmetry the first site's forward chances are those of reverse pulses too.
-CodeTable::Chances CodeTable::response(CodeChoice choice, Direction direction,
-                                       std::size_t site) const {
-  const auto& chances = chance_[index(direction)];
-  if (choice == CodeChoice::site) return chances[site];
-  if (choice == CodeChoice::first) return chance_[index(Direction::forward)][0];
-  Chances mean(chances[0].size(), 0.0);
-  const std::size_t first = direction == Direction::forward ? 0 : 1;  // the end is not left
-  for (std::size_t s = first; s + 1 < chances.size() + first; ++s) {
-    for (std::size_t code = 0; code < mean.size(); ++code) {
-      mean[code] += chances[s][code] / static_cast<double>(chances.size() - 1);
-    }
-  }
-  return mean;
 }
 
 void CodeTable::fill_codes(CodeChoice choice, Direction direction) {
   const int sign = static_cast<int>(direction);
   for (std::size_t site = 0; site < chance_[0].size(); ++site) {
-    const auto chances = response(choice, direction, site);
+    const auto chances = as_seen(choice, chance_, direction, site);
     for (std::size_t i = 0; i < kBuckets; ++i) {
       codes_[index(direction)].push_back(sign * nearest_code(chances, chance_of(i)));
     }
+  }
+}
+
+void CodeTable::fill_hops(CodeChoice choice, Direction direction) {
+  const int sign = static_cast<int>(direction);
+  const auto& once = once_[index(direction)];
+  for (std::size_t site = 0; site < once.size(); ++site) {
+    const auto seen = as_seen(choice, once_, direction, site);
+    const auto best = std::max_element(seen.begin(), seen.end()) - seen.begin();
+    const double chance = once[site][static_cast<std::size_t>(best)];
+    hops_[index(direction)].push_back({sign * static_cast<int>(best), chance});
   }
 }
 

@@ -23,7 +23,9 @@ class CodeTable {
     const auto& codes = codes_[index(direction)];
     return codes[static_cast<std::size_t>(site) * kBuckets + bucket(chance)];
   }
-  // The signed code with the best chance to move a wall at `site` by one site, and that chance.
+  // The signed code that is sent to move a wall at `site` by one site, and its chance to do so: the
+  // best, as far as the choice of codes lets it be known.
+  // All chances are those of the kind: where devices differ, the mean over them.
   struct Hop {
     int code = 0;
     double chance = 0.0;
@@ -42,17 +44,19 @@ class CodeTable {
  private:
   // Chances by octave, and eight steps within.
   static constexpr std::size_t kBuckets = std::size_t{8} * 24;
-  using Chances = std::vector<double>;  // by code
+  using Chances = std::vector<double>;                // by code
+  using Table = std::array<std::vector<Chances>, 2>;  // by direction and site
 
   static std::size_t index(Direction direction) { return direction == Direction::forward ? 0 : 1; }
   static std::size_t bucket(float chance);
   static double chance_of(std::size_t bucket);
   void fill(const DeviceModel& device, const DriverLaw& driver, Direction direction);
   void fill_codes(CodeChoice choice, Direction direction);
-  [[nodiscard]] Chances response(CodeChoice choice, Direction direction, std::size_t site) const;
+  void fill_hops(CodeChoice choice, Direction direction);
 
   int largest_;
-  std::array<std::vector<Chances>, 2> chance_;  // by direction and site
+  Table chance_;  // to leave
+  Table once_;    // to end one site further
   std::array<std::vector<Hop>, 2> hops_;
   std::array<std::vector<int>, 2> codes_;  // [site][bucket]
 };

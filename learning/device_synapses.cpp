@@ -29,6 +29,7 @@ DeviceSynapses::DeviceSynapses(const PairKind& kind, LayerShape shape, std::uint
       weights_(shape.weights(), 0) {
   if (kind.policy.mode == WriteMode::accumulated) carry_.assign(shape.weights(), 0.0F);
   for (const Side side : kSides) {
+    sites_[index(side)].assign(shape.columns(), 0);
     codes_[index(side)].assign(shape.columns(), 0);
     targets_[index(side)].assign(shape.columns(), kSkip);
   }
@@ -54,23 +55,33 @@ void DeviceSynapses::update(const StepLaw& law, WeightSpan span) {
   law.steps(span, first_instance_ + span.first, steps_);
   for (auto step = steps_.begin(); step != steps_.end();) {
     const std::size_t row = step->weight / shape_.columns();
+    look_at_row(row);
     for (; step != steps_.end() && step->weight / shape_.columns() == row; ++step) {
       grid_.accounts().wanted += static_cast<std::uint64_t>(std::abs(step->steps));
-      one_step(row, step->weight % shape_.columns(), step->steps);
+      const std::size_t column = step->weight % shape_.columns();
+      if (kind_.policy.mode == WriteMode::gated) {
+        let_pulse_through(row, column, step->steps > 0, law.made());
+      } else {
+        one_step(row, column, step->steps);
+      }
     }
     write_row(row);
   }
 }
 
+void DeviceSynapses::look_at_row(std::size_t row) {
+  for (const Side side : kSides) grid_.read_row(row, side, sites_[index(side)].data());
+}
+
 // Which wall has to go where for the weight to rise or fall.
-DeviceSynapses::Move DeviceSynapses::move_of(std::size_t row, std::size_t column, bool up) const {
+DeviceSynapses::Move DeviceSynapses::move_of(std::size_t column, bool up) const {
   const Side grows = up ? Side::plus : Side::minus;
   const Side shrinks = up ? Side::minus : Side::plus;
-  const int back_from = grid_.site(row, shrinks, column);
+  const int back_from = sites_[index(shrinks)][column];
   if (kind_.policy.pair == PairUse::two_way && back_from > 0) {
     return {shrinks, Direction::reverse, back_from};
   }
-  return {grows, Direction::forward, grid_.site(row, grows, column)};
+  return {grows, Direction::forward, sites_[index(grows)][column]};
 }
 
 bool DeviceSynapses::at_its_end(const Move& move) const {
@@ -79,9 +90,29 @@ bool DeviceSynapses::at_its_end(const Move& move) const {
 
 // More than one level at once, which steps of a usual size never are, is written and verified.
 void DeviceSynapses::one_step(std::size_t row, std::size_t column, int steps) {
-  const auto move = move_of(row, column, steps > 0);
+  const auto move = move_of(column, steps > 0);
   if (at_its_end(move) || std::abs(steps) > 1) return ask_for_rewriting(row, column, steps);
   ask_for_pulse(column, move.side, kind_.codes.hop(move.site, move.direction).code);
+}
+
+// The step was drawn 1 / pulse_chance times too often.
+void DeviceSynapses::let_pulse_through(std::size_t row, std::size_t column, bool up,
+                                       std::uint32_t made) {
+  const auto move = move_of(column, up);
+  const double chance = kind_.policy.pulse_chance;
+  if (!at_its_end(move)) {
+    const auto wanted = static_cast<float>(chance);
+    return ask_for_pulse(column, move.side,
+                         kind_.codes.code_for(move.site, move.direction, wanted));
+  }
+  if (drawn(row, column, made, chance)) ask_for_rewriting(row, column, up ? 1 : -1);
+}
+
+// Rewriting is no matter of chance for a device: it is drawn digitally.
+bool DeviceSynapses::drawn(std::size_t row, std::size_t column, std::uint32_t made,
+                           double chance) const {
+  const std::uint64_t instance = first_instance_ + row * shape_.columns() + column;
+  return uniform(draw(seed_, Stream::rewriting, instance, made).words[0]) < chance;
 }
 
 void DeviceSynapses::ask_for_pulse(std::size_t column, Side side, int code) {
@@ -105,25 +136,27 @@ void DeviceSynapses::pulse_all(const StepLaw& law, const WeightSpan& span) {
   moves_.resize(span.size);
   law.moves(span, moves_.data());
   const std::size_t columns = shape_.columns();
-  for (std::size_t i = 0; i < span.size; ++i) {
-    if (std::abs(moves_[i]) >= kind_.policy.least_chance) {
-      pulse_one((span.first + i) / columns, (span.first + i) % columns, moves_[i], law.made());
+  const auto least = static_cast<float>(kind_.policy.least_chance);
+  for (std::size_t at = 0; at < span.size; at += columns) {
+    const std::size_t row = (span.first + at) / columns;
+    look_at_row(row);
+    for (std::size_t column = 0; column < columns; ++column) {
+      const float wanted = moves_[at + column];
+      if (std::abs(wanted) >= least) pulse_one(row, column, wanted, law.made());
     }
-    if ((i + 1) % columns == 0) write_row((span.first + i) / columns);
+    write_row(row);
   }
 }
 
-// Rewriting is no matter of chance for a device: it is drawn digitally.
 void DeviceSynapses::pulse_one(std::size_t row, std::size_t column, float wanted,
                                std::uint32_t made) {
-  const auto move = move_of(row, column, wanted > 0.0F);
+  const auto move = move_of(column, wanted > 0.0F);
   const float chance = std::min(std::abs(wanted), 1.0F);
   if (!at_its_end(move)) {
     return ask_for_pulse(column, move.side,
                          kind_.codes.code_for(move.site, move.direction, chance));
   }
-  const std::uint64_t instance = first_instance_ + row * shape_.columns() + column;
-  if (uniform(draw(seed_, Stream::rewriting, instance, made).words[0]) < double{chance}) {
+  if (drawn(row, column, made, double{chance})) {
     ask_for_rewriting(row, column, wanted > 0.0F ? 1 : -1);
   }
 }
@@ -137,9 +170,10 @@ void DeviceSynapses::write_row(std::size_t row) {
     grid_.command(TileOp::pulse, row, side, codes, 0);
     if (rewriting_) grid_.command(TileOp::program, row, side, targets_[index(side)], kSkip);
   }
+  look_at_row(row);
   for (const auto column : touched_) {
     const std::size_t weight = row * shape_.columns() + column;
-    const int now = grid_.site(row, Side::plus, column) - grid_.site(row, Side::minus, column);
+    const int now = sites_[0][column] - sites_[1][column];
     for (const Side side : kSides) {
       auto& code = codes_[index(side)][column];
       if (code != 0) {

@@ -44,8 +44,12 @@ class DeviceSynapses : public Synapses {
   };
 
   void pulse_all(const StepLaw& law, const WeightSpan& span);
-  [[nodiscard]] Move move_of(std::size_t row, std::size_t column, bool up) const;
+  void look_at_row(std::size_t row);
+  [[nodiscard]] Move move_of(std::size_t column, bool up) const;
   void one_step(std::size_t row, std::size_t column, int steps);
+  void let_pulse_through(std::size_t row, std::size_t column, bool up, std::uint32_t made);
+  [[nodiscard]] bool drawn(std::size_t row, std::size_t column, std::uint32_t made,
+                           double chance) const;
   [[nodiscard]] bool at_its_end(const Move& move) const;
   void ask_for_pulse(std::size_t column, Side side, int code);
   void pulse_one(std::size_t row, std::size_t column, float wanted, std::uint32_t made);
@@ -64,6 +68,7 @@ class DeviceSynapses : public Synapses {
   std::vector<std::uint32_t> changed_, finished_;  // in this step, in the last
   // Of the row being written.
   std::vector<std::uint32_t> touched_;  // columns
+  std::vector<std::uint8_t> sites_[2];
   Line codes_[2];
   Line targets_[2];
   bool rewriting_ = false;

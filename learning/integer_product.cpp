@@ -6,17 +6,21 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+
+#define DWMTJ_VNNI [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx512vnni")]]
 #endif
 
 namespace dwmtj {
 namespace {
+
+enum class Packing { pairs, bytes };  // in a word
 
 struct TileOperands {
   const std::int32_t* left;
   std::size_t left_stride;
   const std::int32_t* right;
   std::size_t right_stride;
-  std::size_t pairs;
+  std::size_t words;
   std::int32_t* result;
   std::size_t stride;
 };
@@ -33,17 +37,27 @@ struct TileSet {
   Tiles narrow;  // kProductLanes columns
 };
 
-template <std::size_t Rows>
+template <Packing Packed>
+std::int32_t word_product(std::int32_t left, std::int32_t right) {
+  if constexpr (Packed == Packing::pairs) {
+    return static_cast<std::int16_t>(left) * static_cast<std::int16_t>(right) +
+           (left >> 16) * (right >> 16);
+  }
+  std::int32_t sum = 0;
+  for (int shift = 0; shift < 32; shift += 8) {
+    sum += static_cast<std::uint8_t>(left >> shift) * static_cast<std::int8_t>(right >> shift);
+  }
+  return sum;
+}
+
+template <Packing Packed, std::size_t Rows>
 void tile_portable(const TileOperands& at) {
   std::array<std::array<std::int32_t, kProductLanes>, Rows> sums{};
-  for (std::size_t k = 0; k < at.pairs; ++k) {
+  for (std::size_t k = 0; k < at.words; ++k) {
     for (std::size_t r = 0; r < Rows; ++r) {
       const std::int32_t left = at.left[k * at.left_stride + r];
-      const std::int32_t even = static_cast<std::int16_t>(left);
-      const std::int32_t odd = left >> 16;
       for (std::size_t c = 0; c < kProductLanes; ++c) {
-        const std::int32_t right = at.right[k * at.right_stride + c];
-        sums[r][c] += even * static_cast<std::int16_t>(right) + odd * (right >> 16);
+        sums[r][c] += word_product<Packed>(left, at.right[k * at.right_stride + c]);
       }
     }
   }
@@ -52,24 +66,27 @@ void tile_portable(const TileOperands& at) {
   }
 }
 
-constexpr TileSet kPortable = {
-    4,
-    kProductLanes,
-    {tile_portable<1>, tile_portable<2>, tile_portable<3>, tile_portable<4>},
-    {tile_portable<1>, tile_portable<2>, tile_portable<3>, tile_portable<4>}};
+template <Packing Packed>
+constexpr TileSet kPortable = {4,
+                               kProductLanes,
+                               {tile_portable<Packed, 1>, tile_portable<Packed, 2>,
+                                tile_portable<Packed, 3>, tile_portable<Packed, 4>},
+                               {tile_portable<Packed, 1>, tile_portable<Packed, 2>,
+                                tile_portable<Packed, 3>, tile_portable<Packed, 4>}};
 
 #if defined(__x86_64__)
 // NOLINTBEGIN(modernize-avoid-c-arrays): a template argument loses a vector's attributes
 
-template <std::size_t Rows, std::size_t Vectors>
-DWMTJ_AVX512 void tile_avx512(const TileOperands& at) {
+// A product of words and its sum are one instruction here.
+template <Packing Packed, std::size_t Rows, std::size_t Vectors>
+DWMTJ_VNNI void tile_vnni(const TileOperands& at) {
   __m512i sums[Rows][Vectors];
 #pragma GCC unroll 8
   for (std::size_t r = 0; r < Rows; ++r) {
 #pragma GCC unroll 8
     for (std::size_t v = 0; v < Vectors; ++v) sums[r][v] = _mm512_setzero_si512();
   }
-  for (std::size_t k = 0; k < at.pairs; ++k) {
+  for (std::size_t k = 0; k < at.words; ++k) {
     const std::int32_t* const left = at.left + k * at.left_stride;
     __m512i right[Vectors];
 #pragma GCC unroll 8
@@ -81,7 +98,8 @@ DWMTJ_AVX512 void tile_avx512(const TileOperands& at) {
       const __m512i factor = _mm512_set1_epi32(left[r]);
 #pragma GCC unroll 8
       for (std::size_t v = 0; v < Vectors; ++v) {
-        sums[r][v] = _mm512_add_epi32(sums[r][v], _mm512_madd_epi16(factor, right[v]));
+        sums[r][v] = Packed == Packing::bytes ? _mm512_dpbusd_epi32(sums[r][v], factor, right[v])
+                                              : _mm512_dpwssd_epi32(sums[r][v], factor, right[v]);
       }
     }
   }
@@ -94,7 +112,13 @@ DWMTJ_AVX512 void tile_avx512(const TileOperands& at) {
   }
 }
 
-template <std::size_t Rows, std::size_t Vectors>
+template <Packing Packed>
+DWMTJ_AVX2 DWMTJ_INLINE __m256i word_products(__m256i left, __m256i right) {
+  if constexpr (Packed == Packing::pairs) return _mm256_madd_epi16(left, right);
+  return _mm256_madd_epi16(_mm256_maddubs_epi16(left, right), _mm256_set1_epi16(1));
+}
+
+template <Packing Packed, std::size_t Rows, std::size_t Vectors>
 DWMTJ_AVX2 void tile_avx2(const TileOperands& at) {
   const auto vector = [](const std::int32_t* words) {
     return reinterpret_cast<const __m256i*>(words);
@@ -105,7 +129,7 @@ DWMTJ_AVX2 void tile_avx2(const TileOperands& at) {
 #pragma GCC unroll 8
     for (std::size_t v = 0; v < Vectors; ++v) sums[r][v] = _mm256_setzero_si256();
   }
-  for (std::size_t k = 0; k < at.pairs; ++k) {
+  for (std::size_t k = 0; k < at.words; ++k) {
     const std::int32_t* const left = at.left + k * at.left_stride;
     __m256i right[Vectors];
 #pragma GCC unroll 8
@@ -117,7 +141,7 @@ DWMTJ_AVX2 void tile_avx2(const TileOperands& at) {
       const __m256i factor = _mm256_set1_epi32(left[r]);
 #pragma GCC unroll 8
       for (std::size_t v = 0; v < Vectors; ++v) {
-        sums[r][v] = _mm256_add_epi32(sums[r][v], _mm256_madd_epi16(factor, right[v]));
+        sums[r][v] = _mm256_add_epi32(sums[r][v], word_products<Packed>(factor, right[v]));
       }
     }
   }
@@ -132,42 +156,62 @@ DWMTJ_AVX2 void tile_avx2(const TileOperands& at) {
 }
 // NOLINTEND(modernize-avoid-c-arrays)
 
-constexpr TileSet kAvx512 = {6,
-                             64,
-                             {tile_avx512<1, 4>, tile_avx512<2, 4>, tile_avx512<3, 4>,
-                              tile_avx512<4, 4>, tile_avx512<5, 4>, tile_avx512<6, 4>},
-                             {tile_avx512<1, 1>, tile_avx512<2, 1>, tile_avx512<3, 1>,
-                              tile_avx512<4, 1>, tile_avx512<5, 1>, tile_avx512<6, 1>}};
+template <Packing Packed>
+constexpr TileSet kVnni = {
+    6,
+    64,
+    {tile_vnni<Packed, 1, 4>, tile_vnni<Packed, 2, 4>, tile_vnni<Packed, 3, 4>,
+     tile_vnni<Packed, 4, 4>, tile_vnni<Packed, 5, 4>, tile_vnni<Packed, 6, 4>},
+    {tile_vnni<Packed, 1, 1>, tile_vnni<Packed, 2, 1>, tile_vnni<Packed, 3, 1>,
+     tile_vnni<Packed, 4, 1>, tile_vnni<Packed, 5, 1>, tile_vnni<Packed, 6, 1>}};
+template <Packing Packed>
 constexpr TileSet kAvx2 = {4,
                            kProductLanes,
-                           {tile_avx2<1, 2>, tile_avx2<2, 2>, tile_avx2<3, 2>, tile_avx2<4, 2>},
-                           {tile_avx2<1, 2>, tile_avx2<2, 2>, tile_avx2<3, 2>, tile_avx2<4, 2>}};
+                           {tile_avx2<Packed, 1, 2>, tile_avx2<Packed, 2, 2>,
+                            tile_avx2<Packed, 3, 2>, tile_avx2<Packed, 4, 2>},
+                           {tile_avx2<Packed, 1, 2>, tile_avx2<Packed, 2, 2>,
+                            tile_avx2<Packed, 3, 2>, tile_avx2<Packed, 4, 2>}};
+
+bool has_vnni() {
+  static const bool kHas = __builtin_cpu_supports("avx512vnni");
+  return kHas;
+}
 #endif
 
+template <Packing Packed>
 const TileSet& tiles_of(VectorUnit unit) {
 #if defined(__x86_64__)
-  if (unit == VectorUnit::avx512) return kAvx512;
-  if (unit == VectorUnit::avx2) return kAvx2;
+  if (unit == VectorUnit::avx512 && has_vnni()) return kVnni<Packed>;
+  if (unit != VectorUnit::none) return kAvx2<Packed>;
 #endif
-  return kPortable;
+  return kPortable<Packed>;
 }
 
-}  // namespace
-
-void integer_product(const PackedMatrix& left, const PackedMatrix& right, const ProductShape& shape,
-                     std::int32_t* result, std::size_t stride, VectorUnit unit) {
-  const auto& set = tiles_of(unit);
+void product(const TileSet& set, const PackedMatrix& left, const PackedMatrix& right,
+             const ProductShape& shape, std::int32_t* result, std::size_t stride) {
   for (std::size_t column = 0; column < shape.columns;) {
     const bool wide = shape.columns - column >= set.columns;
     const auto& tiles = wide ? set.wide : set.narrow;
     for (std::size_t row = 0; row < shape.rows;) {
       const std::size_t rows = std::min(set.rows, shape.rows - row);
       tiles[rows - 1]({left.words + row, left.stride, right.words + column, right.stride,
-                       shape.pairs, result + row * stride + column, stride});
+                       shape.words, result + row * stride + column, stride});
       row += rows;
     }
     column += wide ? set.columns : kProductLanes;
   }
+}
+
+}  // namespace
+
+void integer_product(const PackedMatrix& left, const PackedMatrix& right, const ProductShape& shape,
+                     std::int32_t* result, std::size_t stride, VectorUnit unit) {
+  product(tiles_of<Packing::pairs>(unit), left, right, shape, result, stride);
+}
+
+void byte_product(const PackedMatrix& left, const PackedMatrix& right, const ProductShape& shape,
+                  std::int32_t* result, std::size_t stride, VectorUnit unit) {
+  product(tiles_of<Packing::bytes>(unit), left, right, shape, result, stride);
 }
 
 }  // namespace dwmtj

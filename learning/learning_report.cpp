@@ -12,11 +12,6 @@
 namespace dwmtj {
 namespace {
 
-// What nothing here has a price for.
-constexpr const char* kUnpriced =
-    "backward pass, optimiser and its memory (two numbers a weight, read and written every step), "
-    "accumulators, batch normalisation and the digitising of sums";
-
 constexpr int kPixelPlanes = 8;  // a byte goes in bit by bit
 
 struct ReadCosts {
@@ -73,24 +68,60 @@ std::string device_lines(const LearningRun& run, const TilePrices& prices) {
                       reads.before_pulses_time);
   text += fmt::format("  forward pass  {:>10.4g} J  {:>10.4g} s  binary products of tiles\n",
                       reads.forward, reads.forward_time);
+  text += fmt::format("  shared field  {:>10} slots; {:.3g} walls of neighbours expected to move\n",
+                      done.field_slots, done.disturbed);
   text += fmt::format("  wear          {:.1f} pulses a device, at most {}\n",
                       static_cast<double>(done.pulses) / static_cast<double>(wear.size()),
                       *std::max_element(wear.begin(), wear.end()));
   return text;
 }
 
-nlohmann::ordered_json json_of(const LearningRun& run, const std::optional<TilePrices>& prices) {
+// Of one run; null where there is no price.
+nlohmann::ordered_json digital_json(const LearningRun& run, const LearningPrices& prices) {
+  nlohmann::ordered_json result;
+  for (const auto& work : digital_work(run, prices.digital)) {
+    auto& row = result[work.what];
+    row = {
+        {"operations", work.operations}, {"bytes", work.bytes}, {"conversions", work.conversions}};
+    const auto energy = prices.architecture ? energy_of(work, *prices.architecture) : std::nullopt;
+    row["energy_J"] = energy ? nlohmann::ordered_json(*energy) : nlohmann::ordered_json();
+  }
+  return result;
+}
+
+std::string digital_lines(const LearningRun& run, const LearningPrices& prices) {
+  std::string priced, unpriced;
+  for (const auto& work : digital_work(run, prices.digital)) {
+    const auto energy = prices.architecture ? energy_of(work, *prices.architecture) : std::nullopt;
+    if (energy) {
+      priced += fmt::format("  {:<20} {:>10.4g} J\n", work.what, *energy);
+    } else {
+      unpriced += (unpriced.empty() ? "" : ", ") + work.what;
+    }
+  }
+  if (!priced.empty()) {
+    priced =
+        fmt::format("digital half of seed {}, by {}\n", run.seed(), prices.architecture->name) +
+        priced;
+  }
+  return priced + (unpriced.empty() ? "" : fmt::format("not priced: {}\n", unpriced));
+}
+
+nlohmann::ordered_json json_of(const LearningRun& run, const LearningPrices& prices) {
   const auto done = run.network().accounts();
   nlohmann::ordered_json result = {{"seed", run.seed()},    {"subsets", run.subsets_done()},
                                    {"wanted", done.wanted}, {"pulses", done.pulses},
                                    {"moved", done.moved},   {"write_energy_J", done.write_energy}};
-  if (!prices) return result;
-  const auto reads = read_costs(run, *prices);
+  result["digital"] = digital_json(run, prices);
+  if (!prices.tiles) return result;
+  const auto reads = read_costs(run, *prices.tiles);
   const auto wear = wear_of(run);
   result["reverse_pulses"] = done.reverse_pulses;
   result["rewrites"] = done.rewrites;
   result["flagged"] = done.flagged;
   result["commands"] = done.commands;
+  result["field_slots"] = done.field_slots;
+  result["disturbed"] = done.disturbed;
   result["update_energy_J"] = done.energy;
   result["update_time_s"] = seconds(done.write_time);
   result["read_energy_J"] = reads.before_pulses;
@@ -104,7 +135,7 @@ nlohmann::ordered_json json_of(const LearningRun& run, const std::optional<TileP
 }  // namespace
 
 std::string learning_text(const LearningStudy& study, const StudyOptions& options,
-                          const std::optional<TilePrices>& prices) {
+                          const LearningPrices& prices) {
   std::string text = fmt::format("{:<6} {:>8} {:>9} {:>12} {:>12} {:>8} {:>12}\n", "seed",
                                  "subsets", "accuracy", "steps", "pulses", "moved", "write energy");
   for (const auto& run : study.runs()) {
@@ -120,13 +151,16 @@ std::string learning_text(const LearningStudy& study, const StudyOptions& option
                       100.0 * last.mean, 100.0 * last.deviation, options.seeds,
                       options.seeds == 1 ? "" : "s");
   for (const auto& run : study.runs()) {
-    if (prices && !run->accuracies().empty()) text += device_lines(*run, *prices);
+    if (run->accuracies().empty()) continue;
+    if (prices.tiles) text += device_lines(*run, *prices.tiles);
+    if (prices.architecture) text += digital_lines(*run, prices);
   }
-  return text + fmt::format("not priced: {}\n", kUnpriced);
+  if (!prices.architecture) text += digital_lines(*study.runs().front(), prices);
+  return text;
 }
 
 std::string learning_json(const LearningStudy& study, const StudyOptions& options,
-                          const std::optional<TilePrices>& prices) {
+                          const LearningPrices& prices) {
   nlohmann::ordered_json result;
   result["version"] = kVersion;
   for (const auto& [key, value] : named_values(options.rule)) result["rule"][key] = value;
@@ -135,7 +169,8 @@ std::string learning_json(const LearningStudy& study, const StudyOptions& option
   result["last_five_mean"] = last.mean;
   result["last_five_deviation"] = last.deviation;
   for (const auto& run : study.runs()) result["runs"].push_back(json_of(*run, prices));
-  result["not_priced"] = kUnpriced;
+  result["priced_by"] = prices.architecture ? nlohmann::ordered_json(prices.architecture->name)
+                                            : nlohmann::ordered_json();
   return result.dump(2) + '\n';
 }
 

@@ -56,7 +56,7 @@ bool LearningRun::learn_subset() {
     if (epoch + 1 < rule_.epochs && rule_.evaluation == Evaluation::subset) continue;
     accuracies_.push_back(
         {subset_ + 1, epoch + 1, static_cast<std::uint32_t>(network_.count_right(test_)),
-         static_cast<std::uint32_t>(test_.size()), network_.loss(), network_.accounts()});
+         static_cast<std::uint32_t>(test_.data().size()), network_.loss(), network_.accounts()});
   }
   ++subset_;
   network_.stand_by();

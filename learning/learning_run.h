@@ -41,7 +41,7 @@ class LearningRun {
 
   LearningRule rule_;
   const LabelledImages& training_;
-  const LabelledImages& test_;
+  StandingImages test_;
   std::uint64_t seed_;
   Perceptron network_;
   int subset_ = 0;

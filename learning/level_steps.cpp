@@ -7,6 +7,7 @@
 
 #include "arrays/philox_lanes.h"
 #include "common/random_stream.h"
+#include "learning/on_unit.h"
 
 namespace dwmtj {
 namespace {
@@ -21,12 +22,17 @@ constexpr float kLeastMean = 1e-30F;
 template <typename T>
 using Block = std::array<T, kWeightBlock>;
 
+constexpr std::size_t kLanes = 16;  // draws a block: 16 bits a weight
+// The lower bits of a draw are of instances of their own, beyond those of any weights.
+constexpr std::uint64_t kLowerBits = std::uint64_t{1} << 60U;
+
+// Draws from `first` on: sixteen bits for each weight of a block.
 template <VectorUnit Unit>
-DWMTJ_INLINE void draw_block(const StepLaw::Constants& law, std::uint64_t block, Block<float>& u) {
-  constexpr std::size_t kLanes = 16;
+DWMTJ_INLINE void draw_block(const StepLaw::Constants& law, std::uint64_t first,
+                             Block<std::int32_t>& bits) {
   PhiloxLanes<kLanes> lanes;
   for (std::size_t i = 0; i < kLanes; ++i) {
-    const std::uint64_t instance = block * kLanes + i;
+    const std::uint64_t instance = first + i;
     lanes.word[0][i] = static_cast<std::uint32_t>(instance);
     lanes.word[1][i] = static_cast<std::uint32_t>(instance >> 32U);
     lanes.word[2][i] = law.count;
@@ -43,8 +49,9 @@ DWMTJ_INLINE void draw_block(const StepLaw::Constants& law, std::uint64_t block,
 #endif
   for (std::size_t w = 0; w < 4; ++w) {
     for (std::size_t i = 0; i < kLanes; ++i) {
-      const auto bits = static_cast<std::int32_t>(lanes.word[w][i] >> 8U);
-      u[w * kLanes + i] = static_cast<float>(bits) * 0x1p-24F;
+      const std::uint32_t word = lanes.word[w][i];
+      bits[2 * w * kLanes + i] = static_cast<std::int32_t>(word & 0xffffU);
+      bits[(2 * w + 1) * kLanes + i] = static_cast<std::int32_t>(word >> 16U);
     }
   }
 }
@@ -74,15 +81,37 @@ DWMTJ_INLINE void wanted_moves(const StepLaw::Constants& law, const WeightSpan& 
   }
 }
 
-// Whole strides of each move, rounded up with the probability of its rest: floor(move + U).
-DWMTJ_INLINE std::int32_t round_down(const Block<float>& moves, const Block<float>& shift,
-                                     Block<std::int32_t>& steps) {
+DWMTJ_INLINE std::int32_t floor_of(float value) {
+  const auto towards_zero = static_cast<std::int32_t>(value);
+  return towards_zero - (value < static_cast<float>(towards_zero) ? 1 : 0);
+}
+
+DWMTJ_INLINE std::int32_t round_to_nearest(const Block<float>& moves, Block<std::int32_t>& steps) {
+  std::int32_t any = 0;
+  for (std::size_t i = 0; i < kWeightBlock; ++i) any |= steps[i] = floor_of(moves[i] + 0.5F);
+  return any;
+}
+
+// Whole strides of each move, rounded up with the probability of its rest: floor(move + U), with U
+// of 24 bits. The upper 16 nearly always tell that no weight of a block steps; the rest of them is
+// drawn where they do not.
+template <VectorUnit Unit>
+DWMTJ_INLINE std::int32_t round_by_draws(const StepLaw::Constants& law, std::uint64_t block,
+                                         const Block<float>& moves, Block<std::int32_t>& steps) {
+  Block<std::int32_t> upper, lower;
+  draw_block<Unit>(law, block * kLanes, upper);
   std::int32_t any = 0;
   for (std::size_t i = 0; i < kWeightBlock; ++i) {
-    const float shifted = moves[i] + shift[i];
-    const auto towards_zero = static_cast<std::int32_t>(shifted);
-    steps[i] = towards_zero - (shifted < static_cast<float>(towards_zero) ? 1 : 0);
-    any |= steps[i];
+    const float least = static_cast<float>(upper[i]) * 0x1p-16F;
+    any |= static_cast<std::int32_t>(moves[i] + least < 0.0F) |
+           static_cast<std::int32_t>(moves[i] + (least + 0x1p-16F) >= 1.0F);
+  }
+  if (any == 0) return 0;
+  draw_block<Unit>(law, kLowerBits + block * kLanes, lower);
+  any = 0;
+  for (std::size_t i = 0; i < kWeightBlock; ++i) {
+    const std::int32_t bits = upper[i] * 256 + (lower[i] >> 8);
+    any |= steps[i] = floor_of(moves[i] + static_cast<float>(bits) * 0x1p-24F);
   }
   return any;
 }
@@ -107,13 +136,8 @@ DWMTJ_INLINE std::int32_t round_block(const StepLaw::Constants& law, const Weigh
                                       std::size_t at, std::uint64_t first_instance,
                                       const Block<float>& moves, Block<std::int32_t>& steps) {
   if (span.carry != nullptr) return accumulate(law, span, at, moves, steps);
-  Block<float> shift;
-  if (law.nearest) {
-    shift.fill(0.5F);
-  } else {
-    draw_block<Unit>(law, (first_instance + at) / kWeightBlock, shift);
-  }
-  return round_down(moves, shift, steps);
+  if (law.nearest) return round_to_nearest(moves, steps);
+  return round_by_draws<Unit>(law, (first_instance + at) / kWeightBlock, moves, steps);
 }
 
 template <VectorUnit Unit>
@@ -138,16 +162,6 @@ DWMTJ_INLINE void all_moves(const StepLaw::Constants& law, const WeightSpan& spa
     std::copy(moves.begin(), moves.end(), result + at);
   }
 }
-void moves_portable(const StepLaw::Constants& law, const WeightSpan& span, float* result) {
-  all_moves(law, span, result);
-}
-DWMTJ_AVX2 void moves_avx2(const StepLaw::Constants& law, const WeightSpan& span, float* result) {
-  all_moves(law, span, result);
-}
-DWMTJ_AVX512 void moves_avx512(const StepLaw::Constants& law, const WeightSpan& span,
-                               float* result) {
-  all_moves(law, span, result);
-}
 
 // Kept out of the vector code's functions: a call there would save and load all its registers.
 void steps_portable(const StepLaw::Constants& law, const WeightSpan& span, std::uint64_t first,
@@ -166,9 +180,7 @@ DWMTJ_AVX512 void steps_avx512(const StepLaw::Constants& law, const WeightSpan& 
 }  // namespace
 
 void StepLaw::moves(const WeightSpan& span, float* result, VectorUnit unit) const {
-  if (unit == VectorUnit::avx512) return moves_avx512(constants_, span, result);
-  if (unit == VectorUnit::avx2) return moves_avx2(constants_, span, result);
-  moves_portable(constants_, span, result);
+  on_unit<all_moves>(unit, constants_, span, result);
 }
 
 StepLaw::StepLaw(const LearningRule& rule, std::uint64_t seed) : rule_(rule) {

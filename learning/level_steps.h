@@ -13,7 +13,7 @@
 namespace dwmtj {
 
 // Weights are worked on in blocks of this many; arrays of them are a multiple of it long.
-inline constexpr std::size_t kWeightBlock = 64;
+inline constexpr std::size_t kWeightBlock = 128;
 
 struct LevelStep {
   std::uint32_t weight;

@@ -7,6 +7,7 @@
 
 #include "common/random_stream.h"
 #include "learning/binary_stream.h"
+#include "learning/on_unit.h"
 
 namespace dwmtj {
 namespace {
@@ -29,6 +30,31 @@ float input_unit(std::size_t layer, const LearningRule& rule) {
   return rule.activation == HiddenActivation::sign ? 1.0F : kReluUnit;
 }
 
+// A sign is a byte of 0 or 2.
+int input_offset(std::size_t layer, const LearningRule& rule) {
+  return layer > 0 && rule.activation == HiddenActivation::sign ? 1 : 0;
+}
+
+DWMTJ_INLINE void sign_bytes(const float* z, std::size_t size, std::uint8_t* bytes) {
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = z[i] >= 0.0F ? 2 : 0;
+}
+
+DWMTJ_INLINE void relu_bytes(const float* z, std::size_t size, std::uint8_t* bytes) {
+  for (std::size_t i = 0; i < size; ++i) {
+    const float level = std::min(std::max(z[i] / kReluUnit, 0.0F), kReluMost);
+    bytes[i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(level + 0.5F));
+  }
+}
+
+// What comes through an activation that lets gradients pass between `least` and `most`.
+DWMTJ_INLINE void slopes_of_inputs(const std::int32_t* sums, const float* z, std::size_t size,
+                                   float unit, float least, float most, float* slope) {
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool open = z[i] >= least && z[i] <= most;
+    slope[i] = open ? static_cast<float>(sums[i]) * unit : 0.0F;
+  }
+}
+
 }  // namespace
 
 Perceptron::Perceptron(const LearningRule& rule, std::size_t pixels, std::size_t classes,
@@ -48,7 +74,8 @@ Perceptron::Perceptron(const LearningRule& rule, std::size_t pixels, std::size_t
     layers_.push_back(
         Stage{WeightLayer(shape, rule, synapses(i, shape, first_instance)),
               Normalisation(shape.outputs, shape.columns(), input_unit(i, rule) * multiplier_unit_),
-              BatchMatrix(batch, shape.rows()), BatchMatrix(batch, shape.columns()),
+              InputBatch(batch, shape.rows(), input_offset(i, rule)),
+              GradientBatch(batch, shape.columns()),
               std::vector<std::int32_t>(batch * std::max(shape.rows(), shape.columns())),
               std::vector<float>(size), std::vector<float>(size)});
     first_instance += shape.weights();
@@ -78,34 +105,39 @@ void Perceptron::put_images(const LabelledImages& data, const std::uint32_t* whi
   auto& inputs = layers_.front().inputs;
   for (std::size_t b = 0; b < images; ++b) {
     const std::uint8_t* const pixels = data.image(which[b]);
-    std::copy(pixels, pixels + data.pixels_an_image(), &inputs.values[b * inputs.features]);
+    std::copy(pixels, pixels + data.pixels_an_image(), &inputs.bytes[b * inputs.features]);
   }
-  inputs.pack(images);
+  inputs.pack_features(images);
 }
 
-void Perceptron::activate(const Stage& from, BatchMatrix& to, std::size_t images) const {
+void Perceptron::activate(const Stage& from, InputBatch& to, std::size_t images) const {
   const std::size_t size = images * to.features;
   if (rule_.activation == HiddenActivation::sign) {
-    for (std::size_t i = 0; i < size; ++i) to.values[i] = from.z[i] >= 0.0F ? 1 : -1;
+    on_unit<sign_bytes>(widest_vector_unit(), from.z.data(), size, to.bytes.data());
   } else {
-    for (std::size_t i = 0; i < size; ++i) {
-      const float level = std::min(std::max(from.z[i] / kReluUnit, 0.0F), kReluMost);
-      to.values[i] = static_cast<std::int16_t>(level + 0.5F);
-    }
+    on_unit<relu_bytes>(widest_vector_unit(), from.z.data(), size, to.bytes.data());
   }
-  to.pack(images);
+  to.pack_features(images);
 }
 
-void Perceptron::forward(std::size_t images, bool learning) {
+void Perceptron::learn_forward(std::size_t images) {
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     auto& stage = layers_[i];
     if (i > 0) activate(layers_[i - 1], stage.inputs, images);
+    stage.inputs.pack_images(images);
     stage.weights.forward(stage.inputs, images, stage.sums.data());
-    if (learning) {
-      stage.norm.forward(stage.sums.data(), images, stage.z.data());
-    } else {
-      stage.norm.apply(stage.sums.data(), images, stage.z.data());
+    stage.norm.forward(stage.sums.data(), images, stage.z.data());
+  }
+}
+
+void Perceptron::recall_from_sums(std::size_t images) {
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    auto& stage = layers_[i];
+    if (i > 0) {
+      activate(layers_[i - 1], stage.inputs, images);
+      stage.weights.forward(stage.inputs, images, stage.sums.data());
     }
+    stage.norm.apply(stage.sums.data(), images, stage.z.data());
   }
 }
 
@@ -137,16 +169,15 @@ void Perceptron::input_slope(Stage& stage, Stage& before, std::size_t images,
   const bool sign = rule_.activation == HiddenActivation::sign;
   const float least = sign ? -1.0F : 0.0F;
   const float most = sign ? 1.0F : kReluMost * kReluUnit;
-  for (std::size_t i = 0; i < images * stage.weights.shape().rows(); ++i) {
-    const bool open = before.z[i] >= least && before.z[i] <= most;
-    before.slope[i] = open ? static_cast<float>(stage.sums[i]) * unit : 0.0F;
-  }
+  on_unit<slopes_of_inputs>(widest_vector_unit(), stage.sums.data(), before.z.data(),
+                            images * stage.weights.shape().rows(), unit, least, most,
+                            before.slope.data());
 }
 
 void Perceptron::learn(const LabelledImages& data, const std::vector<std::uint32_t>& which) {
   const std::size_t images = which.size();
   put_images(data, which.data(), images);
-  forward(images, true);
+  learn_forward(images);
   softmax_slope(data, which);
   law_.begin(steps_made_);
   for (std::size_t i = layers_.size(); i-- > 0;) {
@@ -161,22 +192,20 @@ void Perceptron::learn(const LabelledImages& data, const std::vector<std::uint32
   ++steps_made_;
 }
 
-std::size_t Perceptron::count_right(const LabelledImages& data) {
+std::size_t Perceptron::count_right(StandingImages& images) {
   const auto batch = static_cast<std::size_t>(rule_.batch);
   const auto& last = layers_.back();
   const std::size_t stride = last.weights.shape().columns();
-  std::vector<std::uint32_t> which;
+  images.follow(layers_.front().weights);
   std::size_t right = 0;
-  for (std::size_t first = 0; first < data.size(); first += batch) {
-    const std::size_t images = std::min(batch, data.size() - first);
-    which.resize(images);
-    for (std::size_t b = 0; b < images; ++b) which[b] = static_cast<std::uint32_t>(first + b);
-    put_images(data, which.data(), images);
-    forward(images, false);
-    for (std::size_t b = 0; b < images; ++b) {
+  for (std::size_t first = 0; first < images.data().size(); first += batch) {
+    const std::size_t size = std::min(batch, images.data().size() - first);
+    images.sums(first, size, layers_.front().sums.data());
+    recall_from_sums(size);
+    for (std::size_t b = 0; b < size; ++b) {
       const float* const z = &last.z[b * stride];
       const auto told = std::max_element(z, z + classes_) - z;
-      right += told == data.labels[first + b] ? 1 : 0;
+      right += told == images.data().labels[first + b] ? 1 : 0;
     }
   }
   return right;

@@ -5,9 +5,8 @@
 
 #include <functional>
 
-#include "datasets/labelled_images.h"
 #include "learning/normalisation.h"
-#include "learning/weight_layer.h"
+#include "learning/standing_images.h"
 
 namespace dwmtj {
 
@@ -22,8 +21,8 @@ class Perceptron {
 
   // A step with the images `which` of `data`.
   void learn(const LabelledImages& data, const std::vector<std::uint32_t>& which);
-  // How many of `data` are told right, with the running statistics.
-  std::size_t count_right(const LabelledImages& data);
+  // How many images are told right, with the running statistics.
+  std::size_t count_right(StandingImages& images);
 
   [[nodiscard]] std::uint32_t steps_made() const { return steps_made_; }
   // Mean cross-entropy of the last step's batch.
@@ -42,8 +41,8 @@ class Perceptron {
   struct Stage {
     WeightLayer weights;
     Normalisation norm;
-    BatchMatrix inputs;
-    BatchMatrix gradients;  // of its sums
+    InputBatch inputs;
+    GradientBatch gradients;  // of its sums
     std::vector<std::int32_t> sums;
     std::vector<float> z;      // normalised sums
     std::vector<float> slope;  // dL/dz, then dL/dy
@@ -51,8 +50,9 @@ class Perceptron {
 
   void begin_weights(std::uint64_t seed);
   void put_images(const LabelledImages& data, const std::uint32_t* which, std::size_t images);
-  void activate(const Stage& from, BatchMatrix& to, std::size_t images) const;
-  void forward(std::size_t images, bool learning);
+  void activate(const Stage& from, InputBatch& to, std::size_t images) const;
+  void learn_forward(std::size_t images);
+  void recall_from_sums(std::size_t images);  // of the first layer
   void softmax_slope(const LabelledImages& data, const std::vector<std::uint32_t>& which);
   void input_slope(Stage& stage, Stage& before, std::size_t images, float gradient_unit) const;
 

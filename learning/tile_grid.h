@@ -25,6 +25,8 @@ class TileGrid {
            std::uint64_t first_comparator);
 
   [[nodiscard]] int site(std::size_t row, Side side, std::size_t column) const;
+  // Of all columns.
+  void read_row(std::size_t row, Side side, std::uint8_t* sites) const;
 
   // Writes levels [row][side][column] by write-verify; the cost is not part of the accounts.
   void program(const std::vector<std::int16_t>& levels);
@@ -55,6 +57,8 @@ class TileGrid {
     return row / size_ * tile_columns_ + column / size_;
   }
   void carry_out(std::size_t tile, const TileCommand& command);
+  void count_field(std::size_t tile, std::uint64_t slots);
+  [[nodiscard]] double disturbed_in(const BulkTile& tile) const;
 
   std::size_t size_;
   std::size_t columns_;  // of the layer
@@ -63,6 +67,8 @@ class TileGrid {
   std::vector<std::unique_ptr<BulkTile>> tiles_;
   std::function<void(std::size_t, const TileCommand&)> listener_;
   std::vector<std::uint32_t> commands_in_step_;  // by tile
+  std::vector<double> disturbance_;  // by site: chance that a slot of the reset field moves a wall
+  std::vector<double> disturbed_a_slot_;  // by tile, in this step; below 0: not worked out
   Picoseconds step_start_ = 0;
   UpdateAccounts accounts_;
 };

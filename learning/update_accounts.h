@@ -15,7 +15,9 @@ struct UpdateAccounts {
   std::uint64_t flagged = 0;   // rows in which a write failed
   std::uint64_t commands = 0;  // to tiles: each of one side of a row
   std::uint64_t slots = 0;     // of these, one after the other: those of the busiest tile of a step
-  double write_energy = 0.0;   // J, of the pulses, in the tracks
+  std::uint64_t field_slots = 0;  // pulses under the reset field, each shared by a whole tile
+  double disturbed = 0.0;         // walls of other devices that field is expected to have moved
+  double write_energy = 0.0;      // J, of the pulses, in the tracks
   double energy = 0.0;  // J, of the tiles: that, drivers, comparators, selection, controllers
   std::int64_t write_time = 0;  // ps, tiles side by side, layers one after the other
 
@@ -33,6 +35,8 @@ struct UpdateAccounts {
     flagged += other.flagged;
     commands += other.commands;
     slots += other.slots;
+    field_slots += other.field_slots;
+    disturbed += other.disturbed;
     write_energy += other.write_energy;
     energy += other.energy;
     write_time += other.write_time;

@@ -32,11 +32,11 @@ class WeightLayer {
   void begin(const std::vector<std::int8_t>& weights);
 
   // sums[image][output] of inputs times multipliers.
-  void forward(const BatchMatrix& inputs, std::size_t images, std::int32_t* sums) const;
+  void forward(const InputBatch& inputs, std::size_t images, std::int32_t* sums) const;
   // sums[image][input] of output gradients times multipliers.
-  void backward(const BatchMatrix& gradients, std::size_t images, std::int32_t* sums) const;
+  void backward(const GradientBatch& gradients, std::size_t images, std::int32_t* sums) const;
   // A step of training; `unit` is the value of a product of 1.
-  void learn(const BatchMatrix& inputs, const BatchMatrix& gradients, std::size_t images,
+  void learn(const InputBatch& inputs, const GradientBatch& gradients, std::size_t images,
              float unit, const StepLaw& law);
 
   [[nodiscard]] const LayerShape& shape() const { return shape_; }
@@ -45,6 +45,7 @@ class WeightLayer {
   [[nodiscard]] int multiplier(std::size_t input, std::size_t output) const {
     return multipliers_[input * shape_.columns() + output];
   }
+  [[nodiscard]] const std::vector<std::int8_t>& multipliers() const { return multipliers_; }
   // Multipliers that changed so far: what the network sees of the updates.
   [[nodiscard]] std::uint64_t visible_changes() const { return visible_changes_; }
 
@@ -62,8 +63,9 @@ class WeightLayer {
   std::unique_ptr<Synapses> synapses_;
   Moments moments_;
   std::vector<std::int8_t> multipliers_;    // [input][output]
-  std::vector<std::int32_t> input_pairs_;   // [input / 2][output]
-  std::vector<std::int32_t> output_pairs_;  // [output / 2][input]
+  std::vector<std::int32_t> input_words_;   // [input / 4][output], of bytes
+  std::vector<std::int32_t> output_words_;  // [output / 2][input]
+  std::vector<std::int32_t> column_sums_;   // of multipliers, by output
   std::vector<std::int32_t> gradients_;     // of a strip of rows
   std::uint64_t visible_changes_ = 0;
 };

@@ -10,6 +10,7 @@ namespace dwmtj {
 enum class WriteMode : std::uint8_t {
   drawn,        // a digital draw decides, then one pulse that almost surely hops once
   accumulated,  // steps are summed up digitally; a pulse when they are a level
+  gated,        // a digital draw lets a pulse through that moves a wall with `pulse_chance`
   all           // a pulse to every weight, at the code whose chance to hop is nearest the wanted
 };
 
@@ -21,8 +22,8 @@ enum class PairUse : std::uint8_t {
 
 enum class CodeChoice : std::uint8_t {
   site,  // the wall's own site, which has to be read first
-  mean,  // one table for all, of the mean chance over the sites
-  first  // one table for all, that of the first site
+  mean,  // one for all, by the mean over the sites
+  first  // one for all, that of the first site
 };
 
 struct WritePolicy {
@@ -30,6 +31,7 @@ struct WritePolicy {
   PairUse pair = PairUse::refresh;
   CodeChoice codes = CodeChoice::site;
   double least_chance = 1e-5;  // all: nothing is sent below it
+  double pulse_chance = 0.1;   // gated: of a pulse that is let through
   int tile_size = 64;          // rows, and columns of pairs, of a tile
 };
 

@@ -11,8 +11,8 @@ Picoseconds patience_with(const TileParameters& tile, const DeviceParameters& de
                           const ChipParameters* chip) {
   const auto& timing = tile.timing;
   Time longest = std::max({timing.clock_period, timing.select_settle, timing.field_settle,
-                           timing.pulse_relax, timing.read_settle, tile.comparator.window,
-                           device.operating_point.shape.foot_to_foot()});
+                           timing.pulse_relax, timing.read_settle, tile.sum_reference.settle,
+                           tile.comparator.window, device.operating_point.shape.foot_to_foot()});
   if (chip != nullptr) {
     longest = std::max({longest, chip->interconnect.cycle, chip->interconnect.hop_latency,
                         chip->registers.access_time, chip->buffer.latency, chip->buffer.cycle,

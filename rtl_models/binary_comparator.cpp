@@ -45,7 +45,7 @@ void BinaryComparator::run() {
 
 void BinaryComparator::sample() {
   since_ = sc_core::sc_time_stamp();
-  const Voltage input = in->sense();
+  const Voltage input = in->sense(law_.decisions());
   pending_ = law_.decide(input);
   metastable_ += pending_.metastable ? 1 : 0;
   tile_.accounts.decisions(now_ps());

@@ -20,6 +20,8 @@ class ReadSource : public sc_core::sc_module {
   [[nodiscard]] bool settled() const;
   // How often it was switched on.
   [[nodiscard]] std::uint64_t reading() const { return reading_; }
+  // Rows that it drives now.
+  void drive(std::uint64_t rows) { rows_ = rows; }
   // A column was read: what its devices and its reference conduct.
   void load(Conductance devices, Conductance reference) { loads_.push_back({devices, reference}); }
 
@@ -34,6 +36,7 @@ class ReadSource : public sc_core::sc_module {
   TileContext& tile_;
   sc_core::sc_time since_;
   std::uint64_t reading_ = 0;
+  std::uint64_t rows_ = 0;
   std::vector<Load> loads_;
   Probe on_;
 };

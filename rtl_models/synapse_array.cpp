@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rtl_models/synapse_array.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "common/sim_time.h"
@@ -12,6 +14,11 @@ void require(bool condition, const char* message) {
   if (!condition) SC_REPORT_ERROR("dwmtj/array", message);
 }
 
+std::uint64_t driven_rows(const std::vector<std::int16_t>& signs) {
+  return static_cast<std::uint64_t>(
+      std::count_if(signs.begin(), signs.end(), [](auto sign) { return sign != 0; }));
+}
+
 }  // namespace
 
 // Both wires of a column: pulses in, the comparator's input out.
@@ -19,7 +26,7 @@ class SynapseArray::ColumnLine : public CurrentLineIf, public SenseLineIf {
  public:
   ColumnLine(SynapseArray& array, int column) : array_(array), column_(column) {}
   void drive(const CurrentPulse& pulse) override { array_.drive(column_, pulse); }
-  Voltage sense() override { return array_.sense(column_); }
+  Voltage sense(std::uint32_t decision) override { return array_.sense(column_, decision); }
 
  private:
   SynapseArray& array_;
@@ -31,8 +38,8 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
-      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device),
-      held_sums_(static_cast<std::size_t>(shape.columns)) {
+      pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device, tile.parameters.wires),
+      held_noise_(static_cast<std::size_t>(shape.columns)) {
   for (auto& tables : tables_) tables.resize(2 * index(tile.parameters.largest_code()) + 1);
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
@@ -45,17 +52,6 @@ SynapseArray::~SynapseArray() = default;
 CurrentLineIf& SynapseArray::current_line(int column) { return *lines_[index(column)]; }
 
 SenseLineIf& SynapseArray::sense_line(int column) { return *lines_[index(column)]; }
-
-void SynapseArray::connect(const RowDecoder& decoder, const BiasField& field, ReadSource& source,
-                           const ReferenceLadder& ladder, const SumReadout& readout,
-                           SumReferences& references) {
-  decoder_ = &decoder;
-  field_ = &field;
-  source_ = &source;
-  ladder_ = &ladder;
-  readout_ = &readout;
-  references_ = &references;
-}
 
 void SynapseArray::declare_probes() {
   for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(pairs_.shape().rows); ++row) {
@@ -77,7 +73,7 @@ void SynapseArray::declare_probes() {
 const PulseTables& SynapseArray::tables(const CurrentPulse& pulse) {
   auto& slot = tables_[static_cast<std::size_t>(pulse.gain)]
                       [index(pulse.code + tile_.parameters.largest_code())];
-  const Field bias = field_->field();
+  const Field bias = around_->field.field();
   if (slot == nullptr || slot->pulse().bias != bias) {
     slot = &tile_.device.tables({pulse.amplitude, pulse.shape, bias});
   }
@@ -85,10 +81,10 @@ const PulseTables& SynapseArray::tables(const CurrentPulse& pulse) {
 }
 
 void SynapseArray::drive(int column, const CurrentPulse& pulse) {
-  require(decoder_->settled(), "a pulse while the select lines settle");
-  require(field_->settled(), "a pulse while the bias field settles");
-  const Side side = decoder_->selected_minus() ? Side::minus : Side::plus;
-  const auto device = pairs_.index(decoder_->selected_row(), side, column);
+  require(around_->decoder.settled(), "a pulse while the select lines settle");
+  require(around_->field.settled(), "a pulse while the bias field settles");
+  const Side side = around_->decoder.selected_minus() ? Side::minus : Side::plus;
+  const auto device = pairs_.index(around_->decoder.selected_row(), side, column);
   const auto& law = tables(pulse);
   const PulseResult result = pairs_.apply(law, device);
   if (probes_.empty() || result.from == result.to) return;
@@ -108,29 +104,51 @@ void SynapseArray::show(std::size_t device, const TransitionTable& law, const Pu
   }
 }
 
-// Drawn on once, however many comparisons it is good for.
-Conductance SynapseArray::held_sum(int column) {
-  auto& held = held_sums_[index(column)];
-  if (held.reading != source_->reading()) {
-    const auto sums = pairs_.sums(inputs.read().signs, column);
-    source_->load(sums.load, 0.0 * si::siemens);
-    held = {source_->reading(), sums.difference};
-  }
-  return held.difference;
+Conductance SynapseArray::held_noise(int column, std::uint32_t decision,
+                                     const ReadNoise::Cells& cells) {
+  auto& held = held_noise_[index(column)];
+  if (held.sample != sample.read())
+    held = {sample.read(), around_->noise.drawn(column, decision, cells)};
+  return held.noise;
 }
 
-Voltage SynapseArray::sense(int column) {
-  require(source_->settled(), "a strobe while the read current settles");
-  if (!inputs.read().signs.empty()) {
-    require(references_->settled(), "a strobe while the references of sums settle");
-    return references_->input(column, held_sum(column));
+// The first comparison of a product finds the sums of all columns.
+Voltage SynapseArray::sense_sum(int column, std::uint32_t decision) {
+  require(around_->references.settled(), "a strobe while the references of sums settle");
+  if (summed_ != sample.read()) {
+    summed_ = sample.read();
+    pairs_.sums(inputs.read().signs, sums_);
+    around_->source.drive(driven_rows(inputs.read().signs));
+    for (const double driven : sums_.driven) around_->source.load(from_si<Conductance>(driven), {});
   }
-  require(decoder_->settled(), "a strobe while the select lines settle");
-  const Side side = decoder_->selected_minus() ? Side::minus : Side::plus;
-  const auto device = pairs_.conductance(pairs_.index(decoder_->selected_row(), side, column));
-  const auto reference_here = ladder_->reference(reference[index(column)].read());
-  source_->load(device, reference_here);
-  return readout_->input(device - reference_here);
+  const auto c = index(column);
+  const auto noise = held_noise(column, decision, {sums_.squares[c], sums_.all[c]});
+  return around_->references.input(column, from_si<Conductance>(sums_.difference[c]) + noise);
+}
+
+// The first comparison of a row finds what all columns that take part see of it.
+Conductance SynapseArray::sense_device(int column) {
+  auto& source = around_->source;
+  if (row_read_ != source.reading()) {
+    row_read_ = source.reading();
+    std::vector<std::int16_t> references;
+    for (const auto& pin : reference) references.push_back(pin.read());
+    const Side side = around_->decoder.selected_minus() ? Side::minus : Side::plus;
+    pairs_.read_row(around_->decoder.selected_row(), side, references, in_row_);
+    source.drive(1);
+  }
+  return from_si<Conductance>(in_row_[index(column)]);
+}
+
+Voltage SynapseArray::sense(int column, std::uint32_t decision) {
+  require(around_->source.settled(), "a strobe while the read current settles");
+  if (!inputs.read().signs.empty()) return sense_sum(column, decision);
+  require(around_->decoder.settled(), "a strobe while the select lines settle");
+  const auto device = sense_device(column);
+  const auto reference_here = around_->ladder.reference(reference[index(column)].read());
+  around_->source.load(device, reference_here);
+  const auto noise = held_noise(column, decision, ReadNoise::one(in_si(device)));
+  return around_->readout.input(device - reference_here + noise);
 }
 
 }  // namespace dwmtj

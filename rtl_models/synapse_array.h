@@ -5,6 +5,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <systemc>
@@ -17,6 +18,7 @@
 #include "rtl_models/row_inputs.h"
 #include "rtl_models/sense_line.h"
 #include "rtl_models/sum_references.h"
+#include "tile/read_noise.h"
 #include "tile/reference_ladder.h"
 
 namespace dwmtj {
@@ -24,6 +26,7 @@ namespace dwmtj {
 class SynapseArray : public sc_core::sc_module {
  public:
   sc_core::sc_in<RowInputs> inputs;
+  sc_core::sc_in<std::uint32_t> sample;                        // another number: another reading
   sc_core::sc_vector<sc_core::sc_in<std::int16_t>> reference;  // a column: which of the ladder
 
   SynapseArray(sc_core::sc_module_name name, TileContext& tile, ArrayShape shape,
@@ -32,9 +35,18 @@ class SynapseArray : public sc_core::sc_module {
   SynapseArray(const SynapseArray&) = delete;
   SynapseArray& operator=(const SynapseArray&) = delete;
 
-  // What the lines run through; to be set before the simulation starts.
-  void connect(const RowDecoder& decoder, const BiasField& field, ReadSource& source,
-               const ReferenceLadder& ladder, const SumReadout& readout, SumReferences& references);
+  // What its lines run through.
+  struct Surroundings {
+    const RowDecoder& decoder;
+    const BiasField& field;
+    ReadSource& source;
+    const ReferenceLadder& ladder;
+    const SumReadout& readout;
+    SumReferences& references;
+    const ReadNoise& noise;
+  };
+  // To be called before the simulation starts.
+  void connect(const Surroundings& around) { around_.emplace(around); }
 
   [[nodiscard]] CurrentLineIf& current_line(int column);
   [[nodiscard]] SenseLineIf& sense_line(int column);
@@ -48,16 +60,18 @@ class SynapseArray : public sc_core::sc_module {
     Probe resistance;
   };
 
-  // What the currents of a column differ by, while the rows stay driven.
-  struct HeldSum {
-    std::uint64_t reading = 0;  // of the source
-    Conductance difference;
+  // Of a column, since its first comparison of a reading.
+  struct HeldNoise {
+    std::uint32_t sample = 0;
+    Conductance noise;
   };
 
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   void drive(int column, const CurrentPulse& pulse);
-  Voltage sense(int column);
-  [[nodiscard]] Conductance held_sum(int column);
+  Voltage sense(int column, std::uint32_t decision);
+  Voltage sense_sum(int column, std::uint32_t decision);
+  Conductance sense_device(int column);
+  Conductance held_noise(int column, std::uint32_t decision, const ReadNoise::Cells& cells);
   const PulseTables& tables(const CurrentPulse& pulse);
   void declare_probes();
   void show(std::size_t device, const TransitionTable& table, const PulseResult& result);
@@ -68,13 +82,12 @@ class SynapseArray : public sc_core::sc_module {
   // By gain and code: spares the model's map.
   std::array<std::vector<const PulseTables*>, 2> tables_;
   std::vector<DeviceProbes> probes_;  // empty without waveforms
-  const RowDecoder* decoder_ = nullptr;
-  const BiasField* field_ = nullptr;
-  ReadSource* source_ = nullptr;
-  const ReferenceLadder* ladder_ = nullptr;
-  const SumReadout* readout_ = nullptr;
-  SumReferences* references_ = nullptr;
-  std::vector<HeldSum> held_sums_;
+  std::optional<Surroundings> around_;
+  std::vector<HeldNoise> held_noise_;  // a column
+  std::uint32_t summed_ = 0;           // the sample of sums_
+  PairArray::ColumnSums sums_;
+  std::uint64_t row_read_ = 0;  // by the source's count: when in_row_ was found
+  std::vector<double> in_row_;  // S, of the devices of a row
 };
 
 }  // namespace dwmtj

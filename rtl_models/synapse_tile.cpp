@@ -29,12 +29,15 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       rsp_valid("rsp_valid"),
       rsp("rsp"),
       rsp_ready("rsp_ready"),
-      accounts_(ledger, options.accounts.empty() ? this->name() : options.accounts, parameters,
-                device, options.shape.columns),
+      fitted_(parameters, options.shape.rows, options.shape.columns),
+      accounts_(ledger, options.accounts.empty() ? this->name() : options.accounts,
+                fitted_.parameters(), device, options.shape.columns),
       protocol_(options.protocol),
-      context_{parameters, device, accounts_, options.waveforms, options.stall, protocol_},
-      ladder_(parameters.read, device.readout(), options.seed, options.first_comparator),
-      readout_(parameters, options.shape.columns, options.seed, options.first_comparator),
+      context_{fitted_.parameters(), device,        accounts_,
+               options.waveforms,    options.stall, protocol_},
+      ladder_(fitted_.parameters().read, device.readout(), options.seed, options.first_comparator),
+      readout_(fitted_.parameters(), options.shape.columns, options.seed, options.first_comparator),
+      noise_(fitted_.parameters(), device, options.seed, options.first_comparator),
       energy_(options.waveforms, std::string(this->name()) + ".energy_pJ"),
       controller_("controller", context_, energy_, options.shape),
       command_monitor_("cmd_monitor", std::string(this->name()) + ".cmd", controller_.clock(),
@@ -56,7 +59,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       strobe_("strobe", static_cast<std::size_t>(options.shape.columns)),
       decision_("decision", static_cast<std::size_t>(options.shape.columns)),
       valid_("valid", static_cast<std::size_t>(options.shape.columns)) {
-  parameters.check_device(device);
+  fitted_.parameters().check_device(device);
   if (!options.twin) claim_.emplace(this->name(), numbers_of(options));
   const auto columns = static_cast<std::size_t>(options.shape.columns);
   drivers_.init(columns, [&](const char* driver, std::size_t) {
@@ -66,7 +69,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
     return new BinaryComparator(comparator, context_, options.seed,
                                 options.first_comparator + column);
   });
-  array_.connect(decoder_, field_, source_, ladder_, readout_, references_);
+  array_.connect({decoder_, field_, source_, ladder_, readout_, references_, noise_});
   bind_pins();
   bind_columns(options.shape.columns);
   energy_.follow(ledger, accounts_);
@@ -97,6 +100,8 @@ void SynapseTile::bind_pins() {
   source_.on(read_on_);
   controller_.inputs(inputs_);
   array_.inputs(inputs_);
+  controller_.sample(sample_);
+  array_.sample(sample_);
 }
 
 void SynapseTile::bind_columns(int columns) {

@@ -21,6 +21,7 @@
 #include "rtl_models/sum_references.h"
 #include "rtl_models/synapse_array.h"
 #include "rtl_models/tile_controller.h"
+#include "tile/fitted_tile.h"
 #include "tile/instance_claim.h"
 
 namespace dwmtj {
@@ -83,11 +84,13 @@ class SynapseTile : public sc_core::sc_module {
   void show_columns();
 
   std::optional<InstanceClaim> claim_;  // none of a twin
+  FittedTile fitted_;
   TileAccounts accounts_;
   ProtocolLog protocol_;
   TileContext context_;
   ReferenceLadder ladder_;
   SumReadout readout_;
+  ReadNoise noise_;
   EnergyProbe energy_;
 
   TileController controller_;
@@ -106,6 +109,7 @@ class SynapseTile : public sc_core::sc_module {
   Wire<bool> reverse_field_;
   Wire<bool> read_on_;
   Wire<RowInputs> inputs_;
+  Wire<std::uint32_t> sample_;
   Wires<std::int16_t> code_;
   Wire<bool> boost_;
   Wires<bool> enable_;

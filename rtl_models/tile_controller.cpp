@@ -225,7 +225,7 @@ void TileController::compare(const std::vector<std::int16_t>& references,
   std::vector<std::uint8_t> active(references.size(), 0);
   for (int c = 0; c < shape_.columns; ++c) {
     active[index(c)] = references[index(c)] == kNoReference ? 0 : 1;
-    if (active[index(c)] != 0) reference[index(c)].write(references[index(c)]);
+    reference[index(c)].write(references[index(c)]);  // none: the column is open
   }
   switch_read(true);
   strobe_columns(active, above);
@@ -233,6 +233,7 @@ void TileController::compare(const std::vector<std::int16_t>& references,
 }
 
 void TileController::drive_rows(const std::vector<std::int16_t>& row_inputs) {
+  begin_reading();
   inputs.write({row_inputs});
   switch_read(true);
 }

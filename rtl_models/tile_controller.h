@@ -34,6 +34,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   sc_core::sc_out<bool> reverse_field;
   sc_core::sc_out<bool> read_on;
   sc_core::sc_out<RowInputs> inputs;
+  sc_core::sc_out<std::uint32_t> sample;                   // counts readings
   sc_core::sc_vector<sc_core::sc_out<std::int16_t>> code;  // a column, to its driver
   sc_core::sc_out<bool> boost;                             // to all drivers
   sc_core::sc_vector<sc_core::sc_out<bool>> enable;
@@ -81,6 +82,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   void select(std::uint32_t row, Side side) override;
   void bias(Direction direction) override;
   void pulse(const std::vector<std::int16_t>& codes, DriverGain gain) override;
+  void begin_reading() override { sample.write(++samples_); }
   void compare(const std::vector<std::int16_t>& references,
                std::vector<std::uint8_t>& above) override;
   void drive_rows(const std::vector<std::int16_t>& inputs) override;
@@ -96,6 +98,7 @@ class TileController : public sc_core::sc_module, private TileCircuits {
   std::uint32_t visited_ = 0;  // a bit a state
   std::uint64_t taken_ = 0;
   std::uint64_t failed_ = 0;
+  std::uint32_t samples_ = 0;
   std::uint32_t selected_row_ = 0;  // what the lines carry now
   Side selected_side_ = Side::plus;
   Direction field_direction_ = Direction::forward;

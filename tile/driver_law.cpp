@@ -10,7 +10,8 @@ DriverLaw::DriverLaw(const DriverParameters& driver, const DeviceParameters& dev
     : driver_(driver),
       point_(device.operating_point),
       fields_(device.fields),
-      limit_(point_.track_current * (driver.compliance / point_.track_voltage)) {}
+      limit_(point_.track_current *
+             (driver.compliance / (point_.track_voltage + driver.line * point_.track_current))) {}
 
 Current DriverLaw::wanted(int code, Gain gain) const {
   const double factor = gain == Gain::asymmetry ? driver_.asymmetry : 1.0;

@@ -18,6 +18,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
       read_voltage_squared_(in_si(tile.read.voltage) * in_si(tile.read.voltage)),
       decision_energy_(in_si(tile.comparator.energy)),
       select_energy_(in_si(tile.overhead.select)),
+      row_energy_(in_si(tile.overhead.row)),
       sum_reference_energy_(in_si(tile.sum_reference.energy)),
       sum_reference_power_(in_si(tile.sum_reference.full_scale * tile.driver.supply)),
       cycle_energy_(in_si(tile.overhead.cycle)) {
@@ -35,6 +36,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   const auto references =
       ledger.add_component(prefix + ".sum_references", "current DACs, one a column");
   const auto lines = ledger.add_component(prefix + ".select", "row and side select lines");
+  const auto row_lines = ledger.add_component(prefix + ".rows", "row lines");
   const auto controller =
       ledger.add_component(prefix + ".controller", "sequencer", tile.overhead.controller_leakage);
   write_ = ledger.add_account(array, "write");
@@ -44,6 +46,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   reference_ = ledger.add_account(ladder, "read");
   sum_step_ = ledger.add_account(references, "step");
   toggle_ = ledger.add_account(lines, "toggle");
+  drive_ = ledger.add_account(row_lines, "drive");
   cycle_ = ledger.add_account(controller, "cycle");
   for (int op = 0; op <= kTileOps; ++op) {
     commands_.push_back(ledger.add_command(name_of(static_cast<TileOp>(op))));
@@ -116,6 +119,11 @@ void TileAccounts::decisions(Picoseconds strobe, std::uint64_t count) {
 void TileAccounts::sum_references(Picoseconds start, Picoseconds duration, std::uint64_t count) {
   const double each = sum_reference_energy_ + sum_reference_power_ * in_si(to_time(duration));
   post(sum_step_, start, duration, each * static_cast<double>(count), count);
+}
+
+void TileAccounts::rows(Picoseconds start, std::uint64_t count) {
+  if (row_energy_ == 0.0) return;
+  post(drive_, start, 0, row_energy_ * static_cast<double>(count), count);
 }
 
 void TileAccounts::select(Picoseconds start) { post(toggle_, start, 0, select_energy_); }

@@ -38,6 +38,8 @@ class TileAccounts {
   void decisions(Picoseconds strobe, std::uint64_t count = 1);
   // The references of sums: a change of code each, then their currents from the supply.
   void sum_references(Picoseconds start, Picoseconds duration, std::uint64_t count);
+  // Rows that are driven to the read voltage: their lines are charged.
+  void rows(Picoseconds start, std::uint64_t count);
   void select(Picoseconds start);
   void cycles(Picoseconds start, std::int64_t count);
 
@@ -70,6 +72,7 @@ class TileAccounts {
   double read_voltage_squared_;  // V^2
   double decision_energy_;       // J
   double select_energy_;
+  double row_energy_;
   double sum_reference_energy_;
   double sum_reference_power_;  // W
   double cycle_energy_;
@@ -80,6 +83,7 @@ class TileAccounts {
   AccountId reference_;  // ladder
   AccountId sum_step_;   // references of sums
   AccountId toggle_;     // select lines
+  AccountId drive_;      // row lines
   AccountId cycle_;      // controller
 };
 

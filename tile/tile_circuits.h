@@ -47,11 +47,15 @@ class TileCircuits {
   virtual void bias(Direction direction) = 0;
   // One pulse a column: a signed code, 0 for none. All codes have the sign of the last bias().
   virtual void pulse(const std::vector<std::int16_t>& codes, DriverGain gain) = 0;
+  // A new reading begins: each column draws noise at its first comparison, and keeps it until the
+  // next one.
+  virtual void begin_reading() = 0;
   // Compares the selected device of each column with a reference of the ladder (kNoReference: not
   // this column). `above[c]` is 1 where the device conducts more.
   virtual void compare(const std::vector<std::int16_t>& references,
                        std::vector<std::uint8_t>& above) = 0;
-  // Drives all rows with -1, 0 or +1 times the read voltage, until release_rows().
+  // Drives all rows with -1, 0 or +1 times the read voltage, until release_rows(): a reading
+  // of its own.
   virtual void drive_rows(const std::vector<std::int16_t>& inputs) = 0;
   // Compares what the summed currents of each column of pairs differ by with a code of its
   // reference: 0, balance, in all columns or in none. `above[c]` is 1 where plus exceeds minus by

@@ -48,7 +48,8 @@ DriverParameters read_driver(const ParameterNode& node) {
 
 ReadParameters read_read(const ParameterNode& node) {
   return {node.above_zero<Voltage>("voltage"), node.above_zero<Resistance>("load"),
-          node.at_least_zero("reference_error", Dimension::number)};
+          node.at_least_zero("reference_error", Dimension::number),
+          !node.has("noise") || node.choice("noise", {"drawn", "none"}) == 0};
 }
 
 ComparatorParameters read_comparator(const ParameterNode& node) {
@@ -128,6 +129,26 @@ OverheadParameters read_overhead(const ParameterNode& node) {
           node.at_least_zero<Power>("controller_leakage")};
 }
 
+// "ideal", or what a segment has.
+WireParameters read_wires(const ParameterNode& root) {
+  if (root.is_text("wires")) {
+    static_cast<void>(root.choice("wires", {"ideal"}));
+    return {};
+  }
+  const auto node = root.child("wires");
+  // What lies over a file whose wires are ideal.
+  if (node.has("extends")) static_cast<void>(node.choice("extends", {"ideal"}));
+  const WireParameters wires{false,
+                             node.above_zero<Resistance>("row_resistance"),
+                             node.above_zero<Resistance>("column_resistance"),
+                             node.at_least_zero<Capacitance>("row_capacitance"),
+                             node.at_least_zero<Capacitance>("column_capacitance"),
+                             node.at_least_zero<Resistance>("driver_resistance"),
+                             node.at_least_zero<Resistance>("sense_resistance")};
+  node.finish();
+  return wires;
+}
+
 }  // namespace
 
 TileParameters TileParameters::load(const std::filesystem::path& file,
@@ -165,6 +186,7 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   tile.verify = read_verify(verify, tile);
   tile.update = {code(update, "current_up", tile), code(update, "current_down", tile)};
   tile.overhead = read_overhead(overhead);
+  tile.wires = read_wires(root);
   if (root.has("stuck")) tile.stuck = read_stuck(root.child("stuck"));
   for (const auto& node : {timing, driver, read, comparator, verify, update, overhead, root}) {
     node.finish();

@@ -25,10 +25,11 @@ struct TimingParameters {
 // Currents in codes of a DAC; a positive code pushes the wall towards CLK.
 struct DriverParameters {
   int code_bits;
-  Current code_step;   // of one code
-  double asymmetry;    // delta: what update pulses of positive polarity are multiplied by
-  Voltage compliance;  // over the track; more current than this allows is clipped
-  Voltage supply;      // what currents are drawn from, and the most that a comparator is shown
+  Current code_step;     // of one code
+  double asymmetry;      // delta: what update pulses of positive polarity are multiplied by
+  Voltage compliance;    // over the track; more current than this allows is clipped
+  Voltage supply;        // what currents are drawn from, and the most that a comparator is shown
+  Resistance line = {};  // in series with the track: a column's, in a tile that is built
 };
 
 // What a driver multiplies its code by.
@@ -38,6 +39,7 @@ struct ReadParameters {
   Voltage voltage;         // over the MTJ
   Resistance load;         // turns a difference of currents into the comparator's input
   double reference_error;  // standard deviation of a reference conductance over its value
+  bool noise = true;       // of devices and resistances is drawn
 };
 
 struct ComparatorParameters {
@@ -91,6 +93,19 @@ struct OverheadParameters {
   Power driver_leakage;      // of one driver
   Power comparator_leakage;  // of one comparator
   Power controller_leakage;
+  Energy row = {};  // of one row driven to the read voltage: its line's, in a tile that is built
+};
+
+// Of an array's lines, a segment: from one cell to the next, the cell's own share included. A row
+// has a plus and a minus device of each pair, a column of each side a device of each row.
+struct WireParameters {
+  bool ideal = true;  // no resistance, no capacitance
+  Resistance row = {};
+  Resistance column = {};
+  Capacitance row_capacitance = {};
+  Capacitance column_capacitance = {};
+  Resistance driver = {};  // of a row
+  Resistance sense = {};   // from the end of a column to its virtual ground
 };
 
 struct TileParameters {
@@ -107,6 +122,7 @@ struct TileParameters {
   VerifyParameters verify;
   UpdateParameters update;
   OverheadParameters overhead;
+  WireParameters wires;
   StuckParameters stuck;
   std::vector<Constant> constants;
   std::string effective_text;  // the file as YAML, with what it extends and what was set over it
@@ -125,6 +141,10 @@ struct TileParameters {
   [[nodiscard]] Picoseconds period() const { return to_picoseconds(timing.clock_period); }
   // Clock cycles that cover `time`, at least one: the one place where a settle time is rounded.
   [[nodiscard]] int cycles(Time time) const;
+  // How long read currents are integrated: noise is what such a mean has.
+  [[nodiscard]] Time integration_time() const {
+    return to_time(repeated(cycles(timing.read_settle), period()));
+  }
   [[nodiscard]] int largest_code() const { return (1 << (driver.code_bits - 1)) - 1; }
 };
 

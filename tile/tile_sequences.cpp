@@ -101,6 +101,7 @@ void verify(std::vector<VerifyCell>& cells, const Columns& targets, TileCircuits
       references[c] = static_cast<std::int16_t>(cells[c].target() - 1);
     }
   }
+  circuits.begin_reading();
   compare(references, reached, circuits);
   for (std::size_t c = 0; c < columns; ++c) {
     if (open(c) && cells[c].target() == 0) reached[c] = 1;
@@ -154,6 +155,7 @@ void read(const TileCommand& command, TileCircuits& circuits, TileResult& result
   std::vector<int> high(wanted.size(), top);
   Bits above(wanted.size(), 0);
   circuits.select(command.row, command.side);
+  circuits.begin_reading();
   for (int span = top; span > 0; span /= 2) {
     Columns references(wanted.size(), kNoReference);
     for (std::size_t c = 0; c < wanted.size(); ++c) {

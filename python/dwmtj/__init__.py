@@ -9,6 +9,7 @@ Arrays of the tile and of devices are views of their own memory. Values are in S
     >>> weights = tile.conductances[:, 0] - tile.conductances[:, 1]  # S
 """
 
+from . import _data
 from ._native import SKIP, Device, Devices, InputError, Tile
 from .commands import CommandError, estimate, infer, replay, run
 

@@ -103,7 +103,8 @@ py::array read(Tile& tile) {
   return moved(std::move(levels), tile.pairs());
 }
 
-py::array multiply(Tile& tile, const Numbers& inputs) {
+py::array multiply(Tile& tile, const Numbers& inputs, int bits) {
+  if (bits < 0 || bits > 255) throw py::value_error("bits: expected 1 to those of the tile");
   const int rows = tile.shape().rows;
   if (inputs.ndim() == 1) {
     expect_shape(inputs, {rows}, "inputs");
@@ -117,8 +118,12 @@ py::array multiply(Tile& tile, const Numbers& inputs) {
     const py::gil_scoped_release others_may_run;
     for (py::ssize_t i = 0; i < count; ++i) {
       const auto* const input = first + i * rows;
-      const auto one =
-          carry_out(tile, {TileOp::multiply, 0, Side::plus, {input, input + rows}}).data;
+      const auto one = carry_out(tile, {TileOp::multiply,
+                                        0,
+                                        Side::plus,
+                                        {input, input + rows},
+                                        static_cast<std::uint8_t>(bits)})
+                           .data;
       answers.insert(answers.end(), one.begin(), one.end());
     }
   }
@@ -162,8 +167,9 @@ void bind_commands(py::class_<Tile>& tile) {
       .def("read", &read,
            "The level of every device as comparators see it: int16, shape\n"
            "(rows, 2, columns).")
-      .def("multiply", &multiply, "inputs"_a,
-           "Sign of each column's sum: inputs int16 of -1, 0 and +1, shape (rows,) or (n, rows);\n"
+      .def("multiply", &multiply, "inputs"_a, "bits"_a = 1,
+           "Sign of each column's sum, or with more bits its code: inputs int16 of -1, 0 and +1,\n"
+           "shape (rows,) or (n, rows); "
            "returns int16, shape (columns,) or (n, columns).")
       .def(
           "pulse",

@@ -5,7 +5,8 @@ usage: python3 scripts/figures/metaplasticity.py DIR [--format png,svg]
 
 Reads chances.csv in DIR or in the folders in it, a panel each, as `dwmtj learn --chances --out DIR` writes; writes
 DIR/metaplasticity.png (150 dpi) and .svg, and DIR/factors.csv. A factor is the chance to leave a site over that to leave the
-first, under codes that move the first site's wall with chances near 1e-4, 1e-3 and 1e-2.
+first, under codes that move the first site's wall with chances near 1e-4, 1e-3, 1e-2 and 0.1. The paper takes voltages for it:
+its first switching voltage over each is drawn as crosses.
 Exit status: 0, or 2 with one line on stderr.
 """
 
@@ -19,9 +20,11 @@ import program  # noqa: E402
 from errors import InputError  # noqa: E402
 
 PANEL = 2.9  # inches
-CHANCES = (1e-4, 1e-3, 1e-2)
+CHANCES = (1e-4, 1e-3, 1e-2, 0.1)
 WIDTH_RATIO = 0.25  # w1:w2 of the paper
 LEAST = 1e-12  # factors below are drawn there
+# The paper's switches of the trapezoid (Fig. 2b), at the abs(W) of its four states: V.
+SWITCHING = ((0, 1.5), (1 / 3, 3.0), (2 / 3, 3.5))
 
 
 def arguments(words):
@@ -92,11 +95,15 @@ def draw(devices):
     """A panel a device."""
     import style
 
-    figure = style.new_page("One drive at every site, beside the metaplastic factor",
-                            "dwmtj learn --chances · dashed: Eq. 1 at 1:4", 0.6 + PANEL * len(devices), 3.6)
+    footer = ("dwmtj learn --chances · dashed: Eq. 1 at 1:4; crosses: 1.5 V over the paper's V_C; "
+              "below 1e-12 drawn there")
+    figure = style.new_page("One drive at every site, beside the metaplastic factor", footer,
+                            0.6 + PANEL * len(devices), 3.6)
     panels = figure.subplots(1, len(devices), sharey=True, squeeze=False)[0]
     for place, (axes, (name, rows)) in enumerate(zip(panels, devices)):
         axes.plot([0, 1], [equation_1(0), equation_1(1)], color=style.GREY, linestyle="--")
+        axes.plot([level for level, _ in SWITCHING], [SWITCHING[0][1] / volts for _, volts in SWITCHING], "x",
+                  color=style.GREY, markersize=5)
         for colour, (code, chances) in zip(style.sequence(len(rows)), rows):
             levels = [site / len(chances) for site in range(len(chances))]
             factors = [max(chance / chances[0], LEAST) for chance in chances]

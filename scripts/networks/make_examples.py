@@ -14,11 +14,11 @@ import numpy
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-OPSET = 13
-
 
 class Graph:
     """A network while it is written: each method adds a node and returns the name of its output."""
+
+    opset = 13
 
     def __init__(self, shape, seed=1):
         self.random = numpy.random.Generator(numpy.random.Philox(seed))
@@ -69,7 +69,7 @@ class Graph:
             self.nodes, "example", [value("image", TensorProto.FLOAT, self.shape)],
             [value(output, TensorProto.FLOAT, ["batch", outputs])], self.weights)
         return helper.make_model(graph, producer_name="dwmtj", ir_version=7,
-                                 opset_imports=[helper.make_opsetid("", OPSET)])
+                                 opset_imports=[helper.make_opsetid("", self.opset)])
 
 
 def stream_mlp():
@@ -132,8 +132,79 @@ def tiny():
     return classifier(graph, x, 8, 4)
 
 
+def depthwise_separable(graph, x, channels):
+    """A 3x3 kernel on each channel, then a 1x1 across them (Howard et al. 2017, Fig. 2)."""
+    weights = graph.random_weights(channels, 1, 3, 3)
+    x = graph.node("Conv", [x, weights], kernel_shape=[3, 3], pads=[1] * 4, group=channels)
+    return graph.relu(graph.convolution_norm(graph.relu(graph.norm(x, channels)), channels, channels,
+                                             1))
+
+
+def keywords():
+    """DS-CNN small for keyword spotting (Zhang et al. 2017, "Hello Edge", Table 5): 49 frames of 10
+    coefficients, 12 words."""
+    graph = Graph([1, 49, 10])
+    weights = graph.random_weights(64, 1, 10, 4)
+    x = graph.node("Conv", ["image", weights], kernel_shape=[10, 4], strides=[2, 2],
+                   pads=[4, 1, 5, 1])
+    x = graph.relu(graph.norm(x, 64))
+    for _ in range(4):
+        x = depthwise_separable(graph, x, 64)
+    return classifier(graph, x, 64, 12)
+
+
+class Encoder(Graph):
+    """Layers of a transformer's encoder (Vaswani et al. 2017, section 3) over `tokens` of `width`."""
+
+    opset = 17  # LayerNormalization
+
+    def __init__(self, tokens, width, heads):
+        super().__init__([tokens, width])
+        self.tokens, self.width, self.heads = tokens, width, heads
+
+    def layer_norm(self, x):
+        ones = numpy.ones(self.width)
+        return self.node("LayerNormalization", [x, self.tensor(ones), self.tensor(0 * ones)], axis=-1)
+
+    def projection(self, x, inputs, outputs):
+        y = self.node("MatMul", [x, self.random_weights(inputs, outputs)])
+        return self.node("Add", [y, self.tensor(numpy.zeros(outputs))])
+
+    def heads_of(self, x, permutation):
+        sizes = numpy.array([1, self.tokens, self.heads, self.width // self.heads])
+        self.weights.append(numpy_helper.from_array(sizes, f"sizes_{len(self.weights)}"))
+        x = self.node("Reshape", [x, self.weights[-1].name])
+        return self.node("Transpose", [x], perm=permutation)
+
+    def attention(self, x):
+        query, key, value = (self.projection(x, self.width, self.width) for _ in range(3))
+        scores = self.node("MatMul", [self.heads_of(query, [0, 2, 1, 3]),
+                                      self.heads_of(key, [0, 2, 3, 1])])
+        scale = self.tensor(numpy.array([(self.width // self.heads) ** -0.5]))
+        shares = self.node("Softmax", [self.node("Mul", [scores, scale])], axis=-1)
+        mixed = self.node("MatMul", [shares, self.heads_of(value, [0, 2, 1, 3])])
+        mixed = self.node("Transpose", [mixed], perm=[0, 2, 1, 3])
+        self.weights.append(numpy_helper.from_array(numpy.array([1, self.tokens, self.width]),
+                                                    f"sizes_{len(self.weights)}"))
+        joined = self.node("Reshape", [mixed, self.weights[-1].name])
+        return self.projection(joined, self.width, self.width)
+
+    def layer(self, x):
+        x = self.layer_norm(self.node("Add", [x, self.attention(x)]))
+        y = self.relu(self.projection(x, self.width, 4 * self.width))
+        return self.layer_norm(self.node("Add", [x, self.projection(y, 4 * self.width, self.width)]))
+
+
+def encoder():
+    """A small transformer: two layers of the encoder, 32 tokens of 64, four heads, ten classes."""
+    graph = Encoder(32, 64, 4)
+    x = graph.layer(graph.layer("image"))
+    x = graph.node("ReduceMean", [x], axes=[1], keepdims=0)
+    return graph.model(graph.dense(x, 64, 10), 10)
+
+
 NETWORKS = {"stream-mlp": stream_mlp, "resnet56-wide": resnet56_wide, "resnet18": resnet18,
-            "tiny": tiny}
+            "tiny": tiny, "keywords": keywords, "encoder": encoder}
 
 
 def main():

@@ -82,6 +82,20 @@ TEST_F(LearnCommand, LearnsAndSaysWhatItTook) {
   EXPECT_THAT(read_text(folder_ / "out/run.yaml"), HasSubstr("--seeds 2"));
 }
 
+TEST_F(LearnCommand, PricesTheDigitalHalfByAnArchitecture) {
+  const auto outcome = run(study({"--subsets", "2", "--update", "accumulated", "--spread", "5 %",
+                                  "--arch", "binary-comparator", "--out", "out"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("digital half of seed 0, by binary-comparator"));
+  EXPECT_THAT(outcome.out, HasSubstr("not priced: digitised sums\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("walls of neighbours expected to move"));
+  const auto json = read_text(folder_ / "out/learning.json");
+  // 20 operations of 0.43 pJ, and 8 bytes of 1.1 pJ read and written, for each of 832 weights in
+  // 80 steps.
+  EXPECT_THAT(json, HasSubstr("\"energy_J\": 1.74"));
+  EXPECT_THAT(json, HasSubstr("\"spread\": \"0.05\""));
+}
+
 // Killed where it stands, ten times, and resumed.
 TEST_F(LearnCommand, EndsTheSameHoweverOftenItIsKilled) {
   ASSERT_EQ(run(study({"--out", "whole"})).status, 0);
@@ -115,6 +129,11 @@ TEST_F(LearnCommand, RefusesWhatItCannotDo) {
   expect_refused(study({"--activation", "tanh"}), "--activation: 'tanh' is none of relu, sign");
   expect_refused(study({"--device", "nothing"}), "nothing");
   expect_refused(study({"--levels", "1"}), "--levels");
+  expect_refused(study({"--spread", "5 %"}), "--spread: ideal rounding knows no devices");
+  expect_refused(study({"--update", "drawn", "--spread", "20 %"}),
+                 "--spread 20 %: expected 0 to 14.8 %");
+  expect_refused(study({"--update", "drawn", "--levels", "8"}),
+                 "--levels 8: the device 'trapezoidal' has 4");
   expect_refused({"learn", "--data", "elsewhere"}, "data 'elsewhere': expected a folder");
   ASSERT_EQ(run(study({"--subsets", "1", "--out", "out"})).status, 0);
   expect_refused(study({"--subsets", "1", "--out", "out", "--resume", "--delta", "2"}),

@@ -3,6 +3,7 @@
 #include "arrays/bulk_tile.h"
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 #include <stdexcept>
 
@@ -24,8 +25,9 @@ TileParameters catalog_tile(const std::string& name) {
 // A tile, what it is made of, and what it did.
 struct Bench {
   Bench(const TileParameters& from, const BulkTileOptions& options)
-      : parameters(from),
-        tile("tile0", parameters, test::catalog_model(parameters.device), ledger, options) {}
+      : Bench(from, test::catalog_model(from.device), options) {}
+  Bench(const TileParameters& from, const DeviceModel& device, const BulkTileOptions& options)
+      : parameters(from), tile("tile0", parameters, device, ledger, options) {}
   TileParameters parameters;
   Ledger ledger;
   BulkTile tile;
@@ -67,10 +69,10 @@ TileCommand line_of(const Levels& levels, int line, int columns) {
 }
 
 // Programs random levels, twice over, in one go and line by line through the generic sequence.
-void expect_array_is_its_lines(const TileParameters& parameters, BulkTileOptions options,
-                               int skipped_in_ten) {
-  Bench whole(parameters, options);
-  Bench steps(parameters, options);
+void expect_array_is_its_lines(const TileParameters& parameters, const DeviceModel& device,
+                               BulkTileOptions options, int skipped_in_ten) {
+  Bench whole(parameters, device, options);
+  Bench steps(parameters, device, options);
   std::mt19937 random(options.seed);
   const int columns = options.shape.columns;
   for (int round = 0; round < 2; ++round) {
@@ -90,6 +92,12 @@ void expect_array_is_its_lines(const TileParameters& parameters, BulkTileOptions
     EXPECT_EQ(result.status, status);
     ASSERT_NO_FATAL_FAILURE(expect_equal_tiles(whole, steps));
   }
+}
+
+void expect_array_is_its_lines(const TileParameters& parameters, const BulkTileOptions& options,
+                               int skipped_in_ten) {
+  expect_array_is_its_lines(parameters, test::catalog_model(parameters.device), options,
+                            skipped_in_ten);
 }
 
 class EveryTile : public ::testing::TestWithParam<std::string> {};
@@ -142,6 +150,19 @@ TEST_P(EveryTile, ArrayIsItsLinesWithNoisyComparators) {
     ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 4}, 1));
   }
   parameters.comparator.window = from_si<Time>(0.8e-9);
+  ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 5}, 1));
+}
+
+// Readings that need their draws: of devices that are read to 2 %, and of short ones.
+TEST_P(EveryTile, ArrayIsItsLinesWithNoisyReadings) {
+  auto parameters = catalog_tile(GetParam());
+  parameters.verify.pulses = 40;
+  auto device = test::catalog_model(parameters.device).parameters();
+  device.readout.read_noise = 0.02;
+  const DeviceModel noisy(device);
+  ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, noisy, {{2, 100}, 4}, 1));
+  parameters.timing.read_settle = from_si<Time>(0.0);  // one cycle
+  parameters.read.voltage = 0.2 * parameters.read.voltage;
   ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, {{2, 100}, 5}, 1));
 }
 
@@ -314,6 +335,37 @@ TEST(Products, BeyondTheRangeEndThereAndAreClipped) {
             Levels{127});
   EXPECT_GT(bench.tile.clipped_inputs(), 0U);
   EXPECT_LE(bench.tile.clipped_inputs(), 8U);
+}
+
+// Of sixteen rows as they are made, sums are balanced but for the spread of their devices; a code
+// is 2 uA. Codes of many readings vary by the noise of the column and by their steps.
+TEST(Products, VaryByTheNoiseOfTheirColumn) {
+  auto parameters = catalog_tile("straight");
+  parameters.comparator.noise = {};
+  auto device = test::catalog_parameters("straight");
+  device.readout.read_noise = 0.02;
+  const DeviceModel noisy(device);
+  Bench bench(parameters, noisy, {{16, 1}});
+  const std::vector<std::int16_t> ones(16, 1);
+  double sum = 0.0, squares = 0.0;
+  constexpr int kReadings = 4000;
+  for (int i = 0; i < kReadings; ++i) {
+    const double code =
+        bench.tile.carry_out({TileOp::multiply, 0, Side::plus, ones, 8}, bench.tile.now()).data[0];
+    sum += code;
+    squares += code * code;
+  }
+  PairArray::ColumnSums sums;
+  bench.tile.array().sums(ones, sums);
+  const ReadNoise noise(parameters, noisy, 1, 0);
+  const double deviation = noise.deviation({sums.squares[0], sums.all[0]}) * 0.1 / 2e-6;
+  EXPECT_GT(deviation, 1.0);
+  const double mean = sum / kReadings;
+  const double variance = squares / kReadings - mean * mean;
+  EXPECT_NEAR(variance / (deviation * deviation + 1.0 / 12.0), 1.0,
+              5.0 * std::sqrt(2.0 / kReadings));
+  EXPECT_NEAR(mean + 0.5, sums.difference[0] * 0.1 / 2e-6,
+              5.0 * deviation / std::sqrt(kReadings) + 0.5);
 }
 
 TEST(StuckDevices, MustBeInTheArray) {

@@ -112,6 +112,87 @@ TEST(PacketNetwork, OppositeWaysDoNotMeet) {
   EXPECT_EQ(mesh.network.waited(), 0);
 }
 
+// From router 0 along the first row, then down the last column; one leaves it on the way.
+TEST(PacketNetwork, CompanionsShareTheWayUntilItParts) {
+  Network mesh(Topology::mesh(4, 3), 12);
+  auto near = mesh.packet(0, 1, 5);
+  auto corner = mesh.packet(0, 3, 5);
+  auto below = mesh.packet(0, 7, 5);
+  auto far = mesh.packet(0, 11, 5);
+  near.companion = &corner;
+  corner.companion = &below;
+  below.companion = &far;
+  auto next = mesh.packet(0, 4, 2);
+  mesh.network.send(near, 1000);
+  mesh.network.send(next, 1000);
+  mesh.network.advance(PacketNetwork::kNever - 1);
+  EXPECT_EQ(mesh.injected.size(), 2U);
+  EXPECT_EQ(mesh.injected[&near], 1000 + 5000);
+  EXPECT_EQ(mesh.delivered[&near], 1000 + 2 * 3000 + 5000);
+  EXPECT_EQ(mesh.delivered[&corner], 1000 + 4 * 3000 + 5000);
+  EXPECT_EQ(mesh.delivered[&below], 1000 + 5 * 3000 + 5000);
+  EXPECT_EQ(mesh.delivered[&far], 1000 + 6 * 3000 + 5000);
+  EXPECT_EQ(next.waited, 5000);  // for the port, which they took once
+  // Channels 0-1-2-3-7-11, and four arrivals; the next: one channel, one arrival.
+  EXPECT_NEAR(mesh.joules(), ((5 + 4) * 5 + (1 + 1) * 2) * kFlitHop, 1e-24);
+}
+
+// Where the way parts at the sender, each branch waits for channels of its own.
+TEST(PacketNetwork, BranchesDoNotWaitForEachOther) {
+  Network mesh(Topology::mesh(3, 1), 3);
+  auto left = mesh.packet(1, 0, 4);
+  auto right = mesh.packet(1, 2, 4);
+  auto taken = mesh.packet(1, 2, 7);
+  left.companion = &right;
+  mesh.network.send(taken, 0);  // keeps the port and the channel to 2 until 7 ns
+  mesh.network.send(left, 0);
+  mesh.network.advance(PacketNetwork::kNever - 1);
+  EXPECT_EQ(mesh.delivered[&left], 7000 + 2 * 3000 + 4000);
+  EXPECT_EQ(mesh.delivered[&right], 7000 + 2 * 3000 + 4000);
+  EXPECT_EQ(mesh.network.busy().at(static_cast<std::size_t>(mesh.network.topology().channel(1, 2))),
+            11000);
+}
+
+TEST(PacketNetwork, OnABusAllCompanionsHearOnePacket) {
+  Network bus(Topology::bus(), 4);
+  auto one = bus.packet(0, 1, 4);
+  auto other = bus.packet(0, 3, 4);
+  one.companion = &other;
+  bus.network.send(one, 0);
+  bus.network.advance(PacketNetwork::kNever - 1);
+  EXPECT_EQ(bus.delivered[&one], 4000 + 3000);
+  EXPECT_EQ(bus.delivered[&other], 4000 + 3000);
+  EXPECT_EQ(bus.network.busy().front(), 4000);
+  EXPECT_NEAR(bus.joules(), 4 * kFlitHop, 1e-24);
+  EXPECT_EQ(one.companion, nullptr);
+}
+
+// Alone on the chip, each of many receivers gets it when it would get a packet of its own.
+TEST(PacketNetwork, CompanionsAreNeverLaterThanPacketsOfTheirOwn) {
+  for (std::uint64_t trial = 0; trial < 200; ++trial) {
+    Network mesh(Topology::mesh(5, 4), 20);
+    std::vector<Packet> packets;
+    const int from = static_cast<int>(draw(7, Stream::stimulus, trial, 99).words[0] % 20);
+    for (int to = 0; to < 20; ++to) {
+      if (draw(7, Stream::stimulus, trial, to).words[0] % 3 != 0) continue;
+      packets.push_back(mesh.packet(from, to, 3));
+    }
+    if (packets.empty()) continue;
+    double alone = 0.0;
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      if (i > 0) packets[i - 1].companion = &packets[i];
+      alone += 3 * mesh.network.topology().hops(from, packets[i].to) * kFlitHop;
+    }
+    mesh.network.send(packets[0], 0);
+    mesh.network.advance(PacketNetwork::kNever - 1);
+    for (const auto& packet : packets) {
+      EXPECT_EQ(mesh.delivered[&packet], mesh.network.latency(from, packet.to, 3)) << trial;
+    }
+    EXPECT_LE(mesh.joules(), alone * (1 + 1e-12));
+    EXPECT_EQ(mesh.network.waited(), 0);
+  }
+}
+
 TEST(PacketNetwork, ABusCarriesOnePacketAtATime) {
   Network bus(Topology::bus(), 4);
   auto first = bus.packet(0, 1, 4);

@@ -14,31 +14,11 @@
 #include "devices/catalog.h"
 #include "tests/support/catalog_model.h"
 #include "tests/support/input_error_of.h"
+#include "tests/support/other_programs.h"
 #include "tests/support/temporary_folder.h"
 
 namespace dwmtj {
 namespace {
-
-bool installed(const std::string& program) {
-  return std::system(("command -v " + program + " > /dev/null 2>&1").c_str()) == 0;
-}
-
-// What a command wrote, both of its outputs.
-std::string output_of(const std::string& command) {
-  std::string text;
-  FILE* const pipe = popen((command + " 2>&1").c_str(), "r");
-  char part[4096];
-  while (std::fgets(part, sizeof part, pipe) != nullptr) text += part;
-  EXPECT_EQ(pclose(pipe), 0) << text;
-  return text;
-}
-
-// The number behind `name =`, which begins a line.
-double printed(const std::string& text, const std::string& name) {
-  const auto at = text.find("\n" + name + " ");
-  if (at == std::string::npos) return std::nan("");
-  return std::strtod(text.c_str() + text.find('=', at) + 1, nullptr);
-}
 
 struct Simulated {
   double energy = 0.0;            // J, of all devices together
@@ -73,12 +53,12 @@ std::string circuit_of(const DeviceModel& model, Current amplitude, int start, i
 Simulated simulate(const DeviceModel& model, Current amplitude, int start, int devices) {
   const TemporaryFolder folder;
   const auto file = folder.write("row.cir", circuit_of(model, amplitude, start, devices));
-  const auto text = output_of("ngspice -b " + file.string());
+  const auto text = test::output_of("ngspice -b " + file.string());
   Simulated result;
-  result.energy = printed(text, "energy");
+  result.energy = test::printed(text, "energy");
   for (int i = 0; i < devices; ++i) {
-    result.sites.push_back(printed(text, fmt::format("site{}", i)));
-    result.exposures.push_back(printed(text, fmt::format("seen{}", i)));
+    result.sites.push_back(test::printed(text, fmt::format("site{}", i)));
+    result.exposures.push_back(test::printed(text, fmt::format("seen{}", i)));
   }
   return result;
 }
@@ -117,19 +97,19 @@ void expect_law(const Case& c) {
 }
 
 TEST(SpiceSubcircuit, GivesEnergyAndHopsOfTheLaw) {
-  if (!installed("ngspice")) GTEST_SKIP() << "ngspice is not installed";
+  if (!test::installed("ngspice")) GTEST_SKIP() << "ngspice is not installed";
   expect_law({"straight", 4.0, 1});
   expect_law({"trapezoidal", -3.7, 3});
 }
 
 TEST(VerilogA, IsParsedByAdms) {
-  if (!installed("admsXml")) GTEST_SKIP() << "adms is not installed";
+  if (!test::installed("admsXml")) GTEST_SKIP() << "adms is not installed";
   for (const auto* const name : {"straight", "trapezoidal", "straight-16"}) {
     const TemporaryFolder folder;
     const auto file =
         folder.write("device.va", verilog_a_module(device_law(test::catalog_model(name)), 1));
     const auto text =
-        output_of("cd " + folder.path().string() + " && admsXml " + file.filename().string());
+        test::output_of("cd " + folder.path().string() + " && admsXml " + file.filename().string());
     EXPECT_EQ(text.find("[fatal"), std::string::npos) << text;
     EXPECT_EQ(text.find("[error"), std::string::npos) << text;
   }

@@ -119,5 +119,30 @@ TEST(Retention, CurveHoldsEverySiteTemperatureAndTime) {
   EXPECT_EQ(ten_years, 2 * 4);
 }
 
+// Two sites that exchange walls: 1/2 (1 - exp(-2 r t)) where both rates are r.
+TEST(RestingChances, RelaxToEquilibrium) {
+  const SwitchingLaw law(catalog_parameters("straight"), 600.0 * si::kelvin);
+  const auto bias = catalog_parameters("straight").pinning.compensation_field;
+  const auto sites = static_cast<std::size_t>(law.sites());
+  const auto soon = resting_chances(law, seconds(1e-6), kNoCurrent, bias);
+  const auto late = resting_chances(law, seconds(1e30), kNoCurrent, bias);
+  for (std::size_t from = 0; from < sites; ++from) {
+    double sum = 0.0;
+    double late_sum = 0.0;
+    for (std::size_t to = 0; to < sites; ++to) {
+      sum += soon[from * sites + to];
+      late_sum += late[from * sites + to];
+      EXPECT_NEAR(late[from * sites + to], late[to], 1e-9);  // wherever they began
+    }
+    EXPECT_NEAR(sum, 1.0, 1e-12);
+    EXPECT_NEAR(late_sum, 1.0, 1e-12);
+    const double left =
+        leaving_probability(law, static_cast<int>(from), seconds(1e-6), kNoCurrent, bias);
+    double away = 0.0;
+    for (std::size_t to = 0; to < sites; ++to) away += to == from ? 0.0 : soon[from * sites + to];
+    EXPECT_NEAR(away / left, 1.0, 1e-4);  // hardly one comes back
+  }
+}
+
 }  // namespace
 }  // namespace dwmtj

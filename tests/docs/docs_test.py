@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 QUICK = {"devices", "technologies", "architectures", "tiles", "chips", "calibrate", "--version"}
+COMMON = {"--help", "--report", "--quiet"}  # of all commands: told in one place
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 LINE = re.compile(r"^(?:\$ )?(?:build/\w+/app/|scripts/run )?dwmtj ([a-z-]+)(.*)$|^\s*(?:\$ )?build/\w+/app/dwmtj ([a-z-]+)(.*)$")
 
@@ -107,7 +108,7 @@ class Checker:
         with open(path, encoding="utf-8") as lines:
             text = lines.read()
         families = tuple(re.findall(r"(--[a-z]+-)\.\.\.", text))  # --record-...
-        for option in sorted(self.options(command) - {"--help"} - set(OPTION.findall(text))):
+        for option in sorted(self.options(command) - COMMON - set(OPTION.findall(text))):
             if families and option.startswith(families):
                 continue
             self.fault(page, f"does not tell of {option}")

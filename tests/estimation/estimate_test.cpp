@@ -69,8 +69,8 @@ Layer convolution(TensorShape input, std::int64_t outputs, std::int64_t stride) 
   layer.kind = LayerKind::convolution;
   layer.window.kernel = {3, 3};
   layer.window.stride = {stride, stride};
-  layer.window.pad_before = {1, 1};
-  layer.window.pad_after = {1, 1};
+  layer.window.pad_before = {1, 1, 0};
+  layer.window.pad_after = {1, 1, 0};
   layer.input = input;
   layer.output = {outputs, (input.height - 1) / stride + 1, (input.width - 1) / stride + 1};
   layer.weights.outputs = outputs;
@@ -135,8 +135,8 @@ SYSTEMC_TEST(Estimate, OfTwoLayersIsWhatTheHandFinds) {
   // Arrays read: 2 and 1, 4 times each, 10 pJ; rows: 8 and 4, 4 times, 0.5 pJ; columns: 16 and 4,
   // 4 times, at 80 uW x 100 ns / 8 = 1 pJ.
   const double core = 1e-12 * ((2 + 1) * 4 * 10.0 + (8 + 4) * 4 * 0.5 + (16 + 4) * 4 * 1.0);
-  // Flits times routers, answers of 2 flits included; 32 bits of 0.137 pJ.
-  const double hops = ((3 + 2) * 1 + (3 + 2) * 2 + (3 + 2) * 2) * 32 * 0.137e-12;
+  // Flits times routers; 32 bits of 0.137 pJ.
+  const double hops = (3 * 1 + 3 * 2 + 3 * 2) * 32 * 0.137e-12;
   // Two routers of 1 mW, and in each core two ADCs of 1 uW.
   const double leakage = (2 * 1e-3 + 2 * 2 * 1e-6) * 819e-9;
   EXPECT_NEAR(in_si(result.ledger.posted()), core + hops, 1e-15 * 0.5);

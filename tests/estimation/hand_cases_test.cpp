@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every action and every message of small networks, counted by hand, at prices that are primes.
-#include <map>
-
 #include <gtest/gtest.h>
 
 #include "estimation/estimate.h"
+#include "tests/estimation/spent.h"
 #include "tests/mapping/small_networks.h"
 #include "tests/support/systemc_child.h"
 
@@ -17,25 +16,6 @@ MappedNetwork mapped(const std::vector<LayerSize>& sizes) {
   return map_onto(network_of(sizes), Architecture::load(DWMTJ_PRIMES), choices);
 }
 
-// Femtojoules by action, of all components.
-std::map<std::string, double> spent(const Ledger& ledger) {
-  std::map<std::string, double> result;
-  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
-    const double joules = ledger.sum(static_cast<AccountId>(a)).joules;
-    if (joules > 0.0) result[ledger.accounts()[a].action] += 1e15 * joules;
-  }
-  return result;
-}
-
-void expect_spent(const Ledger& ledger, const std::map<std::string, double>& by_hand) {
-  const auto found = spent(ledger);
-  for (const auto& [action, energy] : by_hand) {
-    ASSERT_EQ(found.count(action), 1U) << action;
-    EXPECT_NEAR(found.at(action), energy, 1e-9 * energy) << action;
-  }
-  EXPECT_EQ(found.size(), by_hand.size());
-}
-
 // Eight inputs of 4 bits on two arrays of 4 rows, one above the other: 4 steps.
 // Of 3 bits, a weight is a pair of columns: 4 outputs are 8 columns of each array.
 //   image: 8 x 4 bits are 4 bytes, 3 flits with their header; one router: 2 + 3 = 5 ns
@@ -44,44 +24,44 @@ void expect_spent(const Ledger& ledger, const std::map<std::string, double>& by_
 SYSTEMC_TEST(HandCase, OneDenseLayer) {
   const auto result = estimate(mapped({{8, 4}}), {});
   EXPECT_EQ(result.pipeline.completed, std::vector<Picoseconds>{450'000});
-  expect_spent(result.ledger,
-               {{"row_drive", 4 * 8 * 2.0},
-                {"array_read", 4 * 2 * 3.0},
-                {"sample", 4 * 16 * 5.0},
-                {"conversion", 4 * 16 * 7.0},
-                {"shift_add", 4 * 16 * 11.0},
-                {"input_register_byte", 4 * 13.0},
-                {"output_register_byte", 4 * 17.0},
-                {"buffer_read_byte", 4 * 19.0},
-                {"buffer_write_byte", (4 + 2) * 23.0},  // the image that comes, the results
-                {"bus_byte", (4 + 4) * 29.0},
-                {"digital_op", 4 * 31.0},
-                {"cycle", 4 * 2 * 2 * 37.0},       // two a step and array
-                {"hop", 2 * (3 + 2) * 32 * 41.0},  // two messages, answers of 2 flits
-                {"link_bit", (8 * 4 + 4 * 4) * 43.0}});
+  test::expect_spent(result.ledger,
+                     {{"row_drive", 4 * 8 * 2.0},
+                      {"array_read", 4 * 2 * 3.0},
+                      {"sample", 4 * 16 * 5.0},
+                      {"conversion", 4 * 16 * 7.0},
+                      {"shift_add", 4 * 16 * 11.0},
+                      {"input_register_byte", 4 * 13.0},
+                      {"output_register_byte", 4 * 17.0},
+                      {"buffer_read_byte", 4 * 19.0},
+                      {"buffer_write_byte", (4 + 2) * 23.0},  // the image that comes, the results
+                      {"bus_byte", (4 + 4) * 29.0},
+                      {"digital_op", 4 * 31.0},
+                      {"cycle", 4 * 2 * 2 * 37.0},  // two a step and array
+                      {"hop", 2 * 3 * 32 * 41.0},   // two messages
+                      {"link_bit", (8 * 4 + 4 * 4) * 43.0}});
 }
 
 // Ten inputs are three arrays, so two cores: two rows of the last are alone on core 1, whose sums
 // of 8 bits go to core 0 and are added there.
 SYSTEMC_TEST(HandCase, PartialSumsOfAnotherCore) {
   const auto result = estimate(mapped({{10, 4}}), {});
-  expect_spent(result.ledger,
-               {{"row_drive", 4 * 10 * 2.0},
-                {"array_read", 4 * 3 * 3.0},
-                {"sample", 4 * 24 * 5.0},
-                {"conversion", 4 * 24 * 7.0},
-                {"shift_add", 4 * 24 * 11.0},
-                {"input_register_byte", 5 * 13.0},
-                {"output_register_byte", (4 + 4) * 17.0},
-                {"buffer_read_byte", 5 * 19.0},
-                // 8 of 10 rows are 4 bytes, 2 are 1; the sums; the results
-                {"buffer_write_byte", (4 + 1 + 4 + 2) * 23.0},
-                {"bus_byte", (5 + 8) * 29.0},
-                {"digital_op", (4 + 4) * 31.0},  // sums added, activations
-                {"cycle", 4 * 3 * 2 * 37.0},
-                // 4 bytes within router 0; 1 byte and the sums between both routers; results
-                {"hop", ((3 + 2) + 2 * (3 + 2) + 2 * (3 + 2) + (3 + 2)) * 32 * 41.0},
-                {"link_bit", (10 * 4 + 4 * 4) * 43.0}});
+  test::expect_spent(result.ledger,
+                     {{"row_drive", 4 * 10 * 2.0},
+                      {"array_read", 4 * 3 * 3.0},
+                      {"sample", 4 * 24 * 5.0},
+                      {"conversion", 4 * 24 * 7.0},
+                      {"shift_add", 4 * 24 * 11.0},
+                      {"input_register_byte", 5 * 13.0},
+                      {"output_register_byte", (4 + 4) * 17.0},
+                      {"buffer_read_byte", 5 * 19.0},
+                      // 8 of 10 rows are 4 bytes, 2 are 1; the sums; the results
+                      {"buffer_write_byte", (4 + 1 + 4 + 2) * 23.0},
+                      {"bus_byte", (5 + 8) * 29.0},
+                      {"digital_op", (4 + 4) * 31.0},  // sums added, activations
+                      {"cycle", 4 * 3 * 2 * 37.0},
+                      // 4 bytes within router 0; 1 byte and the sums between both routers; results
+                      {"hop", (3 + 2 * 3 + 2 * 3 + 3) * 32 * 41.0},
+                      {"link_bit", (10 * 4 + 4 * 4) * 43.0}});
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ class ArrayProductTest : public testing::Test {
   }
   [[nodiscard]] PairConductances ideal() const {
     WritingRecord statistics;
-    return ideal_writer(levels_)->write(what(), 0, statistics);
+    return ideal_writer(levels_, {levels_, nullptr, {}}, 1)->write(what(), 0, statistics);
   }
   // The outputs of kImages images, `first` the number of the first.
   [[nodiscard]] std::vector<double> outputs(std::int64_t first = 0) const {
@@ -73,7 +73,7 @@ class ArrayProductTest : public testing::Test {
   Layer layer_ = dense_layer(0, random_weights(kOutputs, kInputs, 5));
   MappedWeights mapped_ = map_weights(layer_, levels_, 100);
   std::vector<double> inputs_ = random_inputs(0, 2.2);  // some beyond the range
-  LayerRange range_{0, 2, -20, 20};
+  LayerRange range_{0, 2, -20, 20, {}};
   ReadSettings settings_;
   int rows_ = 64;
   std::optional<PairConductances> pairs_;
@@ -111,7 +111,7 @@ TEST_F(ArrayProductTest, ReadsBlocksApart) {
   rows_ = 16;
   const auto blocks = outputs();
   for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_NEAR(blocks[i], whole[i], 3 * 0x1p-16);
-  settings_.readout = Readout::converter;
+  settings_.readout = ColumnReadout::converter;
   settings_.converter_bits = 4;
   const double step = 40.0 / 15;
   const auto converted = outputs();
@@ -125,18 +125,97 @@ TEST_F(ArrayProductTest, ReadsBlocksApart) {
 }
 
 TEST_F(ArrayProductTest, ConvertersStopAtTheirEnds) {
-  settings_.readout = Readout::converter;
+  settings_.readout = ColumnReadout::converter;
   range_.sum_low = -0.25;
   range_.sum_high = 0.25;
   for (const auto value : outputs()) EXPECT_LE(std::abs(value), 0.25 + 1e-4);
 }
 
 TEST_F(ArrayProductTest, ComparatorsGiveOneOfTwo) {
-  settings_.readout = Readout::comparator;
+  settings_.readout = ColumnReadout::comparator;
   const auto out = outputs();
   for (int o = 0; o < kOutputs; ++o) {
     EXPECT_EQ(out[static_cast<std::size_t>(o)], sum(0, o, 0, kInputs) > 0 ? 20 : -20);
   }
+}
+
+// Exact sums of bits add up to the sum of the whole, each rounded to a step of the digital unit.
+TEST_F(ArrayProductTest, BitsAddUpToTheWhole) {
+  for (const double low : {0.0, -2.0}) {
+    inputs_ = random_inputs(1.1 * low, 2.2);
+    range_.input_low = low;
+    settings_.bit_serial = false;
+    const auto whole = outputs();
+    settings_.bit_serial = true;
+    const auto bits = outputs();
+    for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_NEAR(bits[i], whole[i], 5 * 0x1p-16);
+  }
+}
+
+// Each bit's sum is converted by itself: 4 bits over the range, worked out in double precision.
+TEST_F(ArrayProductTest, EachBitIsConverted) {
+  settings_.bit_serial = true;
+  settings_.readout = ColumnReadout::converter;
+  settings_.converter_bits = 4;
+  const auto out = outputs();
+  const double step = 40.0 / 15;
+  for (int o = 0; o < kOutputs; ++o) {
+    double total = 0;
+    for (int bit = 0; bit < 8; ++bit) {
+      double sum = 0;
+      for (int i = 0; i < kInputs; ++i) {
+        const int code_of_input = static_cast<int>(code(inputs_[static_cast<std::size_t>(i)]));
+        sum += mapped_.share(levels_, static_cast<std::size_t>(o * kInputs + i)) * mapped_.limit *
+               ((code_of_input >> bit) & 1) * range_.input_high;
+      }
+      total += (-20 + step * std::nearbyint((sum + 20) / step)) * (1 << bit) / 255;
+    }
+    EXPECT_NEAR(out[static_cast<std::size_t>(o)], total, 2e-4);
+  }
+}
+
+// As independent draws weighted by 2^bit: for inputs at full drive all bits have one variance.
+TEST_F(ArrayProductTest, EachBitDrawsItsOwnNoise) {
+  inputs_.assign(inputs_.size(), 2.0);
+  const auto exact = outputs();
+  settings_.read_noise = 0.02;
+  const auto variance_of = [&](bool serial) {
+    settings_.bit_serial = serial;
+    double variance = 0;
+    constexpr int kReads = 2000;
+    for (int read = 0; read < kReads; ++read) {
+      variance += std::pow(outputs(read * kImages)[0] - exact[0], 2) / kReads;
+    }
+    return variance;
+  };
+  // 1/255^2 sum of 4^bit over 8 bits.
+  EXPECT_NEAR(variance_of(true) / variance_of(false), 21845.0 / 65025.0,
+              0.336 * 6 * std::sqrt(2.0 / 2000));
+}
+
+TEST_F(ArrayProductTest, EachColumnHasItsOwnConverter) {
+  settings_.readout = ColumnReadout::converter;
+  settings_.converter_range = ConverterRange::column;
+  rows_ = 20;
+  for (int i = 0; i < 2 * kOutputs; ++i) range_.columns.push_back({-0.01 * i, 0.01 * (i + 1)});
+  const auto out = outputs();
+  for (int o = 0; o < kOutputs; ++o) {
+    EXPECT_GE(out[static_cast<std::size_t>(o)], -0.01 * (2 * o + kOutputs) - 1e-4);
+    EXPECT_LE(out[static_cast<std::size_t>(o)], 0.01 * (2 * o + kOutputs + 2) + 1e-4);
+  }
+}
+
+// 40 rows of at most the limit at 2: ends that nothing reaches, so steps of that width.
+TEST_F(ArrayProductTest, AFixedRangeIsThatOfAllRows) {
+  const auto exact = outputs();
+  settings_.readout = ColumnReadout::converter;
+  settings_.converter_range = ConverterRange::fixed;
+  const double most = kInputs * mapped_.limit * 2;
+  const auto out = outputs();
+  double worst = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) worst = std::max(worst, std::abs(out[i] - exact[i]));
+  EXPECT_LE(worst, most / 255 + 1e-4);
+  EXPECT_GT(worst, most / 255 / 4);
 }
 
 // One normal a column against what each device by itself would do: the variances agree.

@@ -26,13 +26,16 @@ struct Setting {
   MappedWeights mapped;
 };
 
+DeviceHistory without_history(const LevelSet& levels) { return {levels, nullptr, {}}; }
+
 LevelSet fig6(int bits) { return even_levels(find_in_catalog(level_set_catalog(), "fig6"), bits); }
 
 // facts: a weight is off by sqrt(2) x 2.53 / 160 = 2.236 % of the limit.
 TEST(OneShot, IsOffByTheStatedError) {
   const Setting setting(fig6(5), 512, 256);
   WritingRecord statistics;
-  const auto pairs = one_shot_writer(setting.levels, 1.0, 1)->write(setting.what(), 0, statistics);
+  const auto pairs = one_shot_writer(setting.levels, without_history(setting.levels), 1.0, 1)
+                         ->write(setting.what(), 0, statistics);
   double squares = 0;
   double sum = 0;
   for (std::size_t i = 0; i < pairs.plus.size(); ++i) {
@@ -50,7 +53,7 @@ TEST(OneShot, IsOffByTheStatedError) {
 
 TEST(OneShot, DiffersByProgrammingAndPairAlone) {
   const Setting setting(fig6(4));
-  const auto writer = one_shot_writer(setting.levels, 1.0, 1);
+  const auto writer = one_shot_writer(setting.levels, without_history(setting.levels), 1.0, 1);
   WritingRecord statistics;
   const auto first = writer->write(setting.what(), 0, statistics);
   EXPECT_NE(writer->write(setting.what(), 1, statistics).plus, first.plus);
@@ -60,7 +63,8 @@ TEST(OneShot, DiffersByProgrammingAndPairAlone) {
 TEST(Ideal, IsTheLevelItself) {
   const Setting setting(fig6(3));
   WritingRecord statistics;
-  const auto pairs = ideal_writer(setting.levels)->write(setting.what(), 0, statistics);
+  const auto pairs = ideal_writer(setting.levels, without_history(setting.levels), 1)
+                         ->write(setting.what(), 0, statistics);
   EXPECT_EQ(in_si(statistics.writes.rms_error()), 0.0);
   for (std::size_t i = 0; i < pairs.plus.size(); ++i) {
     const float other = setting.mapped.levels[i] < 0 ? pairs.plus[i] : pairs.minus[i];
@@ -78,7 +82,8 @@ class Pulses : public testing::Test {
 // Arrays of 48 x 100 pairs: 2 x 2 blocks, two of them of fewer rows or columns.
 TEST_F(Pulses, ReachTheLevelsOfAllBlocks) {
   WritingRecord statistics;
-  const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
+  const auto writer =
+      pulse_writer(setting_.levels, without_history(setting_.levels), tile_, device_, 1);
   const auto pairs = writer->write(setting_.what(), 0, statistics);
   EXPECT_EQ(setting_.what().tiling.arrays(), 4);
   EXPECT_EQ(statistics.writes.devices, 2 * 128 * 64);
@@ -99,7 +104,8 @@ TEST_F(Pulses, ReachTheLevelsOfAllBlocks) {
 }
 
 TEST_F(Pulses, AreTheSameOnAnyNumberOfThreads) {
-  const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
+  const auto writer =
+      pulse_writer(setting_.levels, without_history(setting_.levels), tile_, device_, 1);
   const auto write = [&](int threads) {
     WritingRecord statistics;
     auto pairs = on_threads(threads, [&] { return writer->write(setting_.what(), 2, statistics); });
@@ -111,8 +117,35 @@ TEST_F(Pulses, AreTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(write(7), one);
 }
 
+// No pulse moves them: they rest at a level of their own, most of them flagged.
+TEST_F(Pulses, LeaveStuckDevicesWhereTheyAre) {
+  HistorySettings settings;
+  settings.stuck_rate = 0.05;
+  settings.stuck_level = 4;
+  WritingRecord record;
+  pulse_writer(setting_.levels, {setting_.levels, &device_, settings}, tile_, device_, 1)
+      ->write(setting_.what(), 0, record);
+  const double expected = 0.05 * 2 * 128 * 64;
+  EXPECT_NEAR(static_cast<double>(record.stuck), expected, 4.5 * std::sqrt(expected));
+  EXPECT_GT(record.writes.flagged, static_cast<std::uint64_t>(record.stuck) * 3 / 4);
+  EXPECT_LE(record.writes.flagged, static_cast<std::uint64_t>(record.stuck) + 2);
+}
+
+// A second at a heat that the barriers of 60 kT at room temperature do not hold.
+TEST_F(Pulses, AreForgottenInTheHeat) {
+  HistorySettings settings;
+  settings.hold = 1.0 * si::seconds;
+  settings.temperature = 1000.0 * si::kelvin;
+  WritingRecord record;
+  pulse_writer(setting_.levels, {setting_.levels, &device_, settings}, tile_, device_, 1)
+      ->write(setting_.what(), 0, record);
+  EXPECT_GT(record.moved, 0);
+  EXPECT_EQ(record.stuck, 0);
+}
+
 TEST_F(Pulses, DifferByProgramming) {
-  const auto writer = pulse_writer(setting_.levels, tile_, device_, 1);
+  const auto writer =
+      pulse_writer(setting_.levels, without_history(setting_.levels), tile_, device_, 1);
   WritingRecord statistics;
   const auto first = writer->write(setting_.what(), 0, statistics);
   EXPECT_NE(writer->write(setting_.what(), 1, statistics).plus, first.plus);

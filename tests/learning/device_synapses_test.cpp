@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "devices/retention.h"
 #include "learning/perceptron.h"
 #include "learning/tile_prices.h"
 #include "tests/learning/small_data.h"
@@ -53,6 +54,72 @@ TEST(CodeTable, TrapezoidHopsOnceWithAllButCertaintyAndStraightDoesNot) {
   }
   EXPECT_LT(codes("straight").hop(0, Direction::forward).chance, 0.5);
   EXPECT_EQ(codes("trapezoidal").hop(3, Direction::forward).code, 0);  // there is no next site
+}
+
+// The start's pulse does nothing at n2: one amplitude for all has to be chosen for the mean.
+TEST(CodeTable, HasOneHopCodeForAllSitesWhereNobodyLooks) {
+  const auto& mean = codes("trapezoidal", CodeChoice::mean);
+  const auto& first = codes("trapezoidal", CodeChoice::first);
+  for (int site = 0; site < 3; ++site) {
+    EXPECT_EQ(mean.hop(site, Direction::forward).code, mean.hop(0, Direction::forward).code);
+    EXPECT_EQ(first.hop(site, Direction::forward).code, first.hop(0, Direction::forward).code);
+  }
+  EXPECT_GT(first.hop(0, Direction::forward).chance, 0.995);
+  EXPECT_LT(first.hop(1, Direction::forward).chance, 0.01);
+  EXPECT_LT(mean.hop(0, Direction::forward).chance + mean.hop(1, Direction::forward).chance +
+                mean.hop(2, Direction::forward).chance,
+            2.9);
+}
+
+// The kind's chances are the mean over its devices, each with a critical current of its own.
+TEST(CodeTable, IsOfTheKindWhereDevicesDiffer) {
+  auto varied = test::catalog_model("trapezoidal").parameters();
+  varied.variation.critical_current = 0.05;
+  varied.variation.classes = 3;
+  const DeviceModel model(varied);
+  const CodeTable table(model, tile("trapezoidal"), CodeChoice::site);
+  const DriverLaw driver(tile("trapezoidal").driver, varied);
+  double mean = 0.0;
+  for (const double value : class_values(3)) {
+    auto one = test::catalog_model("trapezoidal").parameters();
+    one.pinning.critical_line_current *= 1.0 + 0.05 * value;
+    mean += DeviceModel(one).table(driver.pulse(100)).probability(1, 1) / 3.0;
+  }
+  EXPECT_NEAR(table.chance(1, Direction::forward, 100), 1.0 - mean, 1e-12);
+  // A code in the middle of where devices hop once, not at the edge.
+  EXPECT_GT(table.hop(0, Direction::forward).chance, 0.99);
+  EXPECT_LT(table.hop(1, Direction::forward).chance,
+            codes("trapezoidal").hop(1, Direction::forward).chance);
+}
+
+// One drive for all sites of the graded track moves walls with the factor of Eq. 1, both ways, at
+// barriers that hold for ten years.
+TEST(GradedTrack, MakesTheMetaplasticFactorByItself) {
+  const auto folder = std::filesystem::path(DWMTJ_SOURCES) / "learning/examples";
+  const DeviceModel device(DeviceParameters::load(folder / "graded.yaml"));
+  const auto tile = TileParameters::load(folder / "graded-tile.yaml");
+  tile.check_device(device);
+  const CodeTable table(device, tile, CodeChoice::first);
+  for (const float wanted : {1e-4F, 1e-3F, 1e-2F, 0.1F}) {
+    const int code = table.code_for(2, Direction::forward, wanted);  // no matter where the wall is
+    EXPECT_EQ(code, table.code_for(0, Direction::forward, wanted));
+    const double start = table.chance(0, Direction::forward, code);
+    for (int site = 0; site < 4; ++site) {
+      const double eq1 = (1.0 - site / 3.0) * 0.75 + 0.25;
+      if (site < 3) {
+        EXPECT_NEAR(table.chance(site, Direction::forward, code) / start / eq1, 1.0, 0.1);
+      }
+      if (site > 0) {
+        EXPECT_NEAR(table.chance(site, Direction::reverse, code) / start / eq1, 1.0, 0.3);
+      }
+    }
+  }
+  const auto ten_years = from_si<Time>(3.156e8);
+  for (int site = 0; site < 4; ++site) {
+    EXPECT_LT(leaving_probability(device.switching(), site, ten_years, from_si<Current>(0.0),
+                                  device.parameters().fields.write),
+              1e-7);
+  }
 }
 
 LearningRule small_rule(int levels = 4) {
@@ -102,7 +169,11 @@ class EveryPolicy : public ::testing::TestWithParam<std::tuple<WriteMode, PairUs
     return result;
   }
   static std::string name() { return std::get<2>(GetParam()); }
-  static LearningRule rule() { return small_rule(name() == "straight" ? 5 : 4); }
+  static LearningRule rule() {
+    auto result = small_rule(name() == "straight" ? 5 : 4);
+    if (policy().mode == WriteMode::gated) result.learning_rate /= policy().pulse_chance;
+    return result;
+  }
 };
 
 TEST_P(EveryPolicy, LearnsWithWeightsWhereTheWallsAre) {
@@ -111,7 +182,7 @@ TEST_P(EveryPolicy, LearnsWithWeightsWhereTheWallsAre) {
   // Accumulated steps of 0.005 make a first level of 1/3 after some 67 batches: it begins late.
   bench.learn(data, 300);
   bench.expect_weights_where_walls_are();
-  EXPECT_GT(bench.network.count_right(data), 350U);
+  EXPECT_GT(count_right(bench.network, data), 350U);
   const auto accounts = bench.network.accounts();
   EXPECT_GT(accounts.pulses, 0U);
   EXPECT_GT(accounts.write_energy, 0.0);
@@ -139,11 +210,12 @@ TEST_P(EveryPolicy, GoesOnFromItsStateWithTheSameBits) {
   EXPECT_TRUE(a.str() == b.str());
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Policies, EveryPolicy,
-    ::testing::Combine(::testing::Values(WriteMode::drawn, WriteMode::accumulated, WriteMode::all),
-                       ::testing::Values(PairUse::refresh, PairUse::two_way),
-                       ::testing::Values("trapezoidal", "straight")));
+INSTANTIATE_TEST_SUITE_P(Policies, EveryPolicy,
+                         ::testing::Combine(::testing::Values(WriteMode::drawn,
+                                                              WriteMode::accumulated,
+                                                              WriteMode::gated, WriteMode::all),
+                                            ::testing::Values(PairUse::refresh, PairUse::two_way),
+                                            ::testing::Values("trapezoidal", "straight")));
 
 // One row, one column, by hand: the plus side goes up to its end; the next step writes both anew.
 TEST(DeviceSynapses, RewritesAPairWhoseSideIsAtItsEnd) {
@@ -178,6 +250,38 @@ TEST(DeviceSynapses, RewritesAPairWhoseSideIsAtItsEnd) {
   EXPECT_EQ(step(-1), Sites(2, 0));  // 1 + 1: plus cannot go further
   EXPECT_EQ(pair.accounts().rewrites, 1U);
   EXPECT_EQ(pair.accounts().wanted, 6U);
+}
+
+// A wall at n6 goes back under the reset field, which all 512 devices of the tile see for the 20 ns
+// that it settles and the 60 ns of the pulse.
+TEST(DeviceSynapses, CountsTheNeighboursThatASharedFieldMoves) {
+  WritePolicy policy;  // drawn
+  policy.pair = PairUse::two_way;
+  DeviceSynapses pairs(kind(policy), {16, 16}, 1, 0);
+  std::vector<std::int8_t> weights(256, 0);
+  weights[0] = 2;
+  pairs.begin(weights);
+  EXPECT_EQ(pairs.accounts().field_slots, 0U);
+  LearningRule rule;
+  rule.width_ratio = 1.0;
+  rule.rounding = Rounding::nearest;
+  rule.learning_rate = 0.3334;
+  std::vector<std::int32_t> gradients(256, 0);
+  gradients[0] = 1;
+  std::vector<float> mean(256, 0.0F), square(256, 0.0F);
+  StepLaw law(rule, 1);
+  law.begin(0);
+  pairs.update(law, {0, 256, gradients.data(), 1.0F, nullptr, mean.data(), square.data(), nullptr});
+  pairs.finish();
+  const auto& model = test::catalog_model("trapezoidal");
+  const auto lost = [&](int site) {
+    return leaving_probability(model.switching(), site, from_si<Time>(80e-9), from_si<Current>(0.0),
+                               model.parameters().fields.reset);
+  };
+  EXPECT_EQ(pairs.accounts().reverse_pulses, 1U);
+  EXPECT_EQ(pairs.accounts().field_slots, 1U);
+  EXPECT_GT(lost(2), 1e-6);
+  EXPECT_NEAR(pairs.accounts().disturbed, 511 * lost(0) + lost(2), 1e-3 * lost(2));
 }
 
 TEST(TilePrices, AReadTakesLongerThanTheSettlingOfItsComparisons) {

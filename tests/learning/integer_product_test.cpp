@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/integer_product.h"
 
+#include <array>
+#include <numeric>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -23,25 +25,66 @@ std::vector<VectorUnit> units() {
   return result;
 }
 
-void expect_exact(const ProductShape& shape) {
+// Words of both sides, and what their product has to be.
+struct Operands {
   std::vector<std::int32_t> left, right;
-  std::vector<std::int64_t> wanted(shape.rows * shape.columns, 0);
-  for (std::size_t k = 0; k < shape.pairs; ++k) {
+  std::vector<std::int64_t> wanted;
+};
+
+Operands pairs(const ProductShape& shape) {
+  Operands result{{}, {}, std::vector<std::int64_t>(shape.rows * shape.columns, 0)};
+  for (std::size_t k = 0; k < shape.words; ++k) {
     std::vector<std::int16_t> l, r;
     for (std::size_t i = 0; i < 2 * shape.rows; ++i) l.push_back(number(1000 * k + i, 32767));
     for (std::size_t i = 0; i < 2 * shape.columns; ++i) r.push_back(number(999 * k + i, 255));
-    for (std::size_t i = 0; i < l.size(); i += 2) left.push_back(packed(l[i], l[i + 1]));
-    for (std::size_t i = 0; i < r.size(); i += 2) right.push_back(packed(r[i], r[i + 1]));
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
+    for (std::size_t i = 0; i < l.size(); i += 2) result.left.push_back(packed(l[i], l[i + 1]));
+    for (std::size_t i = 0; i < r.size(); i += 2) result.right.push_back(packed(r[i], r[i + 1]));
+    for (std::size_t i = 0; i < result.wanted.size(); ++i) {
       const auto row = 2 * (i / shape.columns), column = 2 * (i % shape.columns);
-      wanted[i] += l[row] * r[column] + l[row + 1] * r[column + 1];
+      result.wanted[i] += l[row] * r[column] + l[row + 1] * r[column + 1];
     }
   }
+  return result;
+}
+
+// The largest numbers that there may be among them.
+Operands bytes(const ProductShape& shape) {
+  Operands result{{}, {}, std::vector<std::int64_t>(shape.rows * shape.columns, 0)};
+  const auto word = [](const std::array<int, 4>& of) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 4; ++i) bits |= (static_cast<std::uint32_t>(of[i]) & 0xff) << 8 * i;
+    return static_cast<std::int32_t>(bits);
+  };
+  for (std::size_t k = 0; k < shape.words; ++k) {
+    std::vector<std::array<int, 4>> l(shape.rows), r(shape.columns);
+    for (std::size_t i = 0; i < 4 * shape.rows; ++i) {
+      l[i / 4][i % 4] = k == 0 ? 255 : std::abs(number(1000 * k + i, 255));
+    }
+    for (std::size_t i = 0; i < 4 * shape.columns; ++i) {
+      const int sign = i % 8 < 4 ? 1 : -1;
+      r[i / 4][i % 4] = k == 0 ? sign * kLargestRightByte : number(999 * k + i, kLargestRightByte);
+    }
+    for (const auto& of : l) result.left.push_back(word(of));
+    for (const auto& of : r) result.right.push_back(word(of));
+    for (std::size_t i = 0; i < result.wanted.size(); ++i) {
+      const auto &a = l[i / shape.columns], &b = r[i % shape.columns];
+      result.wanted[i] += std::inner_product(a.begin(), a.end(), b.begin(), 0);
+    }
+  }
+  return result;
+}
+
+void expect_exact(const ProductShape& shape) {
+  const auto of_pairs = pairs(shape), of_bytes = bytes(shape);
   for (const auto unit : units()) {
-    std::vector<std::int32_t> result(wanted.size(), -1);
-    integer_product({left.data(), shape.rows}, {right.data(), shape.columns}, shape, result.data(),
-                    shape.columns, unit);
-    EXPECT_EQ(std::vector<std::int64_t>(result.begin(), result.end()), wanted);
+    std::vector<std::int32_t> result(shape.rows * shape.columns, -1);
+    const auto values = [&] { return std::vector<std::int64_t>(result.begin(), result.end()); };
+    integer_product({of_pairs.left.data(), shape.rows}, {of_pairs.right.data(), shape.columns},
+                    shape, result.data(), shape.columns, unit);
+    EXPECT_EQ(values(), of_pairs.wanted);
+    byte_product({of_bytes.left.data(), shape.rows}, {of_bytes.right.data(), shape.columns}, shape,
+                 result.data(), shape.columns, unit);
+    EXPECT_EQ(values(), of_bytes.wanted);
   }
 }
 
@@ -52,15 +95,26 @@ TEST(IntegerProduct, IsExactForEveryShapeAndUnit) {
   expect_exact({6, 64, 1});
 }
 
-TEST(BatchMatrix, HasItsNumbersInBothForms) {
-  BatchMatrix matrix(3, 4);
+TEST(GradientBatch, HasItsNumbersInBothForms) {
+  GradientBatch batch(3, 4);
   for (int i = 0; i < 12; ++i) {
-    matrix.values[static_cast<std::size_t>(i)] = static_cast<std::int16_t>(i - 6);
+    batch.values[static_cast<std::size_t>(i)] = static_cast<std::int16_t>(i - 6);
   }
-  matrix.pack(3);
-  EXPECT_EQ(matrix.feature_pairs[1 * 3 + 2], packed(4, 5));  // image 2, features 2 and 3
-  EXPECT_EQ(matrix.image_pairs[0 * 4 + 1], packed(-5, -1));  // feature 1 of images 0 and 1
-  EXPECT_EQ(matrix.image_pairs[1 * 4 + 3], packed(5, 0));    // there is no image 3
+  batch.pack(3);
+  EXPECT_EQ(batch.feature_words[1 * 3 + 2], packed(4, 5));  // image 2, features 2 and 3
+  EXPECT_EQ(batch.image_words[0 * 4 + 1], packed(-5, -1));  // feature 1 of images 0 and 1
+  EXPECT_EQ(batch.image_words[1 * 4 + 3], packed(5, 0));    // there is no image 3
+}
+
+TEST(InputBatch, HasItsBytesInOneFormAndItsValuesInTheOther) {
+  InputBatch batch(3, 8, 1);
+  for (int i = 0; i < 24; ++i)
+    batch.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(i);
+  batch.pack_features(3);
+  batch.pack_images(3);
+  EXPECT_EQ(batch.feature_words[1 * 3 + 2], 0x17161514);   // image 2, features 4 to 7
+  EXPECT_EQ(batch.image_words[0 * 8 + 0], packed(-1, 7));  // feature 0 of images 0 and 1
+  EXPECT_EQ(batch.image_words[1 * 8 + 3], packed(18, 0));
 }
 
 TEST(ToWholeNumbers, TakesTheFinestPowerOfTwoThatFits) {

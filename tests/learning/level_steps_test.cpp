@@ -81,15 +81,15 @@ TEST(LevelSteps, OfLevelsWithoutZeroAreOfTwoUnits) {
 TEST(LevelSteps, RoundedToNearestNeedHalfALevel) {
   LearningRule rule;
   rule.rounding = Rounding::nearest;
-  EXPECT_TRUE(Weights(64, 0, 500).step(rule).empty());
+  EXPECT_TRUE(Weights(kWeightBlock, 0, 500).step(rule).empty());
   rule.learning_rate = 0.2;  // 0.6 levels
-  EXPECT_EQ(Weights(64, 0, 500).step(rule).size(), 64U);
+  EXPECT_EQ(Weights(kWeightBlock, 0, 500).step(rule).size(), kWeightBlock);
 }
 
 TEST(LevelSteps, AreCarriedOnUntilTheyAreALevel) {
   LearningRule rule;
   rule.learning_rate = 0.1;  // 0.3 levels at the first step, and more at the following
-  Weights weights(64, 0, 500);
+  Weights weights(kWeightBlock, 0, 500);
   int calls = 1;
   while (weights.step(rule, 0, true).empty()) ++calls;
   EXPECT_GE(calls, 2);

@@ -36,7 +36,7 @@ void learn(Perceptron& network, const LabelledImages& data, const LearningRule& 
 double accuracy_after(const LearningRule& rule, int steps) {
   auto network = make(rule);
   learn(network, small_data(500, 1), rule, steps);
-  return static_cast<double>(network.count_right(small_data(400, 2))) / 400.0;
+  return static_cast<double>(count_right(network, small_data(400, 2))) / 400.0;
 }
 
 TEST(Perceptron, LearnsWhatIsEasy) {
@@ -98,7 +98,25 @@ TEST(Perceptron, CountsEachImageByItself) {
     part.labels.push_back(whole.labels[i]);
     part.pixels.insert(part.pixels.end(), whole.image(i), whole.image(i) + 16);
   }
-  EXPECT_EQ(network.count_right(whole), network.count_right(first) + network.count_right(rest));
+  EXPECT_EQ(count_right(network, whole), count_right(network, first) + count_right(network, rest));
+}
+
+// The sums that are kept between calls are those that would be made anew.
+TEST(Perceptron, CountsStandingImagesAsNewOnes) {
+  const auto rule = small_rule();
+  auto network = make(rule);
+  const auto training = small_data(500, 1), test = small_data(430, 2);
+  StandingImages standing(test);
+  for (int i = 0; i < 4; ++i) {
+    learn(network, training, rule, 30);
+    EXPECT_EQ(network.count_right(standing), count_right(network, test));
+    std::vector<std::int32_t> kept(100 * 32);
+    standing.sums(7, 100, kept.data());
+    std::int32_t sum = 0;
+    for (std::size_t p = 0; p < 16; ++p)
+      sum += test.image(9)[p] * network.layer(0).multiplier(p, 5);
+    EXPECT_EQ(kept[2 * 32 + 5], sum);
+  }
 }
 
 }  // namespace

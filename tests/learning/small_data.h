@@ -3,7 +3,7 @@
 #pragma once
 
 #include "common/random_stream.h"
-#include "datasets/labelled_images.h"
+#include "learning/perceptron.h"
 
 namespace dwmtj {
 
@@ -18,6 +18,11 @@ inline LabelledImages small_data(std::size_t size, std::uint64_t seed) {
     }
   }
   return data;
+}
+
+inline std::size_t count_right(Perceptron& network, const LabelledImages& data) {
+  StandingImages images(data);
+  return network.count_right(images);
 }
 
 }  // namespace dwmtj

@@ -51,6 +51,22 @@ TEST(ExampleNetworks, Resnet18) {
   EXPECT_EQ(network.layers.back().output, (TensorShape{1000, 1, 1}));
 }
 
+// Zhang et al. print 5.4 million operations, a multiplication and an addition each.
+TEST(ExampleNetworks, Keywords) {
+  const auto network = load_onnx(kFolder / "keywords.onnx");
+  EXPECT_EQ(count(network, LayerKind::convolution), 9U);
+  EXPECT_EQ(network.weights(), 64 * 40 + 4 * (64 * 9 + 64 * 64) + 64 * 12);
+  EXPECT_EQ(network.macs(), 25 * 5 * (64 * 40 + 4 * (64 * 9 + 64 * 64)) + 64 * 12);
+}
+
+TEST(ExampleNetworks, Encoder) {
+  const auto network = load_onnx(kFolder / "encoder.onnx");
+  EXPECT_EQ(count(network, LayerKind::product), 4U);
+  const std::int64_t of_token = 2 * (4 * 64 * 64 + 2 * 64 * 256);
+  EXPECT_EQ(network.weights(), of_token + 64 * 10);
+  EXPECT_EQ(network.macs(), 32 * of_token + 64 * 10 + 2 * 2 * 4 * (32 * 32 * 16));
+}
+
 TEST(ExampleNetworks, TheTinyOneInTheTreeIsTheOneTheScriptWrites) {
   const auto written = load_onnx(kFolder / "tiny.onnx");
   const auto kept = load_onnx(std::filesystem::path(kSourceDir) / "networks/examples/tiny.onnx");

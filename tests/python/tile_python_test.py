@@ -9,7 +9,7 @@ import numpy as np
 
 import dwmtj
 
-QUIET = ["comparator.noise=0 V", "comparator.offset=0 V"]
+QUIET = ["comparator.noise=0 V", "comparator.offset=0 V", "read.noise=none"]
 
 
 def programmed(rows=8, columns=16, **options):
@@ -43,6 +43,8 @@ class TileTest(unittest.TestCase):
         self.assertGreater(clear.sum(), 400)
         np.testing.assert_array_equal(signs[clear], np.where(sums[clear] > 0, 1, signs.min()))
         np.testing.assert_array_equal(tile.multiply(inputs[0]), signs[0])
+        codes = tile.multiply(inputs, bits=6)
+        self.assertTrue(((codes >= -32) & (codes < 32)).all())
 
     def test_arrays_are_the_tile_s_memory(self):
         """Two views share it; a reset is seen in an old one."""

@@ -29,6 +29,27 @@ inline const TileParameters& faulty_tile() {
   return kFaulty;
 }
 
+// Lines that matter, and readings whose noise does.
+inline TileParameters wired(TileParameters tile) {
+  tile.wires = {false,
+                0.5 * si::ohms,
+                0.2 * si::ohms,
+                from_si<Capacitance>(0.3e-15),
+                from_si<Capacitance>(0.3e-15),
+                5.0 * si::ohms,
+                2.0 * si::ohms};
+  tile.timing.read_settle = from_si<Time>(0.9e-9);
+  return tile;
+}
+inline const TileParameters& wired_tile(const std::string& name) {
+  static std::map<std::string, TileParameters> tiles;
+  const auto known = tiles.find(name);
+  if (known != tiles.end()) return known->second;
+  auto tile = wired(name == "faulty" ? faulty_tile() : catalog_tile(name));
+  tile.verify.pulses = 60;  // levels that wires hide are never found
+  return tiles.emplace(name, tile).first->second;
+}
+
 inline ReplayTile random_tile(const TileParameters& parameters, ArrayShape shape,
                               std::uint64_t instance, std::size_t commands) {
   const auto& device = catalog_model(parameters.device);
@@ -51,8 +72,11 @@ inline std::vector<ReplayTile> random_tiles(std::size_t count, std::size_t comma
   constexpr std::array<ArrayShape, 6> kShapes = {{{1, 1}, {1, 9}, {7, 1}, {3, 4}, {5, 8}, {8, 17}}};
   std::vector<ReplayTile> tiles;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto& tile =
-        i % 16 == 4 ? faulty_tile() : catalog_tile(i % 2 == 0 ? kStraight : kTrapezoid);
+    const auto& tile = i % 16 == 4    ? faulty_tile()
+                       : i % 16 == 12 ? wired_tile("faulty")
+                       : i % 8 == 1 || i % 8 == 6
+                           ? wired_tile(i % 2 == 0 ? kStraight : kTrapezoid)
+                           : catalog_tile(i % 2 == 0 ? kStraight : kTrapezoid);
     tiles.push_back(random_tile(tile, kShapes[i / 2 % 6], i, commands));
   }
   number_instances(tiles);

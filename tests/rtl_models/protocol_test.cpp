@@ -196,7 +196,7 @@ struct WatchedComparator : SenseLineIf {
     strobe.write(true);
     run_for(100);
   }
-  Voltage sense() override { return {}; }
+  Voltage sense(std::uint32_t) override { return {}; }
 
   TileBench bench;
   TileAccounts accounts;

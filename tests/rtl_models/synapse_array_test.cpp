@@ -23,9 +23,11 @@ struct LooseArray {
         source("source", context),
         readout(bench.parameters, 1, 1, 0),
         references("references", context, 1, readout),
+        noise(bench.parameters, bench.device, 1, 0),
         array("array", context, {2, 1}, 1, 0),
         ladder(bench.parameters.read, bench.device.readout(), 1, 0) {
-    array.connect(decoder, field, source, ladder, readout, references);
+    array.connect({decoder, field, source, ladder, readout, references, noise});
+    array.sample(sample);
     references.code(code);
     decoder.row(row);
     decoder.minus(minus);
@@ -56,9 +58,10 @@ struct LooseArray {
   ReadSource source;
   SumReadout readout;
   SumReferences references;
+  ReadNoise noise;
   SynapseArray array;
   ReferenceLadder ladder;
-  sc_core::sc_signal<std::uint32_t> row;
+  sc_core::sc_signal<std::uint32_t> row, sample;
   sc_core::sc_signal<bool> minus, reverse, on;
   sc_core::sc_signal<RowInputs> inputs;
   sc_core::sc_vector<sc_core::sc_signal<std::int16_t>> reference{"reference", 1};
@@ -81,7 +84,7 @@ using Change = void (*)(LooseArray&);
 using Use = void (*)(LooseArray&);
 
 const Use kPulse = [](LooseArray& loose) { loose.pulse(); };
-const Use kStrobe = [](LooseArray& loose) { loose.array.sense_line(0).sense(); };
+const Use kStrobe = [](LooseArray& loose) { loose.array.sense_line(0).sense(0); };
 const Change kOtherRow = [](LooseArray& loose) { loose.row.write(1); };
 const Change kOtherSide = [](LooseArray& loose) { loose.minus.write(true); };
 const Change kOtherField = [](LooseArray& loose) { loose.reverse.write(true); };
@@ -115,6 +118,7 @@ SYSTEMC_TEST(Settling, NoPulseAfterAChangeOfRow) {
 SYSTEMC_TEST(Settling, NoStrobeOfASumAfterAChangeOfItsReference) {
   LooseArray loose("trapezoidal");
   loose.inputs.write({{1, -1}});
+  loose.sample.write(1);
   loose.on.write(true);
   sc_core::sc_start(to_sc_time(100000));
   const std::string error = "a strobe while the references of sums settle";

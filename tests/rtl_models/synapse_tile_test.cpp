@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tile as a whole: programming, the bulk view as its twin, books, cost.
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -11,6 +12,7 @@
 #include "ledger/power_trace.h"
 #include "tests/support/systemc_child.h"
 #include "tests/support/tile_bench.h"
+#include "tile/read_noise.h"
 #include "tile/reference_ladder.h"
 #include "tile/tile_op.h"
 
@@ -67,6 +69,7 @@ std::uint64_t read_back_errors(const TileBench& bench, const std::vector<TileCom
   const auto& read = bench.parameters.read;
   const auto& pairs = bench.hosted->tile.pairs();
   const ReferenceLadder ladder(read, bench.device.readout(), TileOptions{}.seed, 0);
+  const ReadNoise noise(bench.parameters, bench.device, TileOptions{}.seed, 0);
   std::uint64_t count = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const auto& levels = bench.records()[pattern.size() + i].result.data;
@@ -80,7 +83,10 @@ std::uint64_t read_back_errors(const TileBench& bench, const std::vector<TileCom
       const auto reference = ladder.reference(std::min<int>(levels[c], wanted));
       const Voltage input = read.load * (read.voltage * (device - reference));
       const Voltage seen = input + bench.hosted->tile.comparator(column).law().offset();
-      EXPECT_LT(std::abs(seen / bench.parameters.comparator.noise), 4.0) << "noise cannot do this";
+      const double of_reading = noise.deviation(ReadNoise::one(in_si(device)));
+      const double deviation = std::hypot(in_si(bench.parameters.comparator.noise),
+                                          in_si(read.load) * in_si(read.voltage) * of_reading);
+      EXPECT_LT(std::abs(in_si(seen)) / deviation, 4.0) << "noise cannot do this";
     }
   }
   return count;

@@ -302,6 +302,7 @@ SYSTEMC_TEST(Gates, MetastableDecisionTakesTheWindow) {
       [](TileParameters& parameters) {
         parameters.comparator.offset = from_si<Voltage>(0.0);
         parameters.comparator.noise = from_si<Voltage>(0.0);
+        parameters.read.noise = false;
       });
 }
 

@@ -43,7 +43,8 @@ TEST(GoldenDraws, ComeFromTheGeneratorOfTheirName) {
 TEST(GoldenDraws, EveryStreamHasItsNumber) {
   const std::pair<Stream, std::uint32_t> streams[] = {
       {Stream::device, 0},           {Stream::instrument, 1},      {Stream::comparator_offset, 2},
-      {Stream::comparator_noise, 3}, {Stream::reference_error, 4}, {Stream::stimulus, 5}};
+      {Stream::comparator_noise, 3}, {Stream::reference_error, 4}, {Stream::stimulus, 5},
+      {Stream::sum_reference, 8},    {Stream::read_noise, 9}};
   for (const auto& [stream, number] : streams) {
     for (const std::uint32_t count : {0U, 1U, 77U}) {
       EXPECT_EQ(draw(kSeed, stream, kInstance, count).words, philox(count, number)) << number;

@@ -58,6 +58,7 @@ class RecordedCircuits : public TileCircuits {
       move(sites[c], codes[c]);
     }
   }
+  void begin_reading() override { ++readings; }
   void compare(const Columns& references, std::vector<std::uint8_t>& above) override {
     calls.push_back("compare" + listed(references));
     ++comparisons;
@@ -82,6 +83,7 @@ class RecordedCircuits : public TileCircuits {
   std::vector<int> sites;
   Calls calls;
   int comparisons = 0;
+  int readings = 0;
 
  protected:
   // The reset goes all the way; from code 104 on, a pulse moves one or two sites.
@@ -223,6 +225,17 @@ TEST(TileSequences, ProgramOfIdealDevices) {
   EXPECT_EQ(circuits.sites, (std::vector<int>{1, 3, 2, 1, 0}));
   EXPECT_EQ(result.pulses, (std::vector<std::uint16_t>{2, 3, 0, 0, 1}));
   EXPECT_EQ(result.attempts, (std::vector<std::uint16_t>{1, 1, 1, 0, 1}));
+}
+
+// Noise is drawn once for the comparisons of a read, and once for those of each verify.
+TEST(TileSequences, ReadingsAreReadsAndVerifies) {
+  RecordedCircuits reads("straight", 5, {0, 1, 2, 3, 4});
+  execute({TileOp::read, 0, Side::plus, {}}, reads);
+  EXPECT_EQ(reads.comparisons, 3);
+  EXPECT_EQ(reads.readings, 1);
+  IdealCircuits programs("trapezoidal", 4, {0});
+  execute({TileOp::program, 0, Side::plus, {2}}, programs);
+  EXPECT_EQ(programs.readings, 3);  // before the first pulse, and after each of two
 }
 
 TEST(TileSequences, MultiplyDrivesRowsAndSelectsNone) {

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// `dwmtj simulate`: a network with values on a simulated chip (docs/app/simulate.md).
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/onnx_argument.h"
+#include "app/quantity_option.h"
+#include "app/record_options.h"
+#include "app/seed_option.h"
+#include "app/set_option.h"
+#include "app/simulator.h"
+#include "app/systemc_main.h"
+#include "app/zoom_options.h"
+#include "architecture/chip_catalog.h"
+#include "common/input_error.h"
+#include "common/interrupt.h"
+#include "common/run_folder.h"
+#include "common/sim_time.h"
+#include "common/version.h"
+#include "inference/drive_share.h"
+#include "ledger/report.h"
+#include "simulation/bulk_comparison.h"
+#include "simulation/simulation_report.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr int kDisagreeStatus = 1;
+constexpr std::int64_t kCalibrationImages = 100;
+constexpr std::int64_t kDriveImages = 20;
+
+struct SimulateOptions {
+  OnnxArgument network;
+  std::string chip;
+  std::vector<std::string> overrides;
+  std::string data;
+  Split split = Split::test;
+  std::int64_t images = 10;
+  Normalisation normalisation;
+  std::optional<std::filesystem::path> calibration;
+  TilingChoices choices;
+  std::string timing = "at";
+  Time quantum = 10e-6 * si::seconds;
+  std::size_t in_flight = 0;
+  bool compare = true;
+  std::uint64_t seed = 1;
+  std::string trace;
+  std::string out;
+  RecordOptions record;
+  ZoomOptions zoom;
+};
+
+const Layer& input_of(const Network& network) {
+  for (const auto& layer : network.layers) {
+    if (layer.kind == LayerKind::input) return layer;
+  }
+  throw InputError("expected a network with an input");
+}
+
+// The images that ranges are measured on: training images where there are some.
+DataSet calibration_data(const SimulateOptions& options) {
+  try {
+    return load_data_set(options.data, Split::training);
+  } catch (const InputError&) {
+    return load_data_set(options.data, options.split);
+  }
+}
+
+ActivationRanges ranges_of(const SimulateOptions& options, const Network& network,
+                           std::int64_t rows, const ImageSource& source) {
+  if (options.calibration) return load_ranges(*options.calibration, network, rows);
+  return measure_ranges(network, plan_forward(network), source,
+                        std::min(kCalibrationImages, source.data().images()), rows,
+                        options.choices.reading.result_bits);
+}
+
+// What a simulation is made of, read and checked.
+struct SimulateInput {
+  explicit SimulateInput(const SimulateOptions& options)
+      : network(load_network(options.network)),
+        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(options.overrides))),
+        tile(TileParameters::load(chip.tiles.file)),
+        device(tile.load_device()),
+        tiles{tile, device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns, options.seed},
+        data(load_data_set(options.data, options.split)),
+        source(data, input_of(network), options.normalisation),
+        images(std::min(options.images, data.images())),
+        seen(calibration_data(options)),
+        seen_source(seen, input_of(network), options.normalisation),
+        tiled(tile_network(network, ranges_of(options, network, chip.tiles.rows, seen_source),
+                           tiles, options.choices)),
+        drive_shares(
+            dwmtj::drive_shares(tiled, seen_source, std::min(kDriveImages, seen.images()))) {
+    tile.check_device(device);
+  }
+  SimulateInput(const SimulateInput&) = delete;
+  SimulateInput& operator=(const SimulateInput&) = delete;
+
+  Network network;
+  ChipParameters chip;
+  TileParameters tile;
+  DeviceModel device;
+  TileSet tiles;
+  DataSet data;
+  ImageSource source;
+  std::int64_t images;
+  DataSet seen;  // by the calibration
+  ImageSource seen_source;
+  TiledNetwork tiled;
+  std::vector<double> drive_shares;
+};
+
+RecordingInfo recording_info(const SimulateOptions& options, const SimulateInput& input,
+                             const std::vector<std::string>& command) {
+  RecordingInfo info;
+  info["architecture.yaml"] = input.chip.effective;
+  info["command_line"] = shell_line(command);
+  info["seed"] = std::to_string(options.seed);
+  info["version"] = kVersion;
+  return info;
+}
+
+std::optional<RunFolder> open_folder(const SimulateOptions& options, const SimulateInput& input,
+                                     const std::vector<std::string>& command) {
+  if (options.out.empty()) return std::nullopt;
+  RunFolder folder(options.out);
+  folder.record_run(command, options.seed);
+  folder.write("architecture.yaml", input.chip.effective);
+  return folder;
+}
+
+std::unique_ptr<TraceWriter> open_trace(const SimulateOptions& options) {
+  if (options.trace.empty()) return nullptr;
+  return std::make_unique<TraceWriter>(options.trace);
+}
+
+void write_results(RunFolder& folder, const SimulationInput& input, const ChipInference& inference,
+                   const Beside& beside, const std::string& text) {
+  folder.write("simulate.txt", text);
+  folder.write("simulate.json", simulation_json(input, inference, beside));
+  folder.write("images.csv", images_csv(input, inference));
+  folder.write("layers.csv", layers_csv(input, inference));
+  folder.write("tiles.csv", tiles_csv(input, inference));
+  folder.write("channels.csv", channels_csv(inference));
+  folder.write("report.csv", report_csv(inference.ledger()));
+  folder.write("report.json", report_json(inference.ledger()));
+  folder.commit();
+}
+
+int run_simulate(const SimulateOptions& options, const std::vector<std::string>& command) {
+  const SimulateInput input(options);
+  const auto zoomed = zoomed_tiles(options.zoom, input.chip.tiles.count);
+  auto folder = open_folder(options, input, command);
+  std::optional<BulkReference> bulk;
+  if (options.compare)
+    bulk.emplace(input.network, input.tiled, input.tiles, input.source, input.images);
+  if (interrupted()) return kInterruptedStatus;
+
+  const auto trace = open_trace(options);
+  const auto waveforms = waveforms_of(options.zoom, options.seed);
+  RecordedFiles record(options.record, recording_info(options, input, command));
+  ChipInferenceOptions chip;
+  chip.chip = {options.timing == "lt" ? TlmTiming::lt : TlmTiming::at,
+               options.seed,
+               record.recording(),
+               {zoomed, {waveforms.get(), false}}};
+  chip.quantum = to_picoseconds(options.quantum);
+  chip.images = input.images;
+  chip.in_flight = options.in_flight;
+  chip.trace = trace.get();
+  if (bulk) chip.probe = bulk->probe();
+  ChipInference inference("chip", input.chip, input.tiles, input.tiled, input.source, chip);
+  record.check_streams();
+  const bool all = inference.run();
+  record.finish(now_ps());
+  if (waveforms) waveforms->close(now_ps());
+  if (!all) return kInterruptedStatus;
+
+  const SimulationInput said = {input.network.name, input.chip, input.tiled, input.data.labels,
+                                options.timing};
+  Beside beside;
+  if (bulk) beside.bulk = bulk->compare(inference.labels());
+  beside.estimate = estimate_program(input.chip, input.tiles, input.tiled, input.drive_shares,
+                                     options.choices.reading, inference.in_flight());
+  const auto text = simulation_text(said, inference, beside);
+  if (trace) trace->commit();
+  if (folder) write_results(*folder, said, inference, beside, text);
+  fmt::print("{}", text);
+  if (folder) fmt::print("results in {}\n", folder->path().string());
+  return beside.bulk && !beside.bulk->agrees() ? kDisagreeStatus : 0;
+}
+
+void add_data_options(CLI::App& command, SimulateOptions& options) {
+  command
+      .add_option("--data", options.data,
+                  "A folder of CIFAR binaries, IDX files or .npy arrays, or a name of datasets/")
+      ->required();
+  command.add_option("--split", options.split, "test or training images")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Split>{{"test", Split::test}, {"training", Split::training}}))
+      ->default_str("test");
+  command.add_option("--images", options.images, "The first so many")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command
+      .add_option("--mean", options.normalisation.mean,
+                  "Subtracted from the pixels (0 to 1): one number, or one a channel")
+      ->delimiter(',');
+  command
+      .add_option("--std", options.normalisation.deviation,
+                  "They are then divided by: one number, or one a channel")
+      ->delimiter(',');
+  command.add_option("--calibration", options.calibration,
+                     "Ranges of inputs and sums, as infer --save-calibration writes them "
+                     "[measured on 100 training images]");
+}
+
+void add_reading_options(CLI::App& command, TilingChoices& choices) {
+  command
+      .add_option("--input-bits", choices.reading.input_bits,
+                  "Of a layer's inputs: a multiply each; signs take one")
+      ->check(CLI::Range(2, 8))
+      ->capture_default_str();
+  command
+      .add_option("--result-bits", choices.reading.result_bits,
+                  "Of what a column gives; 1: its sign alone")
+      ->check(CLI::Range(1, 15))
+      ->capture_default_str();
+  command
+      .add_option("--bits", choices.weight_bits, "Of a weight [as many levels as the device has]")
+      ->check(CLI::Range(2, 16));
+  command
+      .add_option("--clip", choices.clip_percentile,
+                  "Percentile of a layer's weights that becomes its limit")
+      ->check(CLI::Range(50.0, 100.0))
+      ->capture_default_str();
+}
+
+void add_run_options(CLI::App& command, SimulateOptions& options) {
+  command.add_option("--timing", options.timing, "Four phases (at) or blocking calls (lt)")
+      ->check(CLI::IsMember({"at", "lt"}))
+      ->capture_default_str();
+  add_quantity(command, "--quantum", options.quantum,
+               "How far a blocking thread runs ahead [10 us]");
+  command
+      .add_option("--in-flight", options.in_flight,
+                  "Images under way at a time [layers with weights and one, if they fit]")
+      ->check(CLI::Range(1, 64));
+  command.add_flag_callback(
+      "--no-compare", [&options] { options.compare = false; },
+      "Do without infer and the network as it was trained");
+  command.add_option("--trace-out", options.trace,
+                     "Write the commands of all tiles to this file, for dwmtj replay");
+}
+
+}  // namespace
+
+void add_simulate_command(CLI::App& app, const CommandLine& line) {
+  auto* const command = app.add_subcommand("simulate", kSimulateDescription);
+  const auto options = std::make_shared<SimulateOptions>();
+  add_onnx_argument(*command, options->network);
+  command
+      ->add_option("--arch,--chip", options->chip,
+                   "A chip of tiles, of the catalog or a .yaml file")
+      ->required();
+  add_set_option(*command, options->overrides, "chip");
+  add_data_options(*command, *options);
+  add_reading_options(*command, options->choices);
+  add_run_options(*command, *options);
+  add_seed_option(*command, options->seed);
+  add_zoom_options(*command, options->zoom);
+  add_record_options(*command, options->record);
+  command->add_option("--out", options->out, "Output folder for tables and reports");
+  command->footer(
+      "Examples:\n"
+      "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --images 100\n"
+      "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --timing lt --images 1000\n"
+      "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --images 1 --zoom tile7 "
+      "--vcd tile7.vcd --trace-from 20ms");
+  command->callback([options, line] {
+    check(options->record);
+    if (options->quantum < 0.0 * si::seconds || options->quantum > 1.0 * si::seconds) {
+      throw InputError("--quantum: expected 0 s to 1 s");
+    }
+    run_in_systemc([&] { *line.status = run_simulate(*options, line.words); });
+  });
+}
+
+}  // namespace dwmtj

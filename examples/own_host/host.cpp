@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// A processor of one's own at our chip: any initiator of TLM-2.0 will do. This one runs firmware in
+// C, whose loads and stores become transactions.
+#include <cstdio>
+#include <stdexcept>
+
+#include <systemc>
+#include <tlm>
+#include <tlm_utils/simple_initiator_socket.h>
+
+#include "chip/chip.h"
+#include "dwmtj_driver.h"
+#include "firmware.h"
+
+using namespace dwmtj;
+
+class Processor : public sc_core::sc_module {
+ public:
+  tlm_utils::simple_initiator_socket<Processor> socket{"socket"};
+
+  Processor(sc_core::sc_module_name name, unsigned tiles) : sc_module(name), tiles_(tiles) {
+    SC_HAS_PROCESS(Processor);
+    current = this;
+    SC_THREAD(run);
+  }
+
+  std::uint32_t access(tlm::tlm_command command, std::uint64_t address, std::uint32_t value) {
+    tlm::tlm_generic_payload payload;
+    payload.set_command(command);
+    payload.set_address(address);
+    payload.set_data_ptr(reinterpret_cast<unsigned char*>(&value));
+    payload.set_data_length(sizeof value);
+    payload.set_streaming_width(sizeof value);
+    payload.set_byte_enable_ptr(nullptr);
+    payload.set_dmi_allowed(false);
+    payload.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+    sc_core::sc_time delay;
+    socket->b_transport(payload, delay);
+    wait(delay);
+    if (!payload.is_response_ok())
+      throw std::runtime_error("bus error: " + payload.get_response_string());
+    ++accesses;
+    return value;
+  }
+
+  int mistakes = 0;
+  unsigned accesses = 0;
+  static inline Processor* current = nullptr;  // whose loads and stores these are
+
+ private:
+  void run() {
+    for (unsigned i = 0; i < tiles_; ++i) mistakes += firmware(i);
+    sc_core::sc_stop();
+  }
+  unsigned tiles_;
+};
+
+std::uint32_t dwmtj_read32(std::uint64_t address) {
+  return Processor::current->access(tlm::TLM_READ_COMMAND, address, 0);
+}
+void dwmtj_write32(std::uint64_t address, std::uint32_t value) {
+  Processor::current->access(tlm::TLM_WRITE_COMMAND, address, value);
+}
+
+int sc_main(int, char**) {
+  const auto parameters = ChipParameters::load(find_chip("bus-4"));
+  const auto tile = TileParameters::load(find_tile("trapezoidal"));
+  const DeviceModel device(tile.load_device());
+  Ledger ledger;
+  Chip chip("chip", parameters, tile, device, ledger, {TlmTiming::lt, 1});
+  Processor processor("processor", static_cast<unsigned>(chip.tiles()));
+  chip.admit(processor.socket);
+  sc_core::sc_start();
+  std::printf("%d mistakes, %u accesses, %s, %.4g nJ\n", processor.mistakes, processor.accesses,
+              sc_core::sc_time_stamp().to_string().c_str(), 1e9 * in_si(ledger.posted()));
+  return processor.mistakes == 0 ? 0 : 1;
+}

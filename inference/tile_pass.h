@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// A network on tiles in bulk: the same commands as on the simulated chip, to the same devices, in
+// the same order on each tile, and no time that passes (docs/inference/tile_pass.md).
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <vector>
+
+#include "arrays/bulk_tile.h"
+#include "inference/image_source.h"
+#include "inference/tiled_network.h"
+
+namespace dwmtj {
+
+// Told the sums of a layer, of an image: by step, before they become values.
+using SumsProbe = std::function<void(std::int64_t image, std::size_t step,
+                                     const std::vector<std::int32_t>& sums)>;
+
+class TilePass {
+ public:
+  // Writes the weights. Keeps references to network, tiles and what they refer to.
+  TilePass(const TiledNetwork& network, const TileSet& tiles);
+
+  // One after another from the first on; the label of each.
+  [[nodiscard]] int classify(const ImageSource& source, std::int64_t image,
+                             const SumsProbe& probe = {});
+  [[nodiscard]] const BulkTile& tile(std::size_t i) const { return tiles_[i]; }
+
+ private:
+  void run_layer(std::int64_t image, std::size_t step, const SumsProbe& probe);
+  void run_digital_step(std::size_t step);
+
+  const TiledNetwork& network_;
+  Ledger ledger_;
+  std::deque<BulkTile> tiles_;
+  std::vector<std::vector<Fixed>> buffers_;
+  std::vector<float> image_;
+  std::vector<std::int16_t> codes_;
+  std::vector<std::int32_t> sums_;
+};
+
+// An image as a network takes it, in memory.
+void load_image(const ForwardPlan& plan, const ImageSource& source, std::int64_t image,
+                std::vector<float>& room, Fixed* to);
+// Of the tile `i`: devices and comparators of its own, as on a chip.
+BulkTileOptions options_of_tile(const TileSet& tiles, std::size_t i);
+
+}  // namespace dwmtj

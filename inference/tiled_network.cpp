@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inference/tiled_network.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "common/input_error.h"
+#include "common/name_text.h"
+#include "inference/digital_price.h"
+
+namespace dwmtj {
+namespace {
+
+// Whether all values are -1, 0 or +1: what a sign gives, moved about or pooled or not.
+bool gives_signs(const Network& network, std::size_t i) {
+  const auto& layer = network.layers[i];
+  if (layer.kind == LayerKind::activation) {
+    return layer.function == Activation::sign ||
+           (layer.function == Activation::relu && gives_signs(network, layer.inputs[0]));
+  }
+  const bool keeps = layer.kind == LayerKind::rearrange || layer.kind == LayerKind::max_pool ||
+                     layer.kind == LayerKind::concat;
+  return keeps && layer.parameters.empty() &&
+         std::all_of(layer.inputs.begin(), layer.inputs.end(),
+                     [&](std::size_t input) { return gives_signs(network, input); });
+}
+
+std::string name_of(const Step& step) {
+  const auto* const name = name_of(step.kind);
+  if (step.layer == nullptr) return name;
+  const std::string what =
+      step.kind == LayerKind::activation ? name_of(step.layer->function) : name;
+  return fmt::format("'{}' ({})", printable(step.layer->name), what);
+}
+
+void check_digital(TiledNetwork& tiled) {
+  std::vector<std::string> missing;
+  auto& steps = tiled.plan.steps;
+  tiled.host_softmax = !steps.empty() && steps.back().kind == LayerKind::softmax;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    tiled.operations.push_back(0);
+    if (tiled.layers[i] || (tiled.host_softmax && i + 1 == steps.size())) continue;
+    const auto operations = digital_operations(steps[i]);
+    if (!operations) missing.push_back(name_of(steps[i]));
+    tiled.operations.back() = operations.value_or(0);
+  }
+  if (missing.empty()) return;
+  throw InputError(fmt::format("the digital unit has no operations for {} layer{}: {}",
+                               missing.size(), missing.size() == 1 ? "" : "s",
+                               fmt::join(missing, ", ")));
+}
+
+struct Need {
+  std::string layer;
+  std::int64_t tiles;
+};
+
+[[noreturn]] void refuse_size(const std::vector<Need>& needs, std::int64_t all,
+                              const TileSet& tiles) {
+  std::vector<std::string> fit;
+  std::int64_t used = 0;
+  for (const auto& need : needs) {
+    used += need.tiles;
+    if (used > tiles.count) break;
+    fit.push_back(fmt::format("{} ({})", need.layer, need.tiles));
+  }
+  throw InputError(
+      fmt::format("the network needs {} tiles of {} x {} pairs, the chip has {}: {} too few; {}",
+                  all, tiles.rows, tiles.columns, tiles.count, all - tiles.count,
+                  fit.empty() ? fmt::format("not even its first layer fits ({} takes {})",
+                                            needs[0].layer, needs[0].tiles)
+                              : fmt::format("only {} would fit", fmt::join(fit, ", "))));
+}
+
+std::vector<Tiling> tilings_of(const ForwardPlan& plan, const TileSet& tiles) {
+  const ArrayGrid grid{tiles.count, 1, tiles.rows, tiles.columns, 1};
+  std::vector<Tiling> tilings(plan.steps.size());
+  std::vector<Need> needs;
+  std::int64_t all = 0;
+  for (std::size_t i = 0; i < tilings.size(); ++i) {
+    const auto* const layer = plan.steps[i].layer;
+    if (layer == nullptr || !layer->has_weights()) continue;
+    tilings[i] = tile_layer(*layer, grid);
+    needs.push_back({fmt::format("'{}'", printable(layer->name)), tilings[i].arrays()});
+    all += tilings[i].arrays();
+  }
+  if (needs.empty()) throw InputError("the network has no layer with weights: nothing for tiles");
+  if (all > tiles.count) refuse_size(needs, all, tiles);
+  return tilings;
+}
+
+void check_bits(const TileReading& reading, const TileParameters& tile) {
+  const int most = tile.sum_reference.bits;
+  if (reading.result_bits <= most) return;
+  throw InputError(fmt::format("results of {} bits: tile '{}' gives at most {}",
+                               reading.result_bits, tile.name, most));
+}
+
+}  // namespace
+
+TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges,
+                          const TileSet& tiles, const TilingChoices& choices) {
+  check_bits(choices.reading, tiles.tile);
+  TiledNetwork tiled;
+  tiled.plan = plan_forward(network);
+  const auto tilings = tilings_of(tiled.plan, tiles);
+  auto levels = levels_of_device(tiles.device);
+  if (choices.weight_bits) levels = selected(levels, *choices.weight_bits);
+  tiled.layers.resize(tilings.size());
+  std::size_t weighted = 0;
+  for (std::size_t i = 0; i < tilings.size(); ++i) {
+    if (tilings[i].rows == 0) continue;
+    const auto& layer = *tiled.plan.steps[i].layer;
+    TileLayerOptions options;
+    options.range = ranges.layers[weighted++].range;
+    options.takes_signs = gives_signs(network, layer.inputs[0]);
+    options.reading = choices.reading;
+    options.first_tile = tiled.tiles;
+    options.rows = tiles.rows;
+    options.columns = tiles.columns;
+    tiled.layers[i] =
+        std::make_unique<TileLayer>(layer, map_weights(layer, levels, choices.clip_percentile),
+                                    levels, tilings[i], tiles.tile, options);
+    tiled.tiles += tiled.layers[i]->tiles();
+  }
+  check_digital(tiled);
+  return tiled;
+}
+
+int label_of(const TiledNetwork& network, const Fixed* output) {
+  return static_cast<int>(std::max_element(output, output + network.plan.output_layout.elements) -
+                          output);
+}
+
+}  // namespace dwmtj

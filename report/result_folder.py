@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The folder of a run: what run.yaml says of it, its tables, and what is wrong with it."""
+
+import csv
+import json
+import os
+
+RUN_FILE = "run.yaml"
+# A run whose files are in their place at once lists none; this is the last that it writes.
+LAST_IN_PLACE = "learning.json"
+
+
+class WrongFolder(Exception):
+    """A folder that no report can be made of, in one line."""
+
+
+class ResultFolder:
+    """A complete folder, as commands leave it."""
+
+    def __init__(self, path):
+        self.path = path
+        if not os.path.isdir(path):
+            raise WrongFolder(f"{path}: no such folder")
+        run_file = os.path.join(path, RUN_FILE)
+        if not os.path.exists(run_file):
+            raise WrongFolder(f"{path}: no folder of results: it has no {RUN_FILE}")
+        with open(run_file, encoding="utf-8") as lines:
+            self.run = _read_run(lines.read(), run_file)
+        if "files" not in self.run and os.path.exists(os.path.join(path, LAST_IN_PLACE)):
+            self.run["files"] = [name for name in sorted(os.listdir(path)) if name != "report.html"]
+        if "files" not in self.run:
+            raise WrongFolder(f"{run_file}: of an older version ({self.run['version']}), which did not list its files, or of a run that is"
+                              " not done; run its command again")
+        missing = [name for name in self.run["files"] if not os.path.exists(os.path.join(path, name))]
+        if missing:
+            raise WrongFolder(f"{path}: incomplete: {missing[0]} is missing, which {RUN_FILE} names; run its command again")
+
+    def __contains__(self, name):
+        return name in self.run["files"]
+
+    def json(self, name):
+        """A file of JSON."""
+        path = os.path.join(self.path, name)
+        with open(path, encoding="utf-8") as text:
+            try:
+                return json.load(text)
+            except ValueError as error:
+                raise WrongFolder(f"{path}: expected JSON: {error}") from None
+
+    def table(self, name):
+        """A file of CSV: the columns by name, numbers where all of a column are."""
+        path = os.path.join(self.path, name)
+        with open(path, encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines))
+        if not rows or any(len(row) != len(rows[0]) for row in rows):
+            raise WrongFolder(f"{path}: expected rows of as many fields as its first line has names")
+        columns = list(zip(*rows[1:])) or [()] * len(rows[0])
+        return {name: _numbers(column) for name, column in zip(rows[0], columns)}
+
+    def sizes(self):
+        """Files and folders with their size in bytes."""
+        return {name: os.path.getsize(os.path.join(self.path, name)) for name in self.run["files"]}
+
+
+def _numbers(column):
+    try:
+        return [float(text) if text else None for text in column]
+    except ValueError:
+        return list(column)
+
+
+def _read_run(text, where):
+    """The keys of run.yaml as the program writes it: texts, a block, and a list of names."""
+    run, key = {}, None
+    for line in text.splitlines():
+        if line.startswith("- '") and key == "files":
+            run["files"].append(line[3:-1].replace("''", "'"))
+        elif line.startswith("  ") and key == "command":
+            run["command"] = (run["command"] + "\n" + line[2:]).lstrip("\n")
+        elif ": " in line or line.endswith(":"):
+            key, _, value = line.partition(":")
+            run[key] = [] if key == "files" else value.strip().replace("|-", "")
+    for key in ("command", "version", "seed"):
+        if key not in run:
+            raise WrongFolder(f"{where}: expected the key '{key}'; run its command again")
+    return run

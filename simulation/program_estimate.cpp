@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/program_estimate.h"
+
+#include <algorithm>
+
+#include "chip/packet_network.h"
+#include "chip/packet_size.h"
+#include "common/index.h"
+#include "tile/tile_accounts.h"
+
+namespace dwmtj {
+namespace {
+
+constexpr double kPerSecond = 1e12;  // ps
+
+// Register accesses of a copy by DMA: source and destination, bytes, interrupt, start, status.
+constexpr int kAccessesOfACopy = 8;
+
+struct Cost {
+  double seconds = 0;
+  double joules = 0;
+};
+
+// Packets that meet no other.
+class Ways {
+ public:
+  explicit Ways(const InterconnectParameters& interconnect) : interconnect_(interconnect) {}
+
+  [[nodiscard]] Cost packet(int from, int to, std::int64_t bits) const {
+    const auto flits = static_cast<double>(interconnect_.flits(bits));
+    const auto hops = static_cast<double>(interconnect_.topology.hops(from, to));
+    return {hops * in_si(interconnect_.hop_latency) + flits * in_si(interconnect_.cycle),
+            hops * flits * in_si(interconnect_.hop_energy) * interconnect_.width};
+  }
+  // Of what a sender's port or a receiver's is taken for.
+  [[nodiscard]] double carrying(std::int64_t bits) const {
+    return static_cast<double>(interconnect_.flits(bits)) * in_si(interconnect_.cycle);
+  }
+
+ private:
+  const InterconnectParameters& interconnect_;
+};
+
+class Estimator {
+ public:
+  Estimator(const ChipParameters& chip, const TileSet& tiles, const TiledNetwork& network,
+            const TileReading& reading)
+      : chip_(chip),
+        tiles_(tiles),
+        network_(network),
+        reading_(reading),
+        ways_(chip.interconnect) {}
+
+  ProgramEstimate run(const std::vector<double>& shares, std::size_t in_flight);
+
+ private:
+  [[nodiscard]] Cost digital(std::int64_t operations) const;
+  [[nodiscard]] Cost multiply(double siemens) const;
+  [[nodiscard]] Cost loading() const;
+  [[nodiscard]] Cost reading_label() const;
+  [[nodiscard]] double conductance(const TileLayer& layer, std::size_t block) const;
+  StepEstimate product(const TileLayer& layer, double share);
+  [[nodiscard]] double leakage() const;
+
+  const ChipParameters& chip_;
+  const TileSet& tiles_;
+  const TiledNetwork& network_;
+  const TileReading& reading_;
+  Ways ways_;
+  double tile_busy_ = 0;     // s an image, of the slowest
+  double digital_busy_ = 0;  // s an image
+  double port_busy_ = 0;     // s an image, of the port beside the digital unit
+};
+
+Cost Estimator::digital(std::int64_t operations) const {
+  const auto turns = (operations + chip_.digital.lanes - 1) / chip_.digital.lanes;
+  return {static_cast<double>(turns) * in_si(chip_.digital.cycle),
+          static_cast<double>(operations) * in_si(chip_.digital.operation_energy)};
+}
+
+// As the controller spends them (tile/tile_sequences.cpp): decode, settle, decisions one after the
+// other, each but the first behind a step of the reference, release, respond; and the edge that the
+// command waits for.
+Cost Estimator::multiply(double siemens) const {
+  const auto& tile = tiles_.tile;
+  const double period = in_si(to_time(tile.period()));
+  const int bits = reading_.result_bits;
+  const int decide = tile.cycles(tile.comparator.delay);
+  const int step = bits > 1 ? tile.cycles(tile.sum_reference.settle) : 0;
+  const int reads = tile.cycles(tile.timing.read_settle) + bits * decide + (bits - 1) * step;
+  const int cycles = reads + 3;
+  const double columns = tiles_.columns;
+  const double volts = in_si(tile.read.voltage);
+  double joules = cycles * in_si(tile.overhead.cycle);
+  joules += siemens * volts * volts * reads * period;
+  joules += columns * bits * in_si(tile.comparator.energy);
+  joules +=
+      columns * (bits - 1) *
+      (in_si(tile.sum_reference.energy) +
+       in_si(tile.sum_reference.full_scale) * in_si(tile.driver.supply) * (step + decide) * period);
+  return {(cycles + 1) * period, joules};
+}
+
+// Of all devices of the rows in use: those without a weight stay at the lowest level.
+double Estimator::conductance(const TileLayer& layer, std::size_t block) const {
+  const auto& readout = tiles_.device.readout();
+  double sum = 0;
+  for (const auto& command : layer.programs(block)) {
+    for (const auto level : command.data) {
+      sum += in_si(readout.level_conductance(level == kSkip ? 0 : level));
+    }
+  }
+  return sum;
+}
+
+// All tiles of the layer side by side, a command each at a time; their packets leave and come back
+// one after the other, and so do their results through the lanes.
+StepEstimate Estimator::product(const TileLayer& layer, double share) {
+  const auto commands = static_cast<double>(layer.windows() * layer.planes());
+  const std::int64_t request = kEntryBits * tiles_.rows;
+  const std::int64_t response = kEntryBits * tiles_.columns;
+  StepEstimate step;
+  double slowest = 0;
+  double lanes = 0;
+  for (std::size_t block = 0; block < layer.tiles(); ++block) {
+    const int router = chip_.tiles.router_of(static_cast<int>(layer.first_tile() + block));
+    const auto there = ways_.packet(chip_.digital.router, router, request);
+    const auto back = ways_.packet(router, chip_.digital.router, response);
+    const auto at_tile = multiply(share * conductance(layer, block));
+    const auto adding = digital(layer.columns_of(block));
+    slowest = std::max(slowest, there.seconds + at_tile.seconds + back.seconds);
+    lanes += adding.seconds;
+    step.joules += commands * (there.joules + at_tile.joules + back.joules + adding.joules);
+  }
+  const auto tiles = static_cast<double>(layer.tiles());
+  const double port = tiles * std::max(ways_.carrying(request), ways_.carrying(response));
+  const double turn = std::max({slowest, port, lanes});
+  // The last turn ends when the last packets have followed each other through the port.
+  const double skew = std::max(0.0, (tiles - 1) * ways_.carrying(request));
+  const auto before = digital(2 * layer.inputs());
+  const auto after = digital(2 * layer.outputs());
+  step.joules += before.joules + after.joules;
+  step.seconds = before.seconds + commands * turn + std::min(skew, port) + after.seconds;
+  tile_busy_ = std::max(tile_busy_, commands * slowest);
+  digital_busy_ += before.seconds + after.seconds + commands * lanes;
+  port_busy_ += commands * port;
+  return step;
+}
+
+// Bursts into the buffer one after the other; then by DMA, a read and a write each.
+Cost Estimator::loading() const {
+  const auto words = network_.plan.input_layout.elements;
+  const auto bytes = words * static_cast<std::int64_t>(sizeof(Fixed));
+  const auto bursts = static_cast<double>((bytes + chip_.dma.burst - 1) / chip_.dma.burst);
+  const std::int64_t data = std::int64_t{8} * std::min<std::int64_t>(bytes, chip_.dma.burst);
+  const auto way = [&](int from, int to, std::int64_t bits) {
+    return ways_.packet(from, to, bits);
+  };
+  const auto lines = static_cast<double>((data / 8 + chip_.buffer.width - 1) / chip_.buffer.width);
+  const double at_buffer = in_si(chip_.buffer.latency) + lines * in_si(chip_.buffer.cycle);
+  const double access = in_si(chip_.registers.access_time);
+  Cost cost;
+  const auto add = [&](double times, const Cost& there, double inside, const Cost& back,
+                       double joules) {
+    cost.seconds += times * (there.seconds + inside + back.seconds);
+    cost.joules += times * (there.joules + joules + back.joules);
+  };
+  const double buffered = static_cast<double>(data / 8) * in_si(chip_.buffer.byte_energy);
+  const int host = chip_.host_router;
+  const int buffer = chip_.buffer.router;
+  const int dma = chip_.dma.router;
+  const int unit = chip_.digital.router;
+  const double touch = in_si(chip_.registers.access_energy);
+  add(bursts, way(host, buffer, data), at_buffer, way(buffer, host, 0), buffered);
+  add(bursts, way(dma, buffer, 0), at_buffer, way(buffer, dma, data),
+      buffered + in_si(chip_.dma.burst_energy));
+  add(bursts, way(dma, unit, data), access, way(unit, dma, 0), touch);
+  add(kAccessesOfACopy - 1, way(host, dma, 32), access, way(dma, host, 0), touch);
+  add(1, way(host, dma, 0), access, way(dma, host, 32), touch);
+  return cost;
+}
+
+Cost Estimator::reading_label() const {
+  const auto there = ways_.packet(chip_.host_router, chip_.digital.router, 0);
+  const auto back = ways_.packet(chip_.digital.router, chip_.host_router, 32);
+  return {there.seconds + in_si(chip_.registers.access_time) + back.seconds,
+          there.joules + in_si(chip_.registers.access_energy) + back.joules};
+}
+
+double Estimator::leakage() const {
+  Ledger ledger;
+  const TileAccounts one(ledger, "tile", tiles_.tile, tiles_.device, tiles_.columns);
+  return tiles_.count * in_si(one.leakage()) + in_si(chip_.buffer.leakage) +
+         in_si(chip_.dma.leakage) + in_si(chip_.digital.leakage) +
+         chip_.interconnect.topology.routers() * in_si(chip_.interconnect.router_leakage);
+}
+
+ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in_flight) {
+  ProgramEstimate result;
+  for (std::size_t i = 0; i < network_.plan.steps.size(); ++i) {
+    if (network_.layers[i]) {
+      result.steps.push_back(product(*network_.layers[i], shares[i]));
+      continue;
+    }
+    const auto cost = digital(network_.operations[i]);
+    digital_busy_ += cost.seconds;
+    result.steps.push_back({cost.seconds, cost.joules});
+  }
+  const auto label = digital(network_.plan.output_layout.elements);
+  result.steps.push_back({label.seconds, label.joules});
+  const auto load = loading();
+  const auto read = reading_label();
+  result.steps.push_back({load.seconds + read.seconds, load.joules + read.joules});
+  for (const auto& step : result.steps) {
+    result.latency += step.seconds;
+    result.joules += step.joules;
+  }
+  const double host = load.seconds + read.seconds;
+  result.interval = std::max({tile_busy_, digital_busy_, port_busy_, host,
+                              result.latency / static_cast<double>(in_flight)});
+  result.leakage = leakage();
+  return result;
+}
+
+}  // namespace
+
+ProgramEstimate estimate_program(const ChipParameters& chip, const TileSet& tiles,
+                                 const TiledNetwork& network,
+                                 const std::vector<double>& drive_shares,
+                                 const TileReading& reading, std::size_t in_flight) {
+  return Estimator(chip, tiles, network, reading).run(drive_shares, in_flight);
+}
+
+}  // namespace dwmtj

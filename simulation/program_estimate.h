@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the program of a network on a chip takes, worked out from its commands, packets and
+// operations without running them: no values, no kernel, nothing that waits but for the busiest
+// resource (docs/simulation/program_estimate.md).
+#pragma once
+
+#include <vector>
+
+#include "architecture/chip_parameters.h"
+#include "inference/tiled_network.h"
+
+namespace dwmtj {
+
+struct StepEstimate {
+  double seconds = 0;  // of one image
+  double joules = 0;
+};
+
+struct ProgramEstimate {
+  double latency = 0;               // s, of one image
+  double interval = 0;              // s, between images
+  double joules = 0;                // of one image, without leakage
+  double leakage = 0;               // W, of the whole chip
+  std::vector<StepEstimate> steps;  // by step; then the label, then what brings images in
+  [[nodiscard]] double energy() const { return joules + leakage * interval; }
+};
+
+// `drive_shares` by step, of the rows that a multiply drives.
+ProgramEstimate estimate_program(const ChipParameters& chip, const TileSet& tiles,
+                                 const TiledNetwork& network,
+                                 const std::vector<double>& drive_shares,
+                                 const TileReading& reading, std::size_t in_flight);
+
+}  // namespace dwmtj

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/tile_lane.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "chip/chip_map.h"
+
+namespace dwmtj {
+
+TileLane::TileLane(sc_core::sc_module_name name, InferenceShared& shared, std::size_t step,
+                   std::size_t block)
+    : sc_module(name),
+      shared_(shared),
+      step_(step),
+      block_(block),
+      layer_(*shared.network.layers[step]),
+      tile_(layer_.first_tile() + block),
+      time_(shared.port.timing(), shared.quantum) {
+  entry_.tile = static_cast<std::uint32_t>(tile_);
+  SC_THREAD(run);
+}
+
+void TileLane::run() {
+  write();
+  auto& jobs = shared_.jobs[step_];
+  for (std::int64_t image = 0; image < shared_.images; ++image) {
+    auto& job = jobs.of(image);
+    while (job.image != image) wait(jobs.published);
+    time_.wait_until(job.ready);
+    multiply(job, image);
+    if (--job.open == 0) job.finished.notify(sc_core::SC_ZERO_TIME);
+  }
+}
+
+// From outside: by the port of the host.
+void TileLane::write() {
+  for (auto& command : layer_.programs(block_)) {
+    entry_.command = std::move(command);
+    const auto& result = carry_out(shared_.host_port).result;
+    flagged_ += static_cast<std::uint64_t>(std::count(result.data.begin(), result.data.end(), 1));
+  }
+  shared_.written_at = std::max(shared_.written_at, time_.now());
+  if (--shared_.unwritten == 0) shared_.written.notify(sc_core::SC_ZERO_TIME);
+}
+
+void TileLane::multiply(LayerJob& job, std::int64_t image) {
+  const auto slot = static_cast<std::size_t>(image) % shared_.layout.in_flight;
+  message_.command = shared_.accounts.command(step_, slot);
+  shared_.accounts.tile_works(tile_, step_, image);
+  for (std::int64_t window = 0; window < layer_.windows(); ++window) {
+    for (int plane = 0; plane < layer_.planes(); ++plane) {
+      layer_.command(block_, window, plane, job.codes, entry_.command);
+      const Picoseconds sent = time_.now();
+      const auto& answer = carry_out(shared_.port);
+      ++commands_;
+      busy_ += answer.completed - answer.started;
+      way_ += time_.now() - sent - (answer.completed - answer.started);
+      layer_.add(block_, window, plane, answer.result.data, job.sums);
+      job.done = std::max(
+          job.done, shared_.digital.work(time_.now(), layer_.columns_of(block_), message_.command));
+    }
+  }
+}
+
+// What became of it stays until the next one.
+const CommandExtension& TileLane::carry_out(InitiatorPort& port) {
+  stop_if_interrupted();
+  if (shared_.trace != nullptr) shared_.trace->add(entry_);
+  auto& payload = port.pool.make(entry_.command, chip_map::tile(tile_));
+  const bool inference = &port == &shared_.port;
+  if (inference) payload.set_extension(&message_);
+  auto ahead = time_.ahead();
+  port.transport(payload, ahead, *this);
+  time_.wait_until(now_ps() + to_picoseconds(ahead));
+  if (inference) payload.clear_extension(&message_);
+  const bool fine = payload.is_response_ok();
+  std::swap(static_cast<CommandOutcome&>(answer_),
+            static_cast<CommandOutcome&>(*payload.get_extension<CommandExtension>()));
+  payload.release();
+  if (!fine || answer_.result.status > TileStatus::flagged) {
+    throw std::logic_error("a tile has turned a command of the program down");
+  }
+  return answer_;
+}
+
+}  // namespace dwmtj
