@@ -30,7 +30,6 @@ class FstSink : public WaveformSink {
     }
     fstWriterSetTimescale(writer_, kPicoseconds);
     fstWriterSetPackType(writer_, FST_WR_PT_LZ4);
-    fstWriterSetRepackOnClose(writer_, 1);
     fstWriterSetDate(writer_, "");  // the same run gives the same bytes
   }
   ~FstSink() override {

@@ -2,7 +2,8 @@
 // A tile under a controller in Verilog: 64 x 64 trapezoidal pairs are programmed and read back, and
 // left in the very states that the tile's own write-verify leaves in the bulk view. Each of its
 // commands is answered as in the bulk view, to the bit. A cell whose resistance rests next to a
-// reference may read as its neighbour, in both views.
+// reference may read as its neighbour, in both views. Readings have no noise here: the controller
+// takes more of them than the tile's own write-verify, and each would draw its own.
 //
 //   write_verify_testbench [PERIOD [PHASE]]      such as 4ns 300ps; 1ns and 0ps unless given
 #include <cstdio>
@@ -207,6 +208,7 @@ Picoseconds time_of(const char* text) {
 
 int sc_main(int argc, char** argv) {
   auto parameters = TileParameters::load(find_tile("trapezoidal"));
+  parameters.read.noise = false;
   if (argc > 1) parameters.timing.clock_period = to_time(time_of(argv[1]));
   const DeviceModel device(parameters.load_device());
   Bench bench(parameters, device, argc > 2 ? time_of(argv[2]) : 0);
