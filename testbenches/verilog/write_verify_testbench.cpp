@@ -208,6 +208,8 @@ Picoseconds time_of(const char* text) {
 
 int sc_main(int argc, char** argv) {
   auto parameters = TileParameters::load(find_tile("trapezoidal"));
+  // The Verilog reads where the tile's own write-verify compares with one or two references: the
+  // noise of their readings is not the same, and states next to a reference would not be.
   parameters.read.noise = false;
   if (argc > 1) parameters.timing.clock_period = to_time(time_of(argv[1]));
   const DeviceModel device(parameters.load_device());

@@ -105,7 +105,8 @@ void expect_programmed(const std::string& tile) {
   const auto off = read_back_errors(bench, pattern);
   std::printf("%s: %llu of %llu cells read back as a neighbour of their level\n", tile.c_str(),
               static_cast<unsigned long long>(off), static_cast<unsigned long long>(sum.cells));
-  EXPECT_LT(static_cast<double>(off) / static_cast<double>(sum.cells), 2e-3);  // noise of readings
+  // Noise of 0.6 % of the range beside a spread of 1.6 %: of straight cells 1.2 in a thousand.
+  EXPECT_LT(static_cast<double>(off) / static_cast<double>(sum.cells), 2e-3);
 }
 
 SYSTEMC_TEST(WriteVerify, TrapezoidalPatternOf64x64) { expect_programmed("trapezoidal"); }
