@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/python_program.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <spawn.h>
 #include <unistd.h>
@@ -26,6 +27,7 @@ int run_python(const std::filesystem::path& script, std::vector<std::string> wor
   arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
+  std::fflush(stdout);  // what was printed before comes first
   pid_t child = 0;
   if (posix_spawnp(&child, arguments.front(), nullptr, nullptr, arguments.data(), environ) != 0) {
     return cannot;

@@ -29,6 +29,9 @@ KEY_FIGURES = (
     ("estimate.json", (("latency_s", "latency of an image", "s"), ("interval_s", "between images", "s"), ("images_per_second", "images a second", ""),
                        ("energy_J", "energy of an image", "J"), ("operations_per_joule", "operations a joule", ""), ("area_m2", "area", "m^2"),
                        ("weights", "weights", ""), ("arrays_used", "arrays in use", ""), ("cores_used", "cores in use", ""))),
+    ("simulate.json", (("images", "images", ""), ("hits", "of them right", ""), ("tiles", "tiles", ""), ("latency_s", "latency of the first image", "s"),
+                       ("interval_s", "between images", "s"), ("images_J", "energy of the images", "J"), ("writing_J", "writing the weights", "J"),
+                       ("writing_s", "writing the weights", "s"))),
     ("infer.json", (("mean_accuracy", "accuracy on devices (share)", ""), ("half_width_95", "+- (95 %)", ""))),
     ("report.json", (("total_J", "energy of the run", "J"), ("leaked_J", "of it leakage", "J"), ("on_time_s", "simulated time", "s"))),
     ("summary.json", (("temperature_K", "temperature", "K"), ("update_energy_J", "energy of an update", "J"))),
@@ -40,13 +43,17 @@ def charts(folder):
     views = (("summary.json", _against_the_paper), ("ramp.csv", _ramps), ("state_map.csv", _state_map), ("linearity.csv", _linearity),
              ("retention.csv", _retention), ("accuracy.csv", _learning), ("programmings.csv", _programmings), ("confusion.csv", _confusion),
              ("layer_errors.csv", _layer_errors), ("conductances.csv", _conductances), ("energy.csv", lambda table: _energy_by_layer(table, _layers(folder))),
-             ("report.csv", _energy_by_component), ("power.csv", _power), ("fragments.csv", _utilisation), ("commands.csv", _commands))
+             ("report.csv", _energy_by_component), ("layers.csv", _energy_of_layers), ("power.csv", _power), ("fragments.csv", _utilisation), ("commands.csv", _commands))
     found = []
     for name, view in views:
-        if name in folder:
+        if name not in folder:
+            continue
+        try:
             chart = view(folder.json(name) if name.endswith(".json") else folder.table(name))
-            if chart:
-                found.append({"file": name, **chart})
+        except KeyError:  # of another command, with other columns: a table all the same
+            continue
+        if chart:
+            found.append({"file": name, **chart})
     found += [chart for name in folder.run["files"] if name.endswith(".csv") for chart in _noise(name, folder.table(name))]
     return found
 
@@ -166,6 +173,11 @@ def _stacked(sums, order):
         pooled[label, part if part in named else "other"] += value
     rows = [(label, part, pooled[label, part]) for label in order for part in [*named, "other"] if pooled[label, part]]
     return dict(zip(("label", "series", "value"), map(list, zip(*rows)))) if rows else None
+
+
+def _energy_of_layers(table):
+    return {"kind": "bars", "title": "Energy by layer", "x": _axis("energy of all images", "J"),
+            "points": {"label": table["layer"][:MOST_BARS], "value": table["energy_J"][:MOST_BARS]}}
 
 
 def _layers(folder):

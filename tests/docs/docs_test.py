@@ -35,7 +35,8 @@ class Checker:
     def options(self, command):
         """The options of a command, from its help."""
         if command not in self.helps:
-            self.helps[command] = set(re.findall(r"^  (?:-\w,)?(--[a-z-]+)", self.output(command, "--help"), re.M))
+            words = re.findall(r"^  (-[^ {:=]+)", self.output(command, "--help"), re.M)  # "-h,--help", "--arch,--chip"
+            self.helps[command] = {name for word in words for name in word.split(",") if name.startswith("--")}
         return self.helps[command]
 
     def fault(self, page, text):

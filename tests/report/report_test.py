@@ -79,7 +79,6 @@ class FolderTest(unittest.TestCase):
         self.assertIn("older version (0.0.9)", self.refused(folder))
         self.assertIn("expected JSON", self.refused(made({"estimate.json": "{"})))
         self.assertIn("expected rows", self.refused(made({"a.csv": "x,y\n1\n"})))
-        self.assertIn("of another version: expected 'posted_W'", self.refused(made({"power.csv": "time_s,watts\n0,1\n"})))
 
     def test_the_command_and_the_option(self):
         """Status and line of the command are those of the report; every job makes its own."""
@@ -113,6 +112,12 @@ class FolderTest(unittest.TestCase):
         (table,) = views.tables(folder)
         self.assertEqual(table["columns"], [{"name": "what", "unit": ""}, {"name": "energy", "unit": "J"}])
         self.assertEqual((len(table["rows"]), table["total"]), (views.MOST_ROWS, 1000))
+
+    def test_a_known_name_with_other_columns_is_a_table(self):
+        """As another command may write it."""
+        folder = ResultFolder(made({"power.csv": "time_s,watts\n0,1\n", "layers.csv": "layer,kind,tiles,energy_J\na,product,1,2e-9\n"}))
+        self.assertEqual([chart["title"] for chart in views.charts(folder)], ["Energy by layer"])
+        self.assertEqual([table["file"] for table in views.tables(folder)], ["layers.csv", "power.csv"])
 
     def test_sums_of_a_chart_are_those_of_its_table(self):
         """Parts that are pooled are not lost."""
