@@ -187,8 +187,9 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
                                 options.timing};
   Beside beside;
   if (bulk) beside.bulk = bulk->compare(inference.labels());
-  beside.estimate = estimate_program(input.chip, input.tiles, input.tiled, input.drive_shares,
-                                     options.choices.reading, inference.in_flight());
+  beside.estimate =
+      estimate_program(input.chip, input.tiles, input.tiled, input.drive_shares,
+                       options.choices.reading, inference.in_flight(), options.timing == "at");
   const auto text = simulation_text(said, inference, beside);
   if (trace) trace->commit();
   if (folder) write_results(*folder, said, inference, beside, text);
@@ -267,7 +268,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
   const auto options = std::make_shared<SimulateOptions>();
   add_onnx_argument(*command, options->network);
   command
-      ->add_option("--arch,--chip", options->chip,
+      ->add_option("--chip,--arch", options->chip,
                    "A chip of tiles, of the catalog or a .yaml file")
       ->required();
   add_set_option(*command, options->overrides, "chip");

@@ -44,12 +44,13 @@ class Ways {
 class Estimator {
  public:
   Estimator(const ChipParameters& chip, const TileSet& tiles, const TiledNetwork& network,
-            const TileReading& reading)
+            const TileReading& reading, bool waits)
       : chip_(chip),
         tiles_(tiles),
         network_(network),
         reading_(reading),
-        ways_(chip.interconnect) {}
+        ways_(chip.interconnect),
+        waits_(waits) {}
 
   ProgramEstimate run(const std::vector<double>& shares, std::size_t in_flight);
 
@@ -60,6 +61,7 @@ class Estimator {
   [[nodiscard]] Cost reading_label() const;
   [[nodiscard]] double conductance(const TileLayer& layer, std::size_t block) const;
   StepEstimate product(const TileLayer& layer, double share);
+  [[nodiscard]] double slowest_layer(double interval) const;
   [[nodiscard]] double leakage() const;
 
   const ChipParameters& chip_;
@@ -67,9 +69,18 @@ class Estimator {
   const TiledNetwork& network_;
   const TileReading& reading_;
   Ways ways_;
-  double tile_busy_ = 0;     // s an image, of the slowest
+  // A layer's tiles between two images: so many turns, and how long a turn takes the port.
+  struct Turns {
+    double commands;
+    double seconds;
+    double send, receive;
+    double one_sent, one_received;
+  };
+  bool waits_;  // packets, for channels and ports
+  std::vector<Turns> layers_;
   double digital_busy_ = 0;  // s an image
-  double port_busy_ = 0;     // s an image, of the port beside the digital unit
+  double send_busy_ = 0;     // s an image, of the port beside the digital unit
+  double receive_busy_ = 0;
 };
 
 Cost Estimator::digital(std::int64_t operations) const {
@@ -133,17 +144,19 @@ StepEstimate Estimator::product(const TileLayer& layer, double share) {
     step.joules += commands * (there.joules + at_tile.joules + back.joules + adding.joules);
   }
   const auto tiles = static_cast<double>(layer.tiles());
-  const double port = tiles * std::max(ways_.carrying(request), ways_.carrying(response));
-  const double turn = std::max({slowest, port, lanes});
-  // The last turn ends when the last packets have followed each other through the port.
-  const double skew = std::max(0.0, (tiles - 1) * ways_.carrying(request));
+  const double send = waits_ ? ways_.carrying(request) : 0.0;
+  const double receive = waits_ ? ways_.carrying(response) : 0.0;
+  const double turn = std::max({slowest, tiles * send, tiles * receive, lanes});
+  // The packets of the last turn follow each other through the port.
+  const double skew = (tiles - 1) * send;
   const auto before = digital(2 * layer.inputs());
   const auto after = digital(2 * layer.outputs());
   step.joules += before.joules + after.joules;
-  step.seconds = before.seconds + commands * turn + std::min(skew, port) + after.seconds;
-  tile_busy_ = std::max(tile_busy_, commands * slowest);
+  step.seconds = before.seconds + commands * turn + skew + after.seconds;
   digital_busy_ += before.seconds + after.seconds + commands * lanes;
-  port_busy_ += commands * port;
+  send_busy_ += commands * tiles * send;
+  receive_busy_ += commands * tiles * receive;
+  layers_.push_back({commands, turn, tiles * send, tiles * receive, send, receive});
   return step;
 }
 
@@ -195,6 +208,19 @@ double Estimator::leakage() const {
          chip_.interconnect.topology.routers() * in_si(chip_.interconnect.router_leakage);
 }
 
+// A packet that finds the port taken by those of other layers, as often as these take it, waits for
+// half of one on average.
+double Estimator::slowest_layer(double interval) const {
+  double slowest = 0;
+  for (const auto& layer : layers_) {
+    const double sent = (send_busy_ - layer.commands * layer.send) / interval;
+    const double received = (receive_busy_ - layer.commands * layer.receive) / interval;
+    const double wait = sent * layer.one_sent / 2 + received * layer.one_received / 2;
+    slowest = std::max(slowest, layer.commands * (layer.seconds + wait));
+  }
+  return slowest;
+}
+
 ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in_flight) {
   ProgramEstimate result;
   for (std::size_t i = 0; i < network_.plan.steps.size(); ++i) {
@@ -216,8 +242,12 @@ ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in
     result.joules += step.joules;
   }
   const double host = load.seconds + read.seconds;
-  result.interval = std::max({tile_busy_, digital_busy_, port_busy_, host,
-                              result.latency / static_cast<double>(in_flight)});
+  const double least = std::max({digital_busy_, send_busy_, receive_busy_, host,
+                                 result.latency / static_cast<double>(in_flight)});
+  result.interval = least;
+  for (int round = 0; round < 20; ++round) {
+    result.interval = std::max(least, slowest_layer(result.interval));
+  }
   result.leakage = leakage();
   return result;
 }
@@ -227,8 +257,8 @@ ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in
 ProgramEstimate estimate_program(const ChipParameters& chip, const TileSet& tiles,
                                  const TiledNetwork& network,
                                  const std::vector<double>& drive_shares,
-                                 const TileReading& reading, std::size_t in_flight) {
-  return Estimator(chip, tiles, network, reading).run(drive_shares, in_flight);
+                                 const TileReading& reading, std::size_t in_flight, bool waits) {
+  return Estimator(chip, tiles, network, reading, waits).run(drive_shares, in_flight);
 }
 
 }  // namespace dwmtj

@@ -25,10 +25,11 @@ struct ProgramEstimate {
   [[nodiscard]] double energy() const { return joules + leakage * interval; }
 };
 
-// `drive_shares` by step, of the rows that a multiply drives.
+// `drive_shares` by step, of the rows that a multiply drives; `waits`: packets wait for ports, as
+// they do approximately timed.
 ProgramEstimate estimate_program(const ChipParameters& chip, const TileSet& tiles,
                                  const TiledNetwork& network,
                                  const std::vector<double>& drive_shares,
-                                 const TileReading& reading, std::size_t in_flight);
+                                 const TileReading& reading, std::size_t in_flight, bool waits);
 
 }  // namespace dwmtj

@@ -180,7 +180,7 @@ std::string simulation_text(const SimulationInput& input, const ChipInference& i
                fmt::format("{} of {} images", figures.hits, images));
   if (beside.bulk) text += bulk_lines(*beside.bulk);
   const auto& estimate = beside.estimate;
-  text += text +=
+  text +=
       line("latency", time_text(seconds(figures.first)),
            fmt::format("of the first image; {}; mean {}, at most {}",
                        estimated(estimate.latency, seconds(figures.first), time_text),
