@@ -23,6 +23,10 @@ void add_characterize_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj characterize straight --protocol retention --read-voltage 1V --temperatures "
       "300K,350K\n"
       "  dwmtj characterize trapezoidal --devices 10000000 --no-rows");
+  line.tell_sweeps(*command, {"summary.json", [options] {
+                                check(*options);
+                                check(*options, load_device(options->device, options->overrides));
+                              }});
   command->callback([options, line] {
     check(*options);
     auto parameters = load_device(options->device, options->overrides);

@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/constants_table.h"
+#include "app/set_option.h"
 #include "architecture/chip_catalog.h"
 #include "architecture/chip_parameters.h"
 
@@ -26,8 +27,8 @@ void list_chips() {
   }
 }
 
-void explain_chip(const std::string& name) {
-  const auto chip = ChipParameters::load(find_chip(name));
+void explain_chip(const std::string& name, const std::vector<std::string>& overrides) {
+  const auto chip = ChipParameters::load(find_chip(name), ParameterOverrides(overrides));
   fmt::print("{}: {}\n{}\n{} tiles of {} pairs, {}\n", chip.name, chip.title, chip.file.string(),
              chip.tiles.count, pairs(chip.tiles), chip.tiles.file.stem().string());
   print_constants(chip.constants);
@@ -39,9 +40,13 @@ void add_chips_command(CLI::App& app, const CommandLine&) {
   auto* const command =
       app.add_subcommand("chips", "List the chips of tiles, or explain one with its sources.");
   const auto name = std::make_shared<std::string>();
-  command->add_option("chip", *name, "A chip of the catalog (see dwmtj chips) or a .yaml file");
+  const auto overrides = std::make_shared<std::vector<std::string>>();
+  auto* const argument =
+      command->add_option("chip", *name, "A chip of the catalog (see dwmtj chips) or a .yaml file");
+  add_set_option(*command, *overrides, "chip")->needs(argument);
   command->footer("Examples:\n  dwmtj chips\n  dwmtj chips mesh-16");
-  command->callback([name] { name->empty() ? list_chips() : explain_chip(*name); });
+  command->callback(
+      [name, overrides] { name->empty() ? list_chips() : explain_chip(*name, *overrides); });
 }
 
 }  // namespace dwmtj

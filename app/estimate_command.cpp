@@ -117,6 +117,7 @@ void add_estimate_command(CLI::App& app, const CommandLine& line) {
       "Examples:\n"
       "  dwmtj estimate net.onnx --arch isaac-ce\n"
       "  dwmtj estimate net.onnx --arch adc-multibit --bits 8 --batch 100 --out results/net");
+  line.tell_sweeps(*command, {"estimate.json", [options] { check_network(options->argument); }});
   command->callback([options, line] {
     check(options->record);
     run_in_systemc([&] { *line.status = run_estimate(*options, line.words); });

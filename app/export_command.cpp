@@ -61,7 +61,7 @@ void export_device(const Options& options) {
 
 }  // namespace
 
-void add_export_command(CLI::App& app, const CommandLine&) {
+void add_export_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand(
       "export", "Write a device as a SPICE subcircuit, in Verilog-A or as tables for CrossSim.");
   const auto options = std::make_shared<Options>();
@@ -75,6 +75,7 @@ void add_export_command(CLI::App& app, const CommandLine&) {
   command->footer(
       "Examples:\n  dwmtj export straight --as spice\n"
       "  dwmtj export my-device.yaml --as crosssim --out tables");
+  line.tell_sweeps(*command, {"", [options] { load_device(options->device, options->overrides); }});
   command->callback([options] { export_device(*options); });
 }
 

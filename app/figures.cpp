@@ -14,9 +14,12 @@ constexpr int kNoMatplotlibStatus = 4;  // of the figure programs
 
 }  // namespace
 
-bool draw_figures(const std::string& script, const std::filesystem::path& folder) {
+bool draw_figures(const std::string& script, const std::filesystem::path& folder,
+                  const std::vector<std::string>& words) {
   const auto path = data_folder("scripts/figures") / script;
-  const int status = run_python(path, {folder.string(), "--quiet"}, kNoMatplotlibStatus);
+  std::vector<std::string> line = {folder.string(), "--quiet"};
+  line.insert(line.end(), words.begin(), words.end());
+  const int status = run_python(path, std::move(line), kNoMatplotlibStatus);
   if (status == 0) return true;
   if (interrupted()) return false;
   if (status == kDiskFullStatus) throw DiskFullError("figures cannot be written (disk full?)");

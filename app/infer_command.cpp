@@ -342,6 +342,10 @@ void add_infer_command(CLI::App& app, const CommandLine& line) {
       "Examples:\n"
       "  dwmtj infer net.onnx --data cifar10 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225\n"
       "  dwmtj infer net.onnx --data fashion-mnist --device straight --programmings 10");
+  line.tell_sweeps(*command, {"infer.json", [options] {
+                                require_sensible(*options, !options->save_calibration.empty());
+                                load_network(options->network);
+                              }});
   command->callback([options, line] { *line.status = run_infer(*options, line.words); });
 }
 

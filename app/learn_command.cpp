@@ -99,6 +99,7 @@ void add_learn_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj learn --device trapezoidal --seeds 5 --threads 2 --out results/trapezoidal\n"
       "  dwmtj learn --device straight --levels 4 --out results/linear\n"
       "  dwmtj learn --resume --out results/linear --device straight --levels 4");
+  line.tell_sweeps(*command, {"learning.json", [options] { check_files(*options); }});
   command->callback([options, line] { *line.status = run_learning(*options, line.words); });
 }
 

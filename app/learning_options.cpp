@@ -11,6 +11,7 @@
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "architecture/chip_catalog.h"
+#include "app/set_option.h"
 #include "common/input_error.h"
 #include "common/normal.h"
 #include "learning/ideal_synapses.h"
@@ -152,6 +153,7 @@ LearningRule rule_of(const LearningOptions& options, const DeviceParameters& dev
 void add_learning_options(CLI::App& command, LearningOptions& options) {
   command.add_option("--device", options.device, "A name of the catalog, or a parameter file")
       ->capture_default_str();
+  add_set_option(command, options.overrides, "device (tile.KEY: of the tile's)");
   command.add_option("--levels", options.levels, "Of abs(W) [as many as the device has sites]")
       ->check(CLI::Range(2, kMostLevels));
   command
@@ -212,7 +214,7 @@ constexpr double kLargestSpread = 1.0 / kLargestNormal;  // as in device files
 constexpr int kClasses = 15;                             // all that a file may have
 
 DeviceParameters device_of(const LearningOptions& options) {
-  auto device = load_device(options.device, {});
+  auto device = load_device(options.device, device_part(options.overrides));
   if (options.spread == 0.0) return device;
   if (!(options.spread > 0.0 && options.spread < kLargestSpread)) {
     throw InputError(fmt::format("--spread {:.4g} %: expected 0 to {:.1f} %",
@@ -242,9 +244,13 @@ std::string tile_for(const LearningOptions& options, const DeviceModel& device) 
   return std::find(names.begin(), names.end(), name) != names.end() ? name : "trapezoidal";
 }
 
+TileParameters load_tile(const LearningOptions& options, const DeviceModel& device) {
+  return TileParameters::load(find_tile(tile_for(options, device)),
+                              ParameterOverrides(part_of(options.overrides, kTilePart)));
+}
+
 void add_devices(const LearningOptions& options, LearningSetup& setup) {
-  const auto tile = tile_for(options, *setup.device);
-  setup.tile = std::make_unique<TileParameters>(TileParameters::load(find_tile(tile)));
+  setup.tile = std::make_unique<TileParameters>(load_tile(options, *setup.device));
   setup.tile->check_device(*setup.device);
   check_levels(setup.study.rule, *setup.device);
   setup.codes = std::make_unique<CodeTable>(*setup.device, *setup.tile, options.policy.codes);
@@ -262,8 +268,12 @@ void add_devices(const LearningOptions& options, LearningSetup& setup) {
 
 std::string chances_csv(const LearningOptions& options) {
   const DeviceModel device(device_of(options));
-  const auto tile = TileParameters::load(find_tile(tile_for(options, device)));
-  return CodeTable(device, tile, options.policy.codes).csv();
+  return CodeTable(device, load_tile(options, device), options.policy.codes).csv();
+}
+
+void check_files(const LearningOptions& options) {
+  const DeviceModel device(device_of(options));
+  if (options.devices) load_tile(options, device).check_device(device);
 }
 
 LearningSetup set_up(const LearningOptions& options) {
@@ -289,6 +299,7 @@ LearningSetup set_up(const LearningOptions& options) {
                  options.seeds,
                  options.threads,
                  options.resume};
+  for (const auto& text : options.overrides) setup.study.devices.emplace_back("set", text);
   if (options.devices) {
     add_devices(options, setup);
   } else {

@@ -22,6 +22,7 @@ struct LearningOptions {
   std::string device = "trapezoidal";
   double spread = 0.0;       // of critical currents from device to device, relative
   std::string architecture;  // whose digital parts price the digital half; none
+  std::vector<std::string> overrides;  // of the device, and of the tile: tile.KEY
   std::optional<int> levels;
   std::optional<double> width_ratio, delta;
   std::filesystem::path data = kFashionMnist;
@@ -49,6 +50,8 @@ struct LearningSetup {
 };
 // The chances to move a wall, by site and code. Throws InputError for files that are wrong.
 std::string chances_csv(const LearningOptions& options);
+// Reads the parameter files that are named. Throws InputError.
+void check_files(const LearningOptions& options);
 // Throws InputError for options that do not go together.
 LearningSetup set_up(const LearningOptions& options);
 

@@ -52,6 +52,7 @@ void add_map_command(CLI::App& app, const CommandLine& line) {
   command->add_option("--out", options->out, "Output folder for tables and a figure");
   add_figures_option(*command, options->figures);
   command->footer("Example:\n  dwmtj map net.onnx --arch isaac-ce --out results/map");
+  line.tell_sweeps(*command, {"", [options] { check_network(options->argument); }});
   command->callback([options, line] { *line.status = run_map(*options, line.words); });
 }
 

@@ -31,9 +31,22 @@ void add_cell_options(CLI::App& command, MappingChoices& choices) {
       ->check(CLI::Range(1, 32));
 }
 
+namespace {
+
+Architecture load_architecture(const NetworkArgument& argument) {
+  return Architecture::load(find_chip(argument.architecture),
+                            ParameterOverrides(argument.overrides));
+}
+
+}  // namespace
+
+void check_network(const NetworkArgument& argument) {
+  load_network(argument.file);
+  load_architecture(argument);
+}
+
 MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices) {
-  auto architecture =
-      Architecture::load(find_chip(argument.architecture), ParameterOverrides(argument.overrides));
+  auto architecture = load_architecture(argument);
   return map_onto(load_network(argument.file), std::move(architecture), choices);
 }
 

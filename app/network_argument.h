@@ -22,6 +22,8 @@ void add_network_argument(CLI::App& command, NetworkArgument& argument);
 void add_cell_options(CLI::App& command, MappingChoices& choices);
 
 // Reads both files. Throws InputError.
+// Reads the files that are named. Throws InputError.
+void check_network(const NetworkArgument& argument);
 MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices);
 
 }  // namespace dwmtj

@@ -2,12 +2,15 @@
 #include "app/onnx_argument.h"
 
 #include <charconv>
+#include <map>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "common/input_error.h"
+#include "common/input_log.h"
 #include "networks/onnx_reader.h"
+
 namespace dwmtj {
 namespace {
 
@@ -39,14 +42,21 @@ void add_onnx_argument(CLI::App& command, OnnxArgument& argument) {
                      "NAME=SIZES of an input that the file leaves open: input=1,3,224,224");
 }
 
+// A sweep reads the network of its points once, before the processes that run them are made.
 Network load_network(const OnnxArgument& argument) {
+  static std::map<std::string, Network> known;
+  note_input(argument.network);
   OnnxOptions options;
+  auto key = argument.network;
   for (const auto& text : argument.shapes) {
+    key += '\0' + text;
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0) refuse_shape(text);
     options.shapes[text.substr(0, equals)] = parse_sizes(text, equals + 1);
   }
-  return load_onnx(argument.network, options);
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  return known.emplace(key, load_onnx(argument.network, options)).first->second;
 }
 
 }  // namespace dwmtj

@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/seed_option.h"
+#include "app/set_option.h"
 #include "arrays/write_study.h"
 #include "devices/spread_scale.h"
 
@@ -17,6 +18,7 @@ constexpr int kMostRows = 65536;
 
 struct ProgramOptions {
   std::string tile;
+  std::vector<std::string> overrides;
   int rows = 512;
   int columns = 512;
   double spread_scale = 1.0;
@@ -66,7 +68,8 @@ void print_stuck(const BulkTile& tile, const std::vector<std::int16_t>& wanted,
 }
 
 void program(const ProgramOptions& options) {
-  const auto parameters = TileParameters::load(find_tile(options.tile));
+  const auto parameters =
+      TileParameters::load(find_tile(options.tile), ParameterOverrides(options.overrides));
   const DeviceModel device(device_of(parameters, options.spread_scale));
   Ledger ledger;
   BulkTile tile("tile0", parameters, device, ledger,
@@ -89,6 +92,7 @@ void add_program_command(CLI::App& app, const CommandLine&) {
       "program", "Write a tile of devices to random levels in bulk, and say how well it went.");
   const auto options = std::make_shared<ProgramOptions>();
   command->add_option("tile", options->tile, "A tile of the catalog or a .yaml file")->required();
+  add_set_option(*command, options->overrides, "tile");
   command->add_option("--rows", options->rows, "Rows of pairs")
       ->check(CLI::Range(1, kMostRows))
       ->capture_default_str();

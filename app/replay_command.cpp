@@ -227,6 +227,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj replay big.trace.gz --arch mesh-16 --out results/chip --power-window 1us\n"
       "  dwmtj replay my.trace --tile straight --rows 64 --columns 64 --out results/replay\n"
       "  dwmtj replay my.trace --view tlm --record my.db --record my.json --record-to 10us");
+  line.tell_sweeps(*command, {"report.json", [options] { check_parameters(*options); }});
   command->callback([options, line] {
     if (options->view.empty()) options->view = options->architecture.empty() ? "bulk" : "tlm";
     check_times(*options);

@@ -5,6 +5,7 @@
 
 #include "architecture/chip_catalog.h"
 #include "common/input_error.h"
+#include "common/input_log.h"
 #include "common/output_file.h"
 #include "traces/trace_reader.h"
 
@@ -39,6 +40,11 @@ std::FILE* temporary_file() {
 }
 
 }  // namespace
+
+void check_parameters(const ReplayOptions& options) {
+  note_input(options.trace);
+  static_cast<void>(load_tile(options, load_chip(options)).load_device());
+}
 
 ReplayInput::ReplayInput(const ReplayOptions& options)
     : chip_(load_chip(options)),

@@ -34,6 +34,9 @@ struct ReplayOptions {
   ZoomOptions zoom;
 };
 
+// Reads the parameter files that are named. Throws InputError.
+void check_parameters(const ReplayOptions& options);
+
 class ReplayInput {
  public:
   // Throws InputError.

@@ -137,6 +137,10 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj run write-verify-trapezoidal --vcd wave.vcd\n"
       "  dwmtj run random-pattern-straight --seed 7 --out results/pattern\n"
       "  dwmtj run my-scenario.yaml --vcd row1.vcd --trace 'tile0.array.row1.*' --trace-to 5us");
+  line.tell_sweeps(*command, {"report.json", [options] {
+                                Scenario::load(find_scenario(options->scenario), std::nullopt,
+                                               ParameterOverrides(options->overrides));
+                              }});
   command->callback([options, line, seed] {
     options->own_seed = seed->count() > 0;
     if (!options->scenario.empty()) {

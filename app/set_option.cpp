@@ -14,4 +14,21 @@ CLI::Option* add_set_option(CLI::App& command, std::vector<std::string>& assignm
       ->allow_extra_args(false);
 }
 
+std::vector<std::string> part_of(const std::vector<std::string>& assignments,
+                                 const std::string& part) {
+  std::vector<std::string> own;
+  for (const auto& text : assignments) {
+    if (text.rfind(part, 0) == 0) own.push_back(text.substr(part.size()));
+  }
+  return own;
+}
+
+std::vector<std::string> device_part(const std::vector<std::string>& assignments) {
+  std::vector<std::string> own;
+  for (const auto& text : assignments) {
+    if (text.rfind(kTilePart, 0) != 0) own.push_back(text);
+  }
+  return own;
+}
+
 }  // namespace dwmtj

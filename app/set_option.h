@@ -13,4 +13,11 @@ namespace dwmtj {
 CLI::Option* add_set_option(CLI::App& command, std::vector<std::string>& assignments,
                             const std::string& file);
 
+// Of a command that reads two files: those whose paths begin with the name of the second, which is
+// taken off, and the rest.
+inline constexpr const char* kTilePart = "tile.";
+std::vector<std::string> part_of(const std::vector<std::string>& assignments,
+                                 const std::string& part);
+std::vector<std::string> device_part(const std::vector<std::string>& assignments);
+
 }  // namespace dwmtj

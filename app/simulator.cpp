@@ -10,17 +10,15 @@
 #include "common/input_error.h"
 
 namespace dwmtj {
-namespace {
 
-// It is built and installed beside this program.
 std::filesystem::path beside_this(const std::string& program) {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   return self.parent_path() / program;
 }
 
-// Takes over this process: its exit status and Ctrl-C are ours.
-[[noreturn]] void become(const std::filesystem::path& program, std::vector<std::string> words) {
+void become(const std::string& name, std::vector<std::string> words) {
+  const auto program = beside_this(name);
   std::vector<char*> arguments;
   arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
@@ -29,14 +27,13 @@ std::filesystem::path beside_this(const std::string& program) {
   throw InputError(fmt::format("{}: cannot be run: {}", program.string(), std::strerror(errno)));
 }
 
-}  // namespace
-
 void add_command_of(const std::string& program, CLI::App& app, const CommandLine& line,
                     const std::string& name, const std::string& description) {
   auto* const command = app.add_subcommand(name, description);
   command->prefix_command();
   command->set_help_flag();  // its help is the other program's
-  command->callback([line, program] { become(beside_this(program), line.words); });
+  command->callback([line, program] { become(program, line.words); });
+  (*line.elsewhere)[name] = program;
 }
 
 }  // namespace dwmtj

@@ -3,7 +3,9 @@
 // SystemC and ONNX takes longer than the other commands need to start.
 #pragma once
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include <CLI/App.hpp>
 
@@ -28,6 +30,13 @@ inline constexpr const char* kLearnDescription =
     "Learn from a stream of images with weights held by devices (Figs. 4 and 5).";
 inline constexpr const char* kCompareDescription =
     "Put the results of several estimates side by side.";
+
+// Where a program is that was built and installed beside this one.
+std::filesystem::path beside_this(const std::string& program);
+
+// The program of this name beside this one takes over this process: its exit status and Ctrl-C are
+// ours. Throws InputError when it cannot be run.
+[[noreturn]] void become(const std::string& name, std::vector<std::string> words);
 
 // A command whose words are handed to `program`, beside this one, unseen.
 void add_command_of(const std::string& program, CLI::App& app, const CommandLine& line,

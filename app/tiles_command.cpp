@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/constants_table.h"
+#include "app/set_option.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
@@ -21,8 +22,8 @@ void list_tiles() {
   }
 }
 
-void explain_tile(const std::string& name) {
-  const auto tile = TileParameters::load(find_tile(name));
+void explain_tile(const std::string& name, const std::vector<std::string>& overrides) {
+  const auto tile = TileParameters::load(find_tile(name), ParameterOverrides(overrides));
   fmt::print("{}: {}\n{}\ndevice {}\n", tile.name, tile.title, tile.file.string(), tile.device);
   print_constants(tile.constants);
 }
@@ -33,9 +34,13 @@ void add_tiles_command(CLI::App& app, const CommandLine&) {
   auto* const command =
       app.add_subcommand("tiles", "List the tiles, or explain one with its sources.");
   const auto name = std::make_shared<std::string>();
-  command->add_option("tile", *name, "A tile of the catalog (see dwmtj tiles) or a .yaml file");
+  const auto overrides = std::make_shared<std::vector<std::string>>();
+  auto* const argument =
+      command->add_option("tile", *name, "A tile of the catalog (see dwmtj tiles) or a .yaml file");
+  add_set_option(*command, *overrides, "tile")->needs(argument);
   command->footer("Examples:\n  dwmtj tiles\n  dwmtj tiles straight");
-  command->callback([name] { name->empty() ? list_tiles() : explain_tile(*name); });
+  command->callback(
+      [name, overrides] { name->empty() ? list_tiles() : explain_tile(*name, *overrides); });
 }
 
 }  // namespace dwmtj

@@ -13,8 +13,10 @@
 #include "app/commands.h"
 #include "app/device_argument.h"
 #include "app/figures.h"
+#include "app/figures_option.h"
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
+#include "app/set_option.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/progress_bar.h"
@@ -29,12 +31,14 @@ constexpr int kMostColumns = 4096;
 
 struct WiresOptions {
   std::vector<std::string> devices = {"trapezoidal", "straight"};
+  std::vector<std::string> overrides;
   std::vector<int> columns = {16, 32, 64, 128, 256};
   std::string segments = "0.01 ohm, 0.1 ohm, 1 ohm";
   long vectors = 32;
   std::uint64_t seed = 1;
   int threads = tbb::info::default_concurrency();
   std::string out;
+  bool figures = true;
 };
 
 struct Row {
@@ -91,10 +95,17 @@ void check(const WiresOptions& options, const std::vector<Resistance>& segments)
   }
 }
 
+std::vector<DeviceParameters> load_devices(const WiresOptions& options) {
+  std::vector<DeviceParameters> devices;
+  for (const auto& device : options.devices) {
+    devices.push_back(load_device(device, options.overrides));
+  }
+  return devices;
+}
+
 // Row by row; what was finished before an interruption.
 std::vector<Row> study(const WiresOptions& options, const std::vector<Resistance>& segments) {
-  std::vector<DeviceParameters> devices;
-  for (const auto& device : options.devices) devices.push_back(load_device(device, {}));
+  const auto devices = load_devices(options);
   std::vector<Row> rows;
   ProgressBar bar("wires", devices.size() * options.columns.size() * segments.size());
   print_head();
@@ -123,7 +134,7 @@ void run_wires(const WiresOptions& options, const CommandLine& line) {
     RunFolder folder(options.out);
     folder.record_run(line.words, options.seed);
     folder.write("wires.csv", csv_of(rows));
-    draw_figures("wires.py", folder.path());
+    if (options.figures) draw_figures("wires.py", folder.path());
     folder.commit();
     fmt::print("results in {}\n", folder.path().string());
   }
@@ -138,6 +149,7 @@ void add_wires_command(CLI::App& app, const CommandLine& line) {
   const auto options = std::make_shared<WiresOptions>();
   command->add_option("devices", options->devices,
                       "Of the catalog, or files [trapezoidal straight]");
+  add_set_option(*command, options->overrides, "device");
   command->add_option("--columns", options->columns, "Device columns, and as many rows: 16,32,64")
       ->delimiter(',')
       ->capture_default_str();
@@ -150,10 +162,16 @@ void add_wires_command(CLI::App& app, const CommandLine& line) {
       ->check(CLI::Range(1, 1024));
   add_seed_option(*command, options->seed);
   command->add_option("--out", options->out, "Output folder for table and figure");
+  add_figures_option(*command, options->figures);
   command->footer(
       "Examples:\n"
       "  dwmtj wires --out results/wires\n"
       "  dwmtj wires straight --columns 64,128 --segments \"0.05 ohm\"");
+  line.tell_sweeps(*command, {"wires.csv", [options] {
+                                check(*options,
+                                      parse_list<Resistance>("--segments", options->segments));
+                                load_devices(*options);
+                              }});
   command->callback([options, line] { run_wires(*options, line); });
 }
 

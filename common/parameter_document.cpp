@@ -13,6 +13,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "common/input_error.h"
+#include "common/input_log.h"
 
 namespace dwmtj {
 namespace {
@@ -186,6 +187,7 @@ void fail_at(const ParameterSource& source, int line, const std::string& path,
 
 std::shared_ptr<ParameterEntry> parse_document(
     const std::shared_ptr<const ParameterSource>& source) {
+  note_input(source->file);
   TreeBuilder builder(source);
   parse(read_whole(source->file), builder, *source);
   const auto& root = builder.root();

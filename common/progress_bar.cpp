@@ -19,8 +19,9 @@ double seconds_since(std::chrono::steady_clock::time_point moment) {
 
 }  // namespace
 
-ProgressBar::ProgressBar(std::string title, std::size_t steps)
+ProgressBar::ProgressBar(std::string title, std::size_t steps, std::string rate)
     : title_(std::move(title)),
+      rate_(std::move(rate)),
       steps_(steps),
       terminal_(isatty(STDERR_FILENO) == 1),
       start_(std::chrono::steady_clock::now()),
@@ -43,8 +44,10 @@ void ProgressBar::draw(double seconds) {
       done_ >= steps_ ? 1.0 : static_cast<double>(done_) / static_cast<double>(steps_);
   const int filled = static_cast<int>(share * kCells);
   const double remaining = share > 0.0 ? seconds * (1.0 - share) / share : 0.0;
-  const auto text = fmt::format("\r\033[K{} [{:#<{}}{:.<{}}] {:3.0f} %  {:.0f} s left", title_, "",
-                                filled, "", kCells - filled, 100.0 * share, remaining);
+  const auto rate =
+      rate_.empty() ? "" : fmt::format("  {:.3g} {}", static_cast<double>(done_) / seconds, rate_);
+  const auto text = fmt::format("\r\033[K{} [{:#<{}}{:.<{}}] {:3.0f} %{}  {:.0f} s left", title_,
+                                "", filled, "", kCells - filled, 100.0 * share, rate, remaining);
   std::fputs(text.c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;

@@ -11,7 +11,8 @@ namespace dwmtj {
 
 class ProgressBar {
  public:
-  ProgressBar(std::string title, std::size_t steps);
+  // `rate`: what the steps of a second are called, if their number is to be shown: "points/s".
+  ProgressBar(std::string title, std::size_t steps, std::string rate = "");
   ~ProgressBar();
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
@@ -22,6 +23,7 @@ class ProgressBar {
   void draw(double seconds);
 
   std::string title_;
+  std::string rate_;
   std::size_t steps_;
   std::size_t done_ = 0;
   bool terminal_;

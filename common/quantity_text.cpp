@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "common/any_quantity.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
@@ -26,7 +27,7 @@ struct DimensionInfo {
 
 constexpr double kYear = 365.25 * 86400.0;
 
-const DimensionInfo& info(Dimension dimension) {
+const std::vector<DimensionInfo>& dimensions() {
   static const std::vector<DimensionInfo> kTable = {
       {"a number", "0.25 or 25 %", {{"", 1.0}, {"%", 1e-2}}},
       {"a time",
@@ -73,7 +74,11 @@ const DimensionInfo& info(Dimension dimension) {
        {{"J/m^2", 1.0}, {"pJ/um^2", 1.0}, {"fJ/um^2", 1e-3}, {"aJ/um^2", 1e-6}}},
       {"a barrier", "88 kT", {{"kT", 1.0}}},
   };
-  return kTable[static_cast<std::size_t>(dimension)];
+  return kTable;
+}
+
+const DimensionInfo& info(Dimension dimension) {
+  return dimensions()[static_cast<std::size_t>(dimension)];
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -114,6 +119,21 @@ double parse_quantity(std::string_view text, Dimension dimension) {
     }
   }
   throw InputError(fmt::format("'{}' is not {}", text, describe(dimension)));
+}
+
+std::optional<AnyQuantity> read_quantity(std::string_view text) {
+  double number = 0.0;
+  std::string_view symbol;
+  if (!split_number(text, number, symbol)) return std::nullopt;
+  for (const auto& dimension : dimensions()) {
+    for (const auto& unit : dimension.units) {
+      const double value = number * unit.scale;
+      if (unit.symbol != symbol || !std::isfinite(value)) continue;
+      return AnyQuantity{number, std::string(symbol), value,
+                         std::string(dimension.units.front().symbol)};
+    }
+  }
+  return std::nullopt;
 }
 
 std::string format_quantity(double value, Dimension dimension, int digits) {
