@@ -20,8 +20,8 @@ struct LearningOptions {
   WritePolicy policy;
   std::string tile;
   std::string device = "trapezoidal";
-  double spread = 0.0;       // of critical currents from device to device, relative
-  std::string architecture;  // whose digital parts price the digital half; none
+  double spread = 0.0;                 // of critical currents from device to device, relative
+  std::string architecture;            // whose digital parts price the digital half; none
   std::vector<std::string> overrides;  // of the device, and of the tile: tile.KEY
   std::optional<int> levels;
   std::optional<double> width_ratio, delta;
