@@ -158,9 +158,12 @@ TEST_F(Plans, ALatinHypercubeHasOneValueInEachPart) {
 TEST_F(Plans, TextsOfRanges) {
   EXPECT_EQ(ranges_text({0, 1, 2, 5, 7, 8}), "0-2,5,7-8");
   EXPECT_EQ(ranges_text({}), "");
+}
+
+TEST_F(Plans, TooManyCombinationsAreRefused) {
   const std::string thousand = "{from: 1, to: 1000, by: 1}";
   EXPECT_THAT(
-      refusal(head + "grid: {a: " + thousand + ", b: " + thousand + ", c: " + thousand + "}"),
+      refusal("command: x\ngrid: {a: " + thousand + ", b: " + thousand + ", c: " + thousand + "}"),
       HasSubstr("more than 10000000 combinations"));
 }
 
