@@ -6,8 +6,8 @@ import json
 import os
 
 RUN_FILE = "run.yaml"
-# A run whose files are in their place at once lists none; this is the last that it writes.
-LAST_IN_PLACE = "learning.json"
+# A run whose files are in their place at once lists none; one of these is the last that it writes.
+LAST_IN_PLACE = ("learning.json", "table.db")
 
 
 class WrongFolder(Exception):
@@ -26,7 +26,7 @@ class ResultFolder:
             raise WrongFolder(f"{path}: no folder of results: it has no {RUN_FILE}")
         with open(run_file, encoding="utf-8") as lines:
             self.run = _read_run(lines.read(), run_file)
-        if "files" not in self.run and os.path.exists(os.path.join(path, LAST_IN_PLACE)):
+        if "files" not in self.run and any(os.path.exists(os.path.join(path, name)) for name in LAST_IN_PLACE):
             self.run["files"] = [name for name in sorted(os.listdir(path)) if name != "report.html"]
         if "files" not in self.run:
             raise WrongFolder(f"{run_file}: of an older version ({self.run['version']}), which did not list its files, or of a run that is"

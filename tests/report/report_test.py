@@ -141,6 +141,15 @@ class FolderTest(unittest.TestCase):
         self.assertEqual([chart["title"] for chart in charts], ["Accuracy against sigma scale"])
         self.assertEqual(charts[0]["points"], {"x": [1.0, 2.0], "y": [0.9, 0.8]})
 
+    def test_a_sweep_lists_no_files(self):
+        """Its table is the last that it writes; folders of points are links."""
+        folder = made({"table.csv": "point,sigma_scale,mean_accuracy,error\n0,1,0.9,\n1,2,,broken\n", "table.db": ""})
+        os.mkdir(os.path.join(folder, "points"))
+        with open(os.path.join(folder, "run.yaml"), "w", encoding="utf-8") as file:
+            file.write("command: |-\n  dwmtj sweep plan.yaml\nversion: 0.1.0\nseed: 0\n")
+        self.assertEqual([chart["points"] for chart in views.charts(ResultFolder(folder))], [{"x": [1.0], "y": [0.9]}])
+        self.assertEqual(report.main([folder, "--quiet"]), 0)
+
     def test_units_are_written_one_way(self):
         """Areas by size, everything else by prefix."""
         self.assertEqual([quantity(6.877e-7, "m^2"), quantity(1.2e-10, "m^2")], ["0.6877 mm^2", "120 um^2"])
