@@ -61,8 +61,9 @@ TEST_F(ReplayCommand, ComparesTheViews) {
 TEST_F(ReplayCommand, ShowsTilesOfAChipAtTheirPins) {
   const auto trace = kExamples + "two-tiles.trace";
   const auto plain = replay({trace, "--arch", "bus-4"});
-  const auto zoomed = replay({trace, "--arch", "bus-4", "--zoom", "tile1,tile[23]", "--vcd",
-                              "tile1.vcd", "--trace", "chip.tile1.*.state", "--view", "all"});
+  const auto zoomed =
+      replay({trace, "--arch", "bus-4", "--zoom", "tile1,tile[23]", "--vcd", "tile1.vcd", "--trace",
+              "chip.tile1.*.state", "--text-states", "--view", "all"});
   EXPECT_EQ(zoomed.status, 0) << zoomed.err;
   EXPECT_NE(zoomed.out.find("\nviews agree\n"), std::string::npos) << zoomed.out;
   EXPECT_EQ(line_of(zoomed, "chip"), line_of(plain, "chip"));

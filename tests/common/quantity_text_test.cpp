@@ -41,7 +41,7 @@ const std::vector<Example> kExamples = {
     {Dimension::current, "7 nA", 7e-9},
     {Dimension::current, "7 pA", 7e-12},
     {Dimension::resistance, "913.1 ohm", 913.1},
-    {Dimension::capacitance, "0.3 fF", 0.3e-15},
+    {Dimension::capacitance, "300 aF", 0.3e-15},
     {Dimension::capacitance, "2 pF", 2e-12},
     {Dimension::resistance, "1.061 kohm", 1061.0},
     {Dimension::resistance, "3 Mohm", 3e6},

@@ -2,7 +2,7 @@
 """Checks estimates that README and docs show: estimates_test.py SOURCES DWMTJ NETWORKS PART
 
 blocks: where a page shows what `dwmtj estimate` or `dwmtj map` prints, it prints these lines in that order;
-table: the figures of README's table of networks on isaac-ce are those of the commands above it.
+table: the figures of the tour's table of networks on isaac-ce are those of the commands above it.
 NETWORKS has what scripts/networks/make_examples.py writes. Exit status: 0, or 1 with a line for each fault.
 """
 
@@ -52,7 +52,7 @@ def check_blocks(sources, program, networks):
     faults, checked = [], 0
     for page, text in pages(sources):
         for block in re.findall(r"^```\w*\n\$ (.*?)^```", text, re.S | re.M):
-            line, _, shown = block.partition("\n")
+            line, _, shown = block.partition("\n$ ")[0].partition("\n")
             words = line.partition("dwmtj ")[2].split()
             if not words or words[0] not in ("estimate", "map") or not shown.strip():
                 continue
@@ -65,8 +65,8 @@ def check_blocks(sources, program, networks):
 
 def check_table(sources, program, networks):
     """The faults of the table: a column for each command above it."""
-    text = read(os.path.join(sources, "README.md"))
-    section = text.partition("### A network on a chip")[2].partition("\n### ")[0]
+    text = read(os.path.join(sources, "docs/tour.md"))
+    section = text.partition("\n## A network on a chip")[2].partition("\n## ")[0]
     commands = re.findall(r"^build/release/app/dwmtj (estimate \S+ --arch isaac-ce .*)$", section, re.M)
     table = [[cell.strip() for cell in row.strip("|").split("|")]
              for row in re.findall(r"^\|.*\|$", section, re.M)]
@@ -79,12 +79,12 @@ def check_table(sources, program, networks):
                 continue
             found = re.search(rf"^{figure} +(\S+ \S+)", printed, re.M)
             if found is None or not re.match(re.escape(found.group(1)) + r"($|\W)", row[column]):
-                faults.append(f"README.md: {row[0]}: '{row[column]}', but {command} prints {found and found.group(1)}")
+                faults.append(f"docs/tour.md: {row[0]}: '{row[column]}', but {command} prints {found and found.group(1)}")
         arrays = re.search(r"; (\d+) of \d+ arrays (on \d+ of \d+ cores)", printed)
         shown = {row[0]: row[column] for row in table}.get("arrays in use, of 16128")
         if arrays is None or shown != f"{arrays.group(1)} {arrays.group(2)}":
-            faults.append(f"README.md: arrays in use: '{shown}'")
-    return faults if len(commands) == 2 else ["README.md: expected two commands above the table"]
+            faults.append(f"docs/tour.md: arrays in use: '{shown}'")
+    return faults if len(commands) == 2 else ["docs/tour.md: expected two commands above the table"]
 
 
 def main(sources, program, networks, part):
