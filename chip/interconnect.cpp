@@ -25,8 +25,10 @@ struct Interconnect::Transaction : Packet {
 
 namespace {
 
+// A message is not answered. What a tile is told on behalf of others is: its result travels back.
 bool is_posted(const tlm::tlm_generic_payload& payload) {
-  return payload.get_extension<MessageExtension>() != nullptr;
+  return payload.get_extension<MessageExtension>() != nullptr &&
+         payload.get_extension<CommandExtension>() == nullptr;
 }
 
 }  // namespace

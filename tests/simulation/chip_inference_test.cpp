@@ -34,7 +34,8 @@ struct Setup {
       : network(std::move(of)),
         data(random_images(20, {1, 6, 6}, 4)),
         source(data, network.layers[0], {}),
-        ranges(measure_ranges(network, plan_forward(network), source, {20, chip.tiles.rows, 8, {}})),
+        ranges(
+            measure_ranges(network, plan_forward(network), source, {20, chip.tiles.rows, 8, {}})),
         tiled(tile_network(network, ranges, tiles, {reading, {}, 100})),
         pass(tiled, tiles) {}
 
@@ -186,6 +187,31 @@ TEST(ChipInference, AccountsAddUp) {
       EXPECT_NEAR(by_layer, posted, 1e-12 * posted);
       EXPECT_NEAR(by_image, posted, 1e-12 * posted);
       EXPECT_NEAR(in_si(run->power->integral()), posted, 1e-9 * posted);
+    }
+  }
+}
+
+// A command with its inputs there, a result with its codes back: each a packet of so many flits.
+TEST(ChipInference, PaysForThePacketsOfCommandsAndResults) {
+  for (const auto& each : cases()) {
+    const auto flits = each->setup.chip.interconnect.flits(std::int64_t{16} * 8);
+    for (const auto& run : each->runs) {
+      const auto& inference = *run->inference;
+      const auto& ledger = inference.ledger();
+      std::vector<std::uint64_t> sent(each->setup.tiled.layers.size(), 0);
+      for (const auto& tile : inference.tiles()) {
+        sent[tile.step()] += 2 * tile.commands() * static_cast<std::uint64_t>(flits);
+      }
+      for (std::size_t step = 0; step < sent.size(); ++step) {
+        std::uint64_t paid = 0;
+        for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
+          if (ledger.accounts()[a].action != "hop") continue;
+          for (std::size_t slot = 0; slot < inference.in_flight(); ++slot) {
+            paid += ledger.sum(AccountId(a), inference.accounts().command(step, slot)).count;
+          }
+        }
+        EXPECT_EQ(paid, sent[step]);
+      }
     }
   }
 }
