@@ -205,7 +205,7 @@ class Measurement {
   void measure_sums();
   void add_sums(const BlockSums& sums, std::size_t step, const Chunk& chunk, const float* in);
   void choose_sums(std::size_t step, std::size_t blocks);
-  void run(const Probe<float>& probe) const {
+  void run(const ValueProbe<float>& probe) const {
     classify<float>(ForwardPass<float>(plan_, products_), source_, settings_.images, {}, probe);
   }
   [[nodiscard]] std::size_t chunks() const {

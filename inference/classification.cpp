@@ -27,7 +27,7 @@ int largest(const std::vector<double>& values) {
 template <typename Number>
 Predictions classify(const ForwardPass<Number>& pass, const ImageSource& source,
                      std::int64_t images, const std::function<void(std::int64_t)>& advance,
-                     const Probe<Number>& probe) {
+                     const ValueProbe<Number>& probe) {
   Predictions predictions(index(images), kNotRun);
   typename ForwardPass<Number>::Job job;
   job.images = images;
@@ -42,9 +42,9 @@ Predictions classify(const ForwardPass<Number>& pass, const ImageSource& source,
 }
 
 template Predictions classify(const ForwardPass<float>&, const ImageSource&, std::int64_t,
-                              const std::function<void(std::int64_t)>&, const Probe<float>&);
+                              const std::function<void(std::int64_t)>&, const ValueProbe<float>&);
 template Predictions classify(const ForwardPass<Fixed>&, const ImageSource&, std::int64_t,
-                              const std::function<void(std::int64_t)>&, const Probe<Fixed>&);
+                              const std::function<void(std::int64_t)>&, const ValueProbe<Fixed>&);
 
 Share::Interval Share::interval() const {
   if (of == 0) return {0.0, 1.0};

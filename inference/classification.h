@@ -19,7 +19,7 @@ using Predictions = std::vector<int>;
 template <typename Number>
 Predictions classify(const ForwardPass<Number>& pass, const ImageSource& source,
                      std::int64_t images, const std::function<void(std::int64_t)>& advance = {},
-                     const Probe<Number>& probe = {});
+                     const ValueProbe<Number>& probe = {});
 
 // A share of so many, with a 95 % interval for another draw of as many (Wilson, 1927).
 struct Share {
@@ -53,8 +53,10 @@ struct MeanOf {
 [[nodiscard]] MeanOf mean_of(const std::vector<double>& values);
 
 extern template Predictions classify(const ForwardPass<float>&, const ImageSource&, std::int64_t,
-                                     const std::function<void(std::int64_t)>&, const Probe<float>&);
+                                     const std::function<void(std::int64_t)>&,
+                                     const ValueProbe<float>&);
 extern template Predictions classify(const ForwardPass<Fixed>&, const ImageSource&, std::int64_t,
-                                     const std::function<void(std::int64_t)>&, const Probe<Fixed>&);
+                                     const std::function<void(std::int64_t)>&,
+                                     const ValueProbe<Fixed>&);
 
 }  // namespace dwmtj

@@ -35,8 +35,8 @@ std::vector<double> drive_shares(const TiledNetwork& network, const ImageSource&
                                  std::int64_t images) {
   std::vector<Rows> rows(network.layers.size());
   std::mutex mutex;
-  const Probe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
-                                 const float*) {
+  const ValueProbe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
+                                      const float*) {
     const auto& layer = *network.layers[step];
     std::vector<Fixed> values(index(layer.inputs()));
     std::vector<std::int16_t> codes(values.size());

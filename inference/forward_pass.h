@@ -43,7 +43,7 @@ class Product {
 
 // Called with a step that has run for a chunk, its first input and its output.
 template <typename Number>
-using Probe =
+using ValueProbe =
     std::function<void(std::size_t step, const Chunk& chunk, const Number* in, const Number* out)>;
 
 template <typename Number>
@@ -60,7 +60,7 @@ class ForwardPass {
     std::function<void(std::int64_t image, float* values)> image;
     // Takes its result in the order of the file; from several threads.
     std::function<void(std::int64_t image, const std::vector<double>& values)> result;
-    Probe<Number> probe;                        // may be empty
+    ValueProbe<Number> probe;                   // may be empty
     std::function<void(std::int64_t)> advance;  // images done, from several threads; may be empty
   };
   // Stops early when interrupted().

@@ -291,8 +291,8 @@ void Study::measure_errors(const Products<Number>& products, ProgrammingResult& 
   using Sums = std::vector<std::array<double, 2>>;
   std::vector<Sums> sums(index((kProbedImages + chunk_size - 1) / chunk_size),
                          Sums(layers, {0.0, 0.0}));
-  const Probe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
-                                 const float* out) {
+  const ValueProbe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
+                                      const float* out) {
     const auto& layer = *plan_.steps[step].layer;
     std::vector<Number> own_in(index(layer.input.elements() * chunk_size));
     std::transform(in, in + own_in.size(), own_in.begin(), [](float x) { return A::from(x); });

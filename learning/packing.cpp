@@ -44,8 +44,8 @@ DWMTJ_INLINE void pair_images(const Value* values, std::size_t images, std::size
   }
 }
 
-DWMTJ_INLINE void round_to_nearest(const float* values, std::size_t size, float scale,
-                                   std::int16_t* result) {
+DWMTJ_INLINE void pack_nearest(const float* values, std::size_t size, float scale,
+                               std::int16_t* result) {
   for (std::size_t i = 0; i < size; ++i) {
     // The bits of a small whole number come to stand at the end.
     const float shifted = values[i] * scale + 0x1.8p23F;
@@ -92,8 +92,7 @@ float to_whole_numbers(const std::vector<float>& values, int limit,
   int exponent = 1;
   if (largest > 0.0F) std::frexp(static_cast<float>(limit) / largest, &exponent);
   const float scale = std::ldexp(1.0F, std::min(exponent, 100) - 1);
-  on_unit<round_to_nearest>(widest_vector_unit(), values.data(), values.size(), scale,
-                            result.data());
+  on_unit<pack_nearest>(widest_vector_unit(), values.data(), values.size(), scale, result.data());
   return 1.0F / scale;
 }
 

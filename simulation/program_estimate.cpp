@@ -11,7 +11,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kPerSecond = 1e12;  // ps
+constexpr double kPicosecondsASecond = 1e12;  // ps
 
 // Register accesses of a copy by DMA: source and destination, bytes, interrupt, start, status.
 constexpr int kAccessesOfACopy = 8;

@@ -11,8 +11,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::size_t kMostPoints = 10'000'000;
-
 std::string with_value(const std::string& word, const Axis& axis, const std::string& value) {
   const auto braces = '{' + axis.target + '}';
   std::string result = word;
@@ -27,7 +25,7 @@ std::string with_value(const std::string& word, const Axis& axis, const std::str
 
 Expansion::Expansion(const SweepPlan& plan) : plan_(plan), axes_(plan.axes()) {
   for (const auto& group : plan.groups) {
-    if (group.size > kMostPoints / all_) {
+    if (group.size > static_cast<std::size_t>(kMostPoints) / all_) {
       plan.node.fail(fmt::format("more than {} combinations", kMostPoints));
     }
     all_ *= group.size;

@@ -8,8 +8,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr long kMostPoints = 10'000'000;
-
 // Words as a shell takes them, with quotes and nothing else.
 std::vector<std::string> words_of(const ParameterNode& node) {
   std::vector<std::string> words;

@@ -10,6 +10,8 @@
 
 namespace dwmtj {
 
+inline constexpr long kMostPoints = 10'000'000;  // of a plan
+
 // Axes that go side by side: one of a grid, those of a zip, those of a sample.
 struct AxisGroup {
   std::vector<Axis> axes;
