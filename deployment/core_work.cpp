@@ -25,10 +25,6 @@ double cycles_a_step(const CoreParameters& core) {
   return 0.0;
 }
 
-int steps_of(const Stage& stage, const CoreShape& shape) {
-  return (stage.input_bits + shape.input_bits_per_step - 1) / shape.input_bits_per_step;
-}
-
 class Divider {
  public:
   Divider(const Plan& plan, const CoreParameters& core, int cores)
@@ -147,6 +143,10 @@ double digital_rate(const CoreParameters& core) {
     }
   }
   return std::isfinite(rate) ? rate : 0.0;
+}
+
+int steps_of(const Stage& stage, const CoreShape& shape) {
+  return (stage.input_bits + shape.input_bits_per_step - 1) / shape.input_bits_per_step;
 }
 
 ActionTable window_actions(const Stage& stage, const Fragment& fragment,

@@ -65,6 +65,9 @@ struct CoreWork {
   std::vector<std::int64_t> together;          // by stage: positions in one message
 };
 
+// In which the inputs of a window are applied.
+int steps_of(const Stage& stage, const CoreShape& shape);
+
 // What one window of a fragment of the stage asks for.
 ActionTable window_actions(const Stage& stage, const Fragment& fragment,
                            const CoreParameters& core);

@@ -14,11 +14,11 @@
 namespace dwmtj {
 namespace {
 
-void check_columns(const WeightCells& cells, const CoreShape& shape) {
+// `asked` is what a person asked them by: an option, and a layer.
+void check_columns(const std::string& asked, const WeightCells& cells, const CoreShape& shape) {
   if (cells.columns() <= shape.columns) return;
   throw InputError(
-      fmt::format("--bits: a weight of {} bits takes {} columns of {} levels; an "
-                  "array has {}",
+      fmt::format("{}: a weight of {} bits takes {} columns of {} levels; an array has {}", asked,
                   cells.bits, cells.columns(), cells.levels(), shape.columns));
 }
 
@@ -61,7 +61,7 @@ std::map<std::size_t, LayerRequest> requests_of(const LayerChoices& choices, int
     request.copies = choice.copies.value_or(0);
     if (!choice.bits) continue;
     const auto cells = cells_of_weight(shape, choice.bits, levels);
-    check_columns(cells, shape);
+    check_columns("--layers: " + name, cells, shape);
     mapped.cells_of_layers.emplace(layer, cells);
     request.slices = cells.columns();
   }
@@ -157,13 +157,13 @@ MappedNetwork map_onto(Network network, Architecture architecture, const Mapping
   mapped.synapse = choices.tile ? load_synapse(*choices.tile) : core.synapse;
   const int levels = choices.tile ? mapped.synapse->device.sites() : core.shape.levels;
   mapped.cells = cells_of_weight(core.shape, choices.bits, levels);
-  check_columns(mapped.cells, core.shape);
+  check_columns("--bits", mapped.cells, core.shape);
   const Search search{{choices.activation_bits.value_or(core.shape.input_bits)},
                       requests_of(choices.layers, levels, mapped)};
   if (choices.replicate && mapped.architecture.interconnect) {
     choose_copies(search, mapped);
   } else {
-    map_with(kNoCopies.fewest_steps, search, mapped);
+    map_with(kNoCopies, search, mapped);
   }
   return mapped;
 }

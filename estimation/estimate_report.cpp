@@ -104,6 +104,13 @@ std::optional<std::string> core_of(const std::string& path) {
   return owner;
 }
 
+// core2 before core10, the idle ones last.
+struct ByNumber {
+  bool operator()(const std::string& a, const std::string& b) const {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  }
+};
+
 struct CoreRow {
   std::int64_t cores = 1;
   std::int64_t arrays = 0;
@@ -202,7 +209,7 @@ std::string energy_csv(const Estimate& estimate) {
 std::string cores_csv(const Estimate& estimate) {
   const auto& ledger = estimate.ledger;
   const auto images = static_cast<double>(std::max<std::int64_t>(estimate.pipeline.simulated, 1));
-  std::map<std::string, CoreRow> rows;
+  std::map<std::string, CoreRow, ByNumber> rows;
   for (const auto& layer : estimate.mapping.layers) {
     for (const auto& part : layer.fragments) {
       rows[fmt::format("core{}", part.core)].arrays += part.arrays;

@@ -18,13 +18,25 @@ struct OnArrays {
   Fragment fragment;
 };
 
-OnArrays on_arrays(const MatrixProduct& product, const MappedNetwork& mapped) {
+// As a layer's with weights: those of what the first matrix is computed by, if an input has as
+// many.
+int input_bits_of(const Layer& layer, const MappedNetwork& mapped) {
+  const auto& stages = mapped.plan.stages;
+  const auto most = mapped.architecture.core.shape.input_bits;
+  const auto stage = std::find_if(stages.begin(), stages.end(),
+                                  [&](const Stage& each) { return each.name == layer.name; });
+  if (stage == stages.end() || stage->inputs.empty()) return most;
+  return std::min(stages[stage->inputs[0].stage].bits, most);
+}
+
+OnArrays on_arrays(const Layer& layer, const MappedNetwork& mapped) {
+  const auto& product = layer.product;
   const auto& grid = mapped.mapping.grid;
   const auto across = divide_up(product.inner, grid.rows);
   const auto down = divide_up(product.columns, grid.weights_across());
   OnArrays on;
   on.stage.kind = StageKind::product;
-  on.stage.input_bits = mapped.architecture.core.shape.input_bits;
+  on.stage.input_bits = input_bits_of(layer, mapped);
   on.fragment.arrays = static_cast<int>(across * down);
   on.fragment.inputs = product.inner;
   on.fragment.outputs = product.columns * across;
@@ -48,8 +60,8 @@ void add_writing(const MatrixProduct& product, const MappedNetwork& mapped, std:
   const auto matrices = product.second_once ? 1 : product.batch;
   const auto cells = matrices * product.inner * product.columns * mapped.cells.columns();
   const auto levels = static_cast<std::int64_t>(mapped.cells.levels());
-  const std::vector<std::int64_t> evenly(static_cast<std::size_t>(levels),
-                                         divide_up(cells, levels));
+  std::vector<std::int64_t> evenly(static_cast<std::size_t>(levels), cells / levels);
+  for (std::int64_t i = 0; i < cells % levels; ++i) ++evenly[static_cast<std::size_t>(i)];
   const auto rows = std::min<std::int64_t>(product.inner, mapped.mapping.grid.rows);
   const auto cost = write_verify_cost(evenly, mapped.synapse->tile, mapped.synapse->device,
                                       static_cast<int>(rows), seed);
@@ -63,7 +75,7 @@ ProductPrices prices_of(const Layer& layer, const MappedNetwork& mapped, std::ui
   const auto rows = static_cast<double>(product.rows);
   const auto all_rows = rows * static_cast<double>(product.batch);
   const auto operations = all_rows * static_cast<double>(2 * product.inner * product.columns);
-  const auto on = on_arrays(product, mapped);
+  const auto on = on_arrays(layer, mapped);
   ProductPrices prices{};
   prices.layer = printable(layer.name);
   prices.digital = operations * core.energy_of(Action::digital_op);
@@ -72,7 +84,7 @@ ProductPrices prices_of(const Layer& layer, const MappedNetwork& mapped, std::ui
   prices.arrays = (product.second_once ? 1 : product.batch) * on.fragment.arrays;
   prices.reading = all_rows * priced(window_actions(on.stage, on.fragment, core), core);
   const double rows_in_turn = product.second_once ? all_rows : rows;
-  prices.reading_time = rows_in_turn * core.shape.steps() * core.shape.step_time;
+  prices.reading_time = rows_in_turn * steps_of(on.stage, core.shape) * core.shape.step_time;
   add_writing(product, mapped, seed, prices);
   return prices;
 }

@@ -63,8 +63,8 @@ struct MappingOptions {
   std::map<std::size_t, LayerRequest> requests = {};  // by layer of the network
 };
 
-// One copy of each layer.
-inline const MappingOptions kNoCopies{std::numeric_limits<std::int64_t>::max()};
+// The fewest steps that leave one copy of each layer.
+inline constexpr std::int64_t kNoCopies = std::numeric_limits<std::int64_t>::max();
 
 // Arrays that one copy of each layer needs; as many of any cores hold it. Throws as map_network.
 std::int64_t arrays_needed(const Network& network, const ArrayGrid& grid);
