@@ -55,6 +55,7 @@ void write_results(const EstimateCommandOptions& options, RunFolder& folder, con
   folder.write("estimate.json", estimate_json(estimate));
   folder.write("layer_costs.csv", layer_costs_csv(estimate));
   folder.write("energy.csv", energy_csv(estimate));
+  folder.write("cores.csv", cores_csv(estimate));
   folder.write("report.csv", report_csv(estimate.ledger));
   folder.write("report.json", report_json(estimate.ledger));
   write_mapping(folder, network, estimate.mapping);

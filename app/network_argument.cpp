@@ -22,6 +22,10 @@ void add_cell_options(CLI::App& command, MappingChoices& choices) {
       ->check(CLI::Range(2, 16));
   command.add_option("--tile", choices.tile,
                      "A tile of the catalog or a .yaml file: its device holds the weights");
+  command.add_option_function<std::string>(
+      "--layers",
+      [&choices](const std::string& file) { choices.layers = load_layer_choices(file); },
+      "A .yaml file with bits and copies of single layers");
   command.add_flag_callback(
       "--no-copies", [&choices] { choices.replicate = false; },
       "Do not replicate layers on arrays left over");

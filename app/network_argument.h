@@ -18,7 +18,7 @@ struct NetworkArgument {
 };
 
 void add_network_argument(CLI::App& command, NetworkArgument& argument);
-// --bits, --tile, --no-copies, --activation-bits.
+// --bits, --tile, --layers, --no-copies, --activation-bits.
 void add_cell_options(CLI::App& command, MappingChoices& choices);
 
 // Reads both files. Throws InputError.

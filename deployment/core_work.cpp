@@ -15,18 +15,6 @@ std::int64_t whole_bytes(double elements, int bits) {
   return std::max<std::int64_t>(1, std::llround(std::ceil(bytes(elements, bits))));
 }
 
-// How often a second all that take part in a digital operation can do it; 0: none does.
-double digital_rate(const CoreParameters& core) {
-  double rate = std::numeric_limits<double>::infinity();
-  for (const auto& circuit : core.components) {
-    for (const auto& price : circuit.actions) {
-      if (price.action != Action::digital_op || circuit.count <= 0.0) continue;
-      rate = std::min(rate, circuit.count * in_si(price.peak));
-    }
-  }
-  return std::isfinite(rate) ? rate : 0.0;
-}
-
 // Of a controller, for one step of one array.
 double cycles_a_step(const CoreParameters& core) {
   for (const auto& circuit : core.components) {
@@ -35,37 +23,6 @@ double cycles_a_step(const CoreParameters& core) {
     }
   }
   return 0.0;
-}
-
-int steps_of(const Stage& stage, const CoreShape& shape) {
-  return (stage.input_bits + shape.input_bits_per_step - 1) / shape.input_bits_per_step;
-}
-
-// One window of one fragment.
-ActionTable product_actions(const Stage& stage, const Fragment& fragment,
-                            const CoreParameters& core) {
-  const auto& shape = core.shape;
-  const double steps = steps_of(stage, shape);
-  const auto columns = static_cast<double>(fragment.read_columns);
-  ActionTable actions;
-  actions[Action::row_drive] = steps * static_cast<double>(fragment.driven_rows);
-  actions[Action::array_read] = steps * fragment.arrays;
-  actions[Action::cycle] = steps * fragment.arrays * cycles_a_step(core);
-  if (shape.readout == Readout::adc) {
-    for (const auto action : {Action::sample, Action::conversion, Action::shift_add}) {
-      actions[action] = steps * columns;
-    }
-  } else {
-    actions[Action::decision] = steps * columns / shape.columns_per_weight;
-  }
-  const double in = bytes(static_cast<double>(fragment.inputs), stage.input_bits);
-  const double out = bytes(static_cast<double>(fragment.outputs), shape.output_bits);
-  actions[Action::buffer_read_byte] = in;
-  actions[Action::bus_byte] = in + out;
-  actions[Action::input_register_byte] =
-      bytes(static_cast<double>(fragment.driven_rows), stage.input_bits);
-  actions[Action::output_register_byte] = out;
-  return actions;
 }
 
 class Divider {
@@ -118,7 +75,7 @@ class Divider {
         job.stride = stage.copies;
         job.duration =
             repeated(steps_of(stage, core_.shape), to_picoseconds(core_.shape.step_time));
-        job.actions = product_actions(stage, *fragment, core_);
+        job.actions = window_actions(stage, *fragment, core_);
         job.head = first->core;
         job.parts = static_cast<int>(last - first);
         job.partial_bytes =
@@ -176,6 +133,47 @@ class Divider {
 };
 
 }  // namespace
+
+double digital_rate(const CoreParameters& core) {
+  double rate = std::numeric_limits<double>::infinity();
+  for (const auto& circuit : core.components) {
+    for (const auto& price : circuit.actions) {
+      if (price.action != Action::digital_op || circuit.count <= 0.0) continue;
+      rate = std::min(rate, circuit.count * in_si(price.peak));
+    }
+  }
+  return std::isfinite(rate) ? rate : 0.0;
+}
+
+int steps_of(const Stage& stage, const CoreShape& shape) {
+  return (stage.input_bits + shape.input_bits_per_step - 1) / shape.input_bits_per_step;
+}
+
+ActionTable window_actions(const Stage& stage, const Fragment& fragment,
+                           const CoreParameters& core) {
+  const auto& shape = core.shape;
+  const double steps = steps_of(stage, shape);
+  const auto columns = static_cast<double>(fragment.read_columns);
+  ActionTable actions;
+  actions[Action::row_drive] = steps * static_cast<double>(fragment.driven_rows);
+  actions[Action::array_read] = steps * fragment.arrays;
+  actions[Action::cycle] = steps * fragment.arrays * cycles_a_step(core);
+  if (shape.readout == Readout::adc) {
+    for (const auto action : {Action::sample, Action::conversion, Action::shift_add}) {
+      actions[action] = steps * columns;
+    }
+  } else {
+    actions[Action::decision] = steps * columns / shape.columns_per_weight;
+  }
+  const double in = bytes(static_cast<double>(fragment.inputs), stage.input_bits);
+  const double out = bytes(static_cast<double>(fragment.outputs), shape.output_bits);
+  actions[Action::buffer_read_byte] = in;
+  actions[Action::bus_byte] = in + out;
+  actions[Action::input_register_byte] =
+      bytes(static_cast<double>(fragment.driven_rows), stage.input_bits);
+  actions[Action::output_register_byte] = out;
+  return actions;
+}
 
 std::int64_t Delivery::bytes(std::int64_t positions) const {
   return std::max<std::int64_t>(

@@ -65,6 +65,16 @@ struct CoreWork {
   std::vector<std::int64_t> together;          // by stage: positions in one message
 };
 
+// In which the inputs of a window are applied.
+int steps_of(const Stage& stage, const CoreShape& shape);
+
+// What one window of a fragment of the stage asks for.
+ActionTable window_actions(const Stage& stage, const Fragment& fragment,
+                           const CoreParameters& core);
+
+// How often a second all that take part in a digital operation can do it; 0: none does.
+double digital_rate(const CoreParameters& core);
+
 // Of one window of a product; 0 for other stages.
 Picoseconds duration_of(const CoreWork& work, std::size_t stage);
 

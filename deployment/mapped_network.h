@@ -10,6 +10,7 @@
 
 #include "architecture/architecture.h"
 #include "deployment/core_work.h"
+#include "deployment/layer_choices.h"
 #include "deployment/plan.h"
 #include "deployment/traffic.h"
 #include "deployment/weight_cells.h"
@@ -24,6 +25,7 @@ struct MappingChoices {
   std::optional<int> activation_bits;  // none: the core's input_bits
   std::optional<std::string> tile;     // of the catalog or a file; none: the core's own, if any
   bool replicate = true;               // layers on arrays left over
+  LayerChoices layers;                 // what single ones are to have in place of all that
 };
 
 struct MappedNetwork {
@@ -31,17 +33,20 @@ struct MappedNetwork {
   Architecture architecture;
   std::shared_ptr<const Synapse> synapse;  // what holds the weights; null: nothing is known of it
   WeightCells cells;                       // how a weight sits on them
-  Mapping mapping;                         // blocks, copies, places
-  Plan plan;                               // stages, and what each needs of others
-  CoreWork work;                           // jobs of each core
-  std::optional<PipelineBound> bound;      // none: the architecture has no interconnect
+  std::map<std::size_t, WeightCells> cells_of_layers;  // of those that have others
+  Mapping mapping;                                     // blocks, copies, places
+  Plan plan;                                           // stages, and what each needs of others
+  CoreWork work;                                       // jobs of each core
+  std::optional<PipelineBound> bound;                  // none: the architecture has no interconnect
 
+  [[nodiscard]] const WeightCells& cells_of(std::size_t layer) const;
   // Of the layer `index` of the network, which must have weights.
   [[nodiscard]] const LayerMapping& mapping_of(std::size_t index) const;
 };
 
 // Layers have copies where an interconnect feeds them: docs/deployment/mapped_network.md. Throws
-// InputError: a network that does not fit, bits that the cells cannot hold.
+// InputError: a network that does not fit, bits that the cells cannot hold, choices for layers that
+// are not there or hold no weights, more copies than windows.
 MappedNetwork map_onto(Network network, Architecture architecture, const MappingChoices& choices);
 
 }  // namespace dwmtj

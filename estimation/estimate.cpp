@@ -29,6 +29,15 @@ void add_resolution_note(const MappedNetwork& mapped, Estimate& result) {
       shape.adc_bits, rows, mapped.cells.levels(), shape.input_bits_per_step, needed));
 }
 
+void add_bits_note(const MappedNetwork& mapped, Estimate& result) {
+  std::string text;
+  for (const auto& [layer, cells] : mapped.cells_of_layers) {
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ",
+                        printable(mapped.network.layers[layer].name), cells.bits);
+  }
+  if (!text.empty()) result.notes.push_back("weights of other bits: " + text);
+}
+
 Estimate described(const MappedNetwork& mapped, const EstimateOptions& options) {
   Estimate result{};
   result.network = printable(mapped.network.name);
@@ -43,7 +52,9 @@ Estimate described(const MappedNetwork& mapped, const EstimateOptions& options) 
   if (!result.unpriced.empty())
     result.notes.push_back("no price, so free here: " + result.unpriced);
   add_resolution_note(mapped, result);
+  add_bits_note(mapped, result);
   result.area = mapped.architecture.chip_figures().area;
+  result.core_area = mapped.architecture.core_figures().area;
   return result;
 }
 
@@ -57,6 +68,7 @@ void add_programming(const MappedNetwork& mapped, const EstimateOptions& options
             : "programming is not priced: the file has the shapes of the weights alone");
   }
   result.loading = loading_cost(mapped);
+  result.products = product_prices(mapped, options.seed);
 }
 
 void simulate(const MappedNetwork& mapped, const EstimateOptions& options, Estimate& result) {

@@ -10,6 +10,7 @@
 #include "deployment/mapped_network.h"
 #include "estimation/layer_cost.h"
 #include "estimation/pipeline.h"
+#include "estimation/product_prices.h"
 #include "estimation/programming.h"
 
 namespace dwmtj {
@@ -42,8 +43,10 @@ struct Estimate {
   Area area;
   std::vector<ProgrammingCost> programming;  // by write-verify, by another technology; where known
   std::optional<ProgrammingCost> loading;    // of the weights, over the links off the chip
-  std::string unpriced;                      // actions that cost nothing; empty: none
-  std::string power_csv;                     // of the simulated images; empty: not asked for
+  std::vector<ProductPrices> products;       // of two computed matrices
+  Area core_area;
+  std::string unpriced;   // actions that cost nothing; empty: none
+  std::string power_csv;  // of the simulated images; empty: not asked for
   std::vector<std::string> notes;
 
   [[nodiscard]] double images_per_second() const { return 1.0 / in_si(interval); }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -95,6 +96,28 @@ std::string kind_of_component(const std::string& path) {
   return kind;
 }
 
+// "chip_core12.adc" -> "core12"; none: it is of no core.
+std::optional<std::string> core_of(const std::string& path) {
+  const auto name = path.rfind("chip_", 0) == 0 ? path.substr(5) : path;
+  const auto owner = name.substr(0, name.find('.'));
+  if (owner.rfind("core", 0) != 0 && owner != "idle_cores") return std::nullopt;
+  return owner;
+}
+
+// core2 before core10, the idle ones last.
+struct ByNumber {
+  bool operator()(const std::string& a, const std::string& b) const {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  }
+};
+
+struct CoreRow {
+  std::int64_t cores = 1;
+  std::int64_t arrays = 0;
+  double leakage = 0.0;  // W
+  double joules = 0.0;
+};
+
 Json programming_json(const Estimate& estimate) {
   Json rows = Json::array();
   for (const auto& cost : estimate.programming) {
@@ -106,6 +129,21 @@ Json programming_json(const Estimate& estimate) {
                     {"time_s", in_si(cost.time)},
                     {"sampled", cost.sampled},
                     {"flagged", cost.flagged}});
+  }
+  return rows;
+}
+
+Json products_json(const Estimate& estimate) {
+  Json rows = Json::array();
+  for (const auto& row : estimate.products) {
+    rows.push_back({{"layer", row.layer},
+                    {"digital_J", in_si(row.digital)},
+                    {"digital_s", in_si(row.digital_time)},
+                    {"arrays", row.arrays},
+                    {"reading_J", in_si(row.reading)},
+                    {"reading_s", in_si(row.reading_time)},
+                    {"writing_J", row.writing ? Json(in_si(*row.writing)) : Json(nullptr)},
+                    {"writing_s", row.writing ? Json(in_si(row.writing_time)) : Json(nullptr)}});
   }
   return rows;
 }
@@ -129,8 +167,8 @@ Json layers_json(const Estimate& estimate) {
 }  // namespace
 
 std::string estimate_text(const Estimate& estimate) {
-  return summary(estimate) + figures(estimate) + layer_table(estimate) +
-         fmt::format("All of {} images:\n", estimate.pipeline.simulated) +
+  return summary(estimate) + figures(estimate) + product_prices_text(estimate.products) +
+         layer_table(estimate) + fmt::format("All of {} images:\n", estimate.pipeline.simulated) +
          report_text(estimate.ledger);
 }
 
@@ -168,6 +206,35 @@ std::string energy_csv(const Estimate& estimate) {
   return text;
 }
 
+std::string cores_csv(const Estimate& estimate) {
+  const auto& ledger = estimate.ledger;
+  const auto images = static_cast<double>(std::max<std::int64_t>(estimate.pipeline.simulated, 1));
+  std::map<std::string, CoreRow, ByNumber> rows;
+  for (const auto& layer : estimate.mapping.layers) {
+    for (const auto& part : layer.fragments) {
+      rows[fmt::format("core{}", part.core)].arrays += part.arrays;
+    }
+  }
+  for (const auto& component : ledger.components()) {
+    if (const auto core = core_of(component.path)) rows[*core].leakage += in_si(component.leakage);
+  }
+  for (std::size_t a = 0; a < ledger.accounts().size(); ++a) {
+    const auto component = static_cast<std::size_t>(ledger.accounts()[a].component);
+    const auto core = core_of(ledger.components()[component].path);
+    if (core) rows[*core].joules += ledger.sum(static_cast<AccountId>(a)).joules / images;
+  }
+  const auto idle = estimate.mapping.grid.cores - static_cast<std::int64_t>(rows.size()) +
+                    static_cast<std::int64_t>(rows.count("idle_cores"));
+  if (idle > 0) rows["idle_cores"].cores = idle;
+  std::string text = "core,cores,arrays,area_m2,leakage_W,energy_J\n";
+  for (const auto& [core, row] : rows) {
+    text += fmt::format("{},{},{},{:.9g},{:.9g},{:.17g}\n", core, row.cores, row.arrays,
+                        static_cast<double>(row.cores) * in_si(estimate.core_area), row.leakage,
+                        row.joules);
+  }
+  return text;
+}
+
 std::string estimate_json(const Estimate& estimate) {
   const Json report = {
       {"schema", 1},
@@ -194,6 +261,7 @@ std::string estimate_json(const Estimate& estimate) {
       {"unpriced", estimate.unpriced},
       {"loading_J", estimate.loading ? Json(in_si(estimate.loading->energy)) : Json(nullptr)},
       {"programming", programming_json(estimate)},
+      {"products", products_json(estimate)},
       {"layers", layers_json(estimate)},
       {"notes", estimate.notes}};
   return report.dump(2) + "\n";

@@ -59,9 +59,10 @@ struct Sample {
 
 std::vector<std::int64_t> all_level_counts(const MappedNetwork& mapped) {
   std::vector<std::int64_t> counts(static_cast<std::size_t>(mapped.cells.levels()), 0);
-  for (const auto& layer : mapped.network.layers) {
+  for (std::size_t l = 0; l < mapped.network.layers.size(); ++l) {
+    const auto& layer = mapped.network.layers[l];
     if (!layer.has_weights()) continue;
-    const auto of_layer = level_counts(layer.weights, mapped.cells);
+    const auto of_layer = level_counts(layer.weights, mapped.cells_of(l));
     for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += of_layer[i];
   }
   return counts;
@@ -136,7 +137,11 @@ std::vector<ProgrammingCost> programming_costs(const MappedNetwork& mapped,
 }
 
 std::optional<ProgrammingCost> loading_cost(const MappedNetwork& mapped) {
-  const auto bits = static_cast<double>(mapped.network.weights()) * mapped.cells.bits;
+  double bits = 0.0;
+  for (std::size_t l = 0; l < mapped.network.layers.size(); ++l) {
+    const auto weights = static_cast<double>(mapped.network.layers[l].weights.count());
+    bits += weights * mapped.cells_of(l).bits;
+  }
   for (const auto& component : mapped.architecture.chip) {
     for (const auto& price : component.actions) {
       if (price.action != Action::link_bit || component.count <= 0.0) continue;

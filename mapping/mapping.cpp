@@ -15,14 +15,28 @@
 namespace dwmtj {
 namespace {
 
-std::vector<LayerMapping> tile_layers(const Network& network, const ArrayGrid& grid) {
+LayerRequest request_for(std::size_t layer, const MappingOptions& options) {
+  const auto found = options.requests.find(layer);
+  return found == options.requests.end() ? LayerRequest{} : found->second;
+}
+
+ArrayGrid with_slices(ArrayGrid grid, int slices) {
+  grid.slices = slices;
+  return grid;
+}
+
+std::vector<LayerMapping> tile_layers(const Network& network, const ArrayGrid& grid,
+                                      const MappingOptions& options) {
   check(grid);
   std::vector<LayerMapping> layers;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (!network.layers[i].has_weights()) continue;
     LayerMapping layer;
     layer.layer = i;
-    layer.tiling = tile_layer(network.layers[i], grid);
+    const auto request = request_for(i, options);
+    layer.slices = request.slices > 0 ? request.slices : grid.slices;
+    layer.copies = std::max<std::int64_t>(request.copies, 1);
+    layer.tiling = tile_layer(network.layers[i], with_slices(grid, layer.slices));
     layers.push_back(std::move(layer));
   }
   return layers;
@@ -46,20 +60,27 @@ void check_room(const Network& network, const ArrayGrid& grid, std::int64_t need
       divide_up(needed, there)));
 }
 
+// Of the layers whose copies nobody has asked for.
 void set_copies(std::vector<LayerMapping>& layers, const Network& network, const ArrayGrid& grid,
-                std::int64_t fewest_steps) {
+                const MappingOptions& options) {
   std::vector<CopyCost> costs;
-  costs.reserve(layers.size());
-  for (const auto& layer : layers) {
+  std::vector<LayerMapping*> free;
+  std::int64_t room = grid.all_arrays();
+  for (auto& layer : layers) {
+    if (request_for(layer.layer, options).copies > 0) {
+      room -= layer.arrays();
+      continue;
+    }
     const auto& of = network.layers[layer.layer];
     // The steps of a recurrent layer wait for each other: copies are of no use.
     const auto windows = of.kind == LayerKind::recurrent ? 1 : of.windows();
     costs.push_back({windows, layer.tiling.arrays()});
+    free.push_back(&layer);
   }
-  const auto copies = copies_of(costs, grid.all_arrays(), fewest_steps);
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    layers[i].copies = copies[i];
-    layers[i].steps = divide_up(network.layers[layers[i].layer].windows(), copies[i]);
+  const auto copies = copies_of(costs, room, options.fewest_steps);
+  for (std::size_t i = 0; i < free.size(); ++i) free[i]->copies = copies[i];
+  for (auto& layer : layers) {
+    layer.steps = divide_up(network.layers[layer.layer].windows(), layer.copies);
   }
 }
 
@@ -92,8 +113,9 @@ void place_copy(LayerMapping& layer, std::int64_t copy, const ArrayGrid& grid,
     fragment.arrays = place.arrays;
     fragment.copy = copy;
     fragment.first_block = first_block;
-    add_blocks(fragment, layer.tiling, grid.slices);
-    fragment.utilisation = utilisation(grid, fragment.weights, fragment.arrays);
+    add_blocks(fragment, layer.tiling, layer.slices);
+    fragment.utilisation =
+        utilisation(with_slices(grid, layer.slices), fragment.weights, fragment.arrays);
     layer.fragments.push_back(fragment);
     first_block += place.arrays;
   }
@@ -105,39 +127,39 @@ void place_layers(Mapping& mapping) {
     for (std::int64_t copy = 0; copy < layer.copies; ++copy) {
       place_copy(layer, copy, mapping.grid, cursor);
     }
-    layer.utilisation =
-        utilisation(mapping.grid, layer.copies * layer.tiling.weights(), layer.arrays());
+    layer.utilisation = utilisation(with_slices(mapping.grid, layer.slices),
+                                    layer.copies * layer.tiling.weights(), layer.arrays());
   }
 }
 
 void add_totals(Mapping& mapping) {
   std::set<int> cores;
-  std::int64_t weights = 0;
+  std::int64_t columns = 0;
   for (const auto& layer : mapping.layers) {
     for (const auto& fragment : layer.fragments) cores.insert(fragment.core);
-    weights += layer.copies * layer.tiling.weights();
+    columns += layer.copies * layer.tiling.weights() * layer.slices;
     mapping.steps = std::max(mapping.steps, layer.steps);
   }
   mapping.cores_used = static_cast<int>(cores.size());
   mapping.arrays_used = arrays_of(mapping.layers);
-  mapping.utilisation = utilisation(mapping.grid, weights, mapping.arrays_used);
+  mapping.utilisation = utilisation(with_slices(mapping.grid, 1), columns, mapping.arrays_used);
 }
 
 }  // namespace
 
 std::int64_t arrays_needed(const Network& network, const ArrayGrid& grid) {
-  return arrays_of(tile_layers(network, grid));
+  return arrays_of(tile_layers(network, grid, {}));
 }
 
 Mapping map_network(const Network& network, const ArrayGrid& grid, const MappingOptions& options) {
   Mapping mapping;
   mapping.grid = grid;
-  mapping.layers = tile_layers(network, grid);
+  mapping.layers = tile_layers(network, grid, options);
   check_room(network, grid, arrays_of(mapping.layers));
   if (options.fewest_steps < 1) {
     throw InputError(fmt::format("steps: {}: expected at least 1", options.fewest_steps));
   }
-  set_copies(mapping.layers, network, grid, options.fewest_steps);
+  set_copies(mapping.layers, network, grid, options);
   place_layers(mapping);
   add_totals(mapping);
   return mapping;

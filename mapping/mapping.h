@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <vector>
 
 #include "mapping/array_grid.h"
@@ -30,6 +31,7 @@ struct Fragment {
 
 struct LayerMapping {
   std::size_t layer = 0;  // of the network
+  int slices = 1;         // columns that a weight takes
   Tiling tiling;
   std::int64_t copies = 1;
   std::int64_t steps = 1;           // windows of an input that a copy computes, at most
@@ -48,14 +50,21 @@ struct Mapping {
   double utilisation = 0;  // of the arrays used
 };
 
+// What a person asks of one layer.
+struct LayerRequest {
+  int slices = 0;           // 0: as the grid says
+  std::int64_t copies = 0;  // 0: as many as the options allow
+};
+
 struct MappingOptions {
   // Windows that a copy computes one after another, at least where its layer has as many: the more,
   // the fewer copies.
   std::int64_t fewest_steps = 1;
+  std::map<std::size_t, LayerRequest> requests = {};  // by layer of the network
 };
 
-// One copy of each layer.
-inline constexpr MappingOptions kNoCopies{std::numeric_limits<std::int64_t>::max()};
+// The fewest steps that leave one copy of each layer.
+inline constexpr std::int64_t kNoCopies = std::numeric_limits<std::int64_t>::max();
 
 // Arrays that one copy of each layer needs; as many of any cores hold it. Throws as map_network.
 std::int64_t arrays_needed(const Network& network, const ArrayGrid& grid);

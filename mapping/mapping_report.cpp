@@ -40,6 +40,18 @@ std::string blocks_text(const Tiling& tiling) {
   return fmt::format("{} x {}", tiling.row_splits, tiling.column_splits);
 }
 
+// "2", or "2 to 4" where layers differ
+std::string weight_width(const Mapping& mapping) {
+  const auto& layers = mapping.layers;
+  if (layers.empty()) return std::to_string(mapping.grid.slices);
+  const auto narrower = [](const LayerMapping& a, const LayerMapping& b) {
+    return a.slices < b.slices;
+  };
+  const auto [least, most] = std::minmax_element(layers.begin(), layers.end(), narrower);
+  return least->slices == most->slices ? std::to_string(least->slices)
+                                       : fmt::format("{} to {}", least->slices, most->slices);
+}
+
 std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
 
 struct Row {
@@ -78,9 +90,10 @@ std::string mapping_text(const Network& network, const Mapping& mapping) {
                   fmt::format("{} of {}", mapping.cores_used, grid.cores)});
   std::size_t width = 0;
   for (const auto& row : rows) width = std::max(width, row.layer.size());
-  auto text = fmt::format(
-      "network {} on {} cores of {} arrays; an array is {} x {}, a weight {} wide\n\n",
-      printable(network.name), grid.cores, grid.arrays, grid.rows, grid.columns, grid.slices);
+  auto text =
+      fmt::format("network {} on {} cores of {} arrays; an array is {} x {}, a weight {} wide\n\n",
+                  printable(network.name), grid.cores, grid.arrays, grid.rows, grid.columns,
+                  weight_width(mapping));
   for (const auto& row : rows) text += text_of(row, width);
   return text;
 }
@@ -88,15 +101,15 @@ std::string mapping_text(const Network& network, const Mapping& mapping) {
 std::string layers_csv(const Network& network, const Mapping& mapping) {
   std::string text =
       "layer,kind,groups,rows,columns,windows,groups_per_array,row_splits,column_splits,"
-      "copies,steps,arrays,utilisation,cores\n";
+      "slices,copies,steps,arrays,utilisation,cores\n";
   for (const auto& mapped : mapping.layers) {
     const auto& layer = network.layers[mapped.layer];
     const auto& tiling = mapped.tiling;
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{:.6g},{}\n",
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{:.6g},{}\n",
                         csv_field(printable(layer.name)), name_of(layer.kind), tiling.groups,
                         tiling.rows, tiling.columns, layer.windows(), tiling.groups_per_array,
-                        tiling.row_splits, tiling.column_splits, mapped.copies, mapped.steps,
-                        mapped.arrays(), mapped.utilisation, core_ranges(mapped));
+                        tiling.row_splits, tiling.column_splits, mapped.slices, mapped.copies,
+                        mapped.steps, mapped.arrays(), mapped.utilisation, core_ranges(mapped));
   }
   return text;
 }

@@ -24,7 +24,7 @@ std::pair<std::int64_t, std::int64_t> same_pads(std::int64_t input, std::int64_t
 }
 
 void add_pool(NodeImport& node, LayerKind kind) {
-  const auto kernel = per_axis(node, "kernel_shape", image_axes(node, 2), 1);
+  const auto kernel = per_axis(node, "kernel_shape", image_axes(node, 3), 1);
   auto layer = node.layer(kind);
   layer.window = window_of(node, kernel);
   layer.counts_padding = node.node().get<std::int64_t>("count_include_pad", 0) != 0;

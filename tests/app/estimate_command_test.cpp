@@ -100,6 +100,44 @@ TEST_F(EstimateCommand, MapsAndCompares) {
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
 }
 
+TEST_F(EstimateCommand, TakesBitsAndCopiesOfSingleLayers) {
+  folder_.write("layers.yaml", "layers:\n  conv_0: {bits: 16, copies: 2}\n");
+  const auto outcome =
+      run({"estimate", kTiny, "--arch", "adc-multibit", "--layers", "layers.yaml", "--out", "out"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("weights of other bits: conv_0 (16)"));
+  // A sign and 15 bits are 4 cells of 16 levels a side.
+  EXPECT_THAT(read_text(folder_ / "out/layers.csv"), HasSubstr("\nconv_0,convolution,"));
+  EXPECT_THAT(read_text(folder_ / "out/layers.csv"), HasSubstr(",8,2,32,"));
+  folder_.write("layers.yaml", "layers:\n  conv_0: {bits: 17}\n");
+  expect_refused({"map", kTiny, "--arch", "adc-multibit", "--layers", "layers.yaml"},
+                 "layers.yaml:2");
+}
+
+TEST_F(EstimateCommand, CountsEachCoreOnce) {
+  const auto outcome = run({"estimate", kTiny, "--arch", "adc-multibit", "--out", "out"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto mapping = json::parse(read_text(folder_ / "out/mapping.json"));
+  const auto estimate = json::parse(read_text(folder_ / "out/estimate.json"));
+  std::istringstream table(read_text(folder_ / "out/cores.csv"));
+  std::string line;
+  std::getline(table, line);
+  EXPECT_EQ(line, "core,cores,arrays,area_m2,leakage_W,energy_J");
+  double sums[5] = {};
+  while (std::getline(table, line)) {
+    std::istringstream cells(line.substr(line.find(',') + 1));
+    for (auto& sum : sums) {
+      std::string cell;
+      ASSERT_TRUE(std::getline(cells, cell, ',')) << line;
+      sum += std::stod(cell);
+    }
+  }
+  EXPECT_EQ(sums[0], mapping["cores"].get<double>());
+  EXPECT_EQ(sums[1], mapping["arrays_used"].get<double>());
+  EXPECT_GT(sums[4], 0.0);
+  EXPECT_LE(sums[4], estimate["energy_J"].get<double>());
+}
+
 TEST_F(EstimateCommand, TellsWhatIsWrongInOneLine) {
   folder_.write("no.onnx", "this is not a network");
   folder_.write("cut.onnx", read_text(kTiny).substr(0, 1000));

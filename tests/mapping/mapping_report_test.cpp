@@ -29,10 +29,10 @@ total                                                       22     17 of 18     
 TEST(MappingReport, LayersAsCsv) {
   EXPECT_EQ(
       layers_csv(kNetwork, kMapping),
-      R"(layer,kind,groups,rows,columns,windows,groups_per_array,row_splits,column_splits,copies,steps,arrays,utilisation,cores
-layer 0,convolution,1,27,16,64,1,1,1,3,22,3,0.0263672,0
-layer 1,convolution,16,9,1,64,14,1,1,3,22,6,0.00439453,0-1
-layer 2,dense,1,1024,10,1,1,8,1,1,1,8,0.078125,1-2
+      R"(layer,kind,groups,rows,columns,windows,groups_per_array,row_splits,column_splits,slices,copies,steps,arrays,utilisation,cores
+layer 0,convolution,1,27,16,64,1,1,1,1,3,22,3,0.0263672,0
+layer 1,convolution,16,9,1,64,14,1,1,1,3,22,6,0.00439453,0-1
+layer 2,dense,1,1024,10,1,1,8,1,1,1,1,8,0.078125,1-2
 )");
 }
 

@@ -79,7 +79,7 @@ TEST(Mapping, CopiesAreBesideEachOther) {
 }
 
 TEST(Mapping, WithoutCopies) {
-  const auto mapping = map_network(network_of({{4, 4, 3}}), {1, 4, 4, 4, 1}, kNoCopies);
+  const auto mapping = map_network(network_of({{4, 4, 3}}), {1, 4, 4, 4, 1}, {kNoCopies});
   EXPECT_EQ(mapping.layers[0].copies, 1);
   EXPECT_EQ(mapping.steps, 3);
 }

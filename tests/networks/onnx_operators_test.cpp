@@ -356,6 +356,18 @@ TEST(Pools, MeansOverTheImage) {
   }
 }
 
+TEST(Pools, OfVolumes) {
+  for (const auto* const op : {"MaxPool", "AveragePool"}) {
+    const auto network =
+        load(std::string("(float[N, 3, 4, 6, 8] x) => (float[N, 3, 2, 3, 4] y) { y = ") + op +
+             " <kernel_shape = [2, 2, 2], strides = [2, 2, 2]> (x) }");
+    const auto& layer = network.layers.at(1);
+    EXPECT_EQ(layer.output, (TensorShape{3, 3, 4, 2})) << op;
+    EXPECT_EQ(layer.window.kernel.depth, 2) << op;
+    EXPECT_EQ(layer.window.stride.depth, 2) << op;
+  }
+}
+
 TEST(Pools, MeansOverChannels) {
   for (const int opset : {13, 18}) {
     const auto axes = opset < 18 ? "y = ReduceMean <axes = [1]> (x)"
