@@ -6,8 +6,9 @@
 extern "C" {
 #endif
 
-/* Answers that were not as expected; -1 where there is no tile of this number. */
-int firmware(unsigned number);
+/* Answers that were not as expected; -1 where there is no tile of this number. Cells that were read
+ * one level beside what was written are added to *beside. */
+int firmware(unsigned number, unsigned* beside);
 
 #ifdef __cplusplus
 }

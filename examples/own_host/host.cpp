@@ -8,6 +8,7 @@
 #include <tlm>
 #include <tlm_utils/simple_initiator_socket.h>
 
+#include "architecture/chip_catalog.h"
 #include "chip/chip.h"
 #include "dwmtj_driver.h"
 #include "firmware.h"
@@ -44,12 +45,13 @@ class Processor : public sc_core::sc_module {
   }
 
   int mistakes = 0;
+  unsigned beside = 0;  // cells read one level off, by the noise of a reading
   unsigned accesses = 0;
   static inline Processor* current = nullptr;  // whose loads and stores these are
 
  private:
   void run() {
-    for (unsigned i = 0; i < tiles_; ++i) mistakes += firmware(i);
+    for (unsigned i = 0; i < tiles_; ++i) mistakes += firmware(i, &beside);
     sc_core::sc_stop();
   }
   unsigned tiles_;
@@ -71,7 +73,9 @@ int sc_main(int, char**) {
   Processor processor("processor", static_cast<unsigned>(chip.tiles()));
   chip.admit(processor.socket);
   sc_core::sc_start();
-  std::printf("%d mistakes, %u accesses, %s, %.4g nJ\n", processor.mistakes, processor.accesses,
+  std::printf("%d mistakes, %u cells read one level off, %u accesses, %s, %.4g nJ\n",
+              processor.mistakes, processor.beside, processor.accesses,
               sc_core::sc_time_stamp().to_string().c_str(), 1e9 * in_si(ledger.posted()));
-  return processor.mistakes == 0 ? 0 : 1;
+  constexpr unsigned kFew = 5;  // of 512 cells, 1 %
+  return processor.mistakes == 0 && processor.beside <= kFew ? 0 : 1;
 }
