@@ -10,6 +10,7 @@
 #include <tbb/info.h>
 
 #include "app/commands.h"
+#include "app/data_arguments.h"
 #include "app/figures.h"
 #include "app/figures_option.h"
 #include "app/infer_architecture.h"
@@ -32,9 +33,7 @@ namespace {
 struct InferOptions {
   OnnxArgument network;
   ArchitectureArgument architecture;
-  std::string data;
-  Split split = Split::test;
-  Normalisation normalisation;
+  DataArguments data;
   StudyOptions study;
   std::string out;
   std::string save_calibration;
@@ -48,13 +47,6 @@ struct Findings {
   std::string note;  // of the costs
   std::optional<Estimate> costs;
 };
-
-const Layer& input_of(const Network& network) {
-  for (const auto& layer : network.layers) {
-    if (layer.kind == LayerKind::input) return layer;
-  }
-  throw InputError("expected a network with an input");
-}
 
 void check_history(const HistorySettings& history) {
   if (history.stuck_rate < 0 || history.stuck_rate > 1) {
@@ -189,8 +181,8 @@ int run_on_architecture(InferOptions options, std::optional<RunFolder> folder, c
 int run_infer(const InferOptions& options, const std::vector<std::string>& command) {
   require_sensible(options, !options.save_calibration.empty());
   auto network = load_network(options.network);
-  const auto data = load_data_set(options.data, options.split);
-  const ImageSource source(data, input_of(network), options.normalisation);
+  const auto data = load_data_set(options.data.folder, options.data.split);
+  const ImageSource source(data, input_of(network), options.data.normalisation);
   if (!options.save_calibration.empty()) return run_calibration(options, network, source);
   auto folder = open_folder(options, command);
   if (options.architecture.name.empty()) {
@@ -205,24 +197,9 @@ int run_infer(const InferOptions& options, const std::vector<std::string>& comma
 }
 
 void add_data_options(CLI::App& command, InferOptions& options) {
-  command
-      .add_option("--data", options.data,
-                  "A folder of CIFAR binaries, IDX files or .npy arrays, or a name of datasets/")
-      ->required();
-  command.add_option("--split", options.split, "test or training images")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Split>{{"test", Split::test}, {"training", Split::training}}))
-      ->default_str("test");
+  add_data_arguments(command, options.data);
   command.add_option("--images", options.study.images, "The first so many [all]")
       ->check(CLI::PositiveNumber);
-  command
-      .add_option("--mean", options.normalisation.mean,
-                  "Subtracted from the pixels (0 to 1): one number, or one a channel")
-      ->delimiter(',');
-  command
-      .add_option("--std", options.normalisation.deviation,
-                  "They are then divided by: one number, or one a channel")
-      ->delimiter(',');
 }
 
 void add_read_options(CLI::App& command, StudyOptions& study) {

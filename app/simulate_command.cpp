@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/data_arguments.h"
 #include "app/onnx_argument.h"
 #include "app/quantity_option.h"
 #include "app/record_options.h"
@@ -38,10 +39,8 @@ struct SimulateOptions {
   OnnxArgument network;
   std::string chip;
   std::vector<std::string> overrides;
-  std::string data;
-  Split split = Split::test;
+  DataArguments data;
   std::int64_t images = 10;
-  Normalisation normalisation;
   std::optional<std::filesystem::path> calibration;
   TilingChoices choices;
   std::string timing = "at";
@@ -55,19 +54,12 @@ struct SimulateOptions {
   ZoomOptions zoom;
 };
 
-const Layer& input_of(const Network& network) {
-  for (const auto& layer : network.layers) {
-    if (layer.kind == LayerKind::input) return layer;
-  }
-  throw InputError("expected a network with an input");
-}
-
 // The images that ranges are measured on: training images where there are some.
 DataSet calibration_data(const SimulateOptions& options) {
   try {
-    return load_data_set(options.data, Split::training);
+    return load_data_set(options.data.folder, Split::training);
   } catch (const InputError&) {
-    return load_data_set(options.data, options.split);
+    return load_data_set(options.data.folder, options.data.split);
   }
 }
 
@@ -89,11 +81,11 @@ struct SimulateInput {
         tile(TileParameters::load(chip.tiles.file)),
         device(tile.load_device()),
         tiles{tile, device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns, options.seed},
-        data(load_data_set(options.data, options.split)),
-        source(data, input_of(network), options.normalisation),
+        data(load_data_set(options.data.folder, options.data.split)),
+        source(data, input_of(network), options.data.normalisation),
         images(std::min(options.images, data.images())),
         seen(calibration_data(options)),
-        seen_source(seen, input_of(network), options.normalisation),
+        seen_source(seen, input_of(network), options.data.normalisation),
         tiled(tile_network(network, ranges_of(options, network, chip.tiles.rows, seen_source),
                            tiles, options.choices)),
         drive_shares(
@@ -199,25 +191,10 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
 }
 
 void add_data_options(CLI::App& command, SimulateOptions& options) {
-  command
-      .add_option("--data", options.data,
-                  "A folder of CIFAR binaries, IDX files or .npy arrays, or a name of datasets/")
-      ->required();
-  command.add_option("--split", options.split, "test or training images")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Split>{{"test", Split::test}, {"training", Split::training}}))
-      ->default_str("test");
+  add_data_arguments(command, options.data);
   command.add_option("--images", options.images, "The first so many")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  command
-      .add_option("--mean", options.normalisation.mean,
-                  "Subtracted from the pixels (0 to 1): one number, or one a channel")
-      ->delimiter(',');
-  command
-      .add_option("--std", options.normalisation.deviation,
-                  "They are then divided by: one number, or one a channel")
-      ->delimiter(',');
   command.add_option("--calibration", options.calibration,
                      "Ranges of inputs and sums, as infer --save-calibration writes them "
                      "[measured on 100 training images]");

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The labelled images of a command: --data, --split, --mean and --std.
+#pragma once
+
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "inference/image_source.h"
+
+namespace dwmtj {
+
+struct DataArguments {
+  std::string folder;
+  Split split = Split::test;
+  Normalisation normalisation;
+};
+
+void add_data_arguments(CLI::App& command, DataArguments& arguments);
+// Where the images of `network` go in. Throws InputError: there is no such layer.
+const Layer& input_of(const Network& network);
+
+}  // namespace dwmtj
