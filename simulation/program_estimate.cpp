@@ -11,8 +11,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kPicosecondsASecond = 1e12;  // ps
-
 // Register accesses of a copy by DMA: source and destination, bytes, interrupt, start, status.
 constexpr int kAccessesOfACopy = 8;
 

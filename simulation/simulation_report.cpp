@@ -14,9 +14,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kPerSecond = 1e12;  // ps
-
-double seconds(Picoseconds time) { return static_cast<double>(time) / kPerSecond; }
+double seconds(Picoseconds time) { return in_si(to_time(time)); }
 
 std::string time_text(double value) { return format_quantity(value, Dimension::time); }
 std::string energy_text(double value) { return format_quantity(value, Dimension::energy); }

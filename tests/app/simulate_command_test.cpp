@@ -15,7 +15,6 @@ namespace {
 using testing::HasSubstr;
 
 const std::string kNetwork = std::string(DWMTJ_SOURCES) + "/networks/examples/fashion-cnn.onnx";
-const std::string kTiny = std::string(DWMTJ_SOURCES) + "/networks/examples/tiny.onnx";
 
 void write_big_endian(std::ostream& stream, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) stream.put(static_cast<char>(value >> shift));
