@@ -23,15 +23,8 @@ struct Traces {
   std::vector<ReplayTile> tiles;
 
   explicit Traces(const std::string& architecture)
-      : chip(ChipParameters::load(find_chip(architecture))) {
-    for (int i = 0; i < chip.tiles.count; ++i) {
-      tiles.push_back(test::random_tile(test::catalog_tile("trapezoidal"),
-                                        {chip.tiles.rows, chip.tiles.columns},
-                                        static_cast<std::uint64_t>(i), kCommands));
-      tiles.back().options.seed = 7;
-    }
-    number_instances(tiles);
-  }
+      : chip(ChipParameters::load(find_chip(architecture))),
+        tiles(test::random_tiles(chip, kCommands)) {}
 };
 
 // By the interconnect alone: what a chip adds to the tiles' own.

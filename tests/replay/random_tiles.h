@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "architecture/chip_parameters.h"
 #include "replay/replay_tile.h"
 #include "tests/support/catalog_model.h"
 #include "traces/random_trace.h"
@@ -78,6 +79,18 @@ inline std::vector<ReplayTile> random_tiles(std::size_t count, std::size_t comma
                            ? wired_tile(i % 2 == 0 ? kStraight : kTrapezoid)
                            : catalog_tile(i % 2 == 0 ? kStraight : kTrapezoid);
     tiles.push_back(random_tile(tile, kShapes[i / 2 % 6], i, commands));
+  }
+  number_instances(tiles);
+  return tiles;
+}
+
+// The tiles of a chip, trapezoidal ones of the same seed.
+inline std::vector<ReplayTile> random_tiles(const ChipParameters& chip, std::size_t commands) {
+  std::vector<ReplayTile> tiles;
+  for (int i = 0; i < chip.tiles.count; ++i) {
+    tiles.push_back(random_tile(catalog_tile(kTrapezoid), {chip.tiles.rows, chip.tiles.columns},
+                                static_cast<std::uint64_t>(i), commands));
+    tiles.back().options.seed = 7;
   }
   number_instances(tiles);
   return tiles;

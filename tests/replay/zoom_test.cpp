@@ -14,18 +14,6 @@ namespace {
 constexpr std::size_t kCommands = 150;
 constexpr double kSameEnergy = 1e-12;
 
-std::vector<ReplayTile> tiles_of(const ChipParameters& chip) {
-  std::vector<ReplayTile> tiles;
-  for (int i = 0; i < chip.tiles.count; ++i) {
-    tiles.push_back(test::random_tile(test::catalog_tile("trapezoidal"),
-                                      {chip.tiles.rows, chip.tiles.columns},
-                                      static_cast<std::uint64_t>(i), kCommands));
-    tiles.back().options.seed = 7;
-  }
-  number_instances(tiles);
-  return tiles;
-}
-
 struct Run {
   ReplayOutcome outcome;
   double joules;
@@ -35,7 +23,7 @@ struct Run {
 const std::vector<std::vector<Run>>& runs() {
   static const auto kAll = [] {
     const auto chip = ChipParameters::load(find_chip("bus-4"));
-    const auto tiles = tiles_of(chip);
+    const auto tiles = test::random_tiles(chip, kCommands);
     const std::vector<std::set<std::size_t>> zooms = {{}, {2}, {0, 1, 3}};
     std::vector<std::unique_ptr<ChipReplay>> replays;
     std::vector<const ReplayHost*> hosts;
