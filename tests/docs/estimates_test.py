@@ -11,6 +11,8 @@ import re
 import subprocess
 import sys
 
+from checkout import scratch_folder
+
 ROWS = {"latency": "latency", "between images": "between images", "energy": "energy", "efficiency": "efficiency"}
 
 
@@ -33,8 +35,9 @@ def read(path):
 def output(sources, program, networks, words):
     """What a command prints."""
     words = [word.replace("results/networks", networks) for word in words]
-    return subprocess.run([program, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          cwd=sources, check=False).stdout
+    with scratch_folder(sources) as folder:
+        return subprocess.run([program, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              cwd=folder, check=False).stdout
 
 
 def fault_of_block(printed, shown):

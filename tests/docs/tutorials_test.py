@@ -11,9 +11,8 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 
-FOLDERS = ("architecture", "devices", "networks", "testbenches", "traces")
+from checkout import scratch_folder
 
 
 def steps(text):
@@ -51,9 +50,7 @@ def missing_data(command):
 def run_page(path, sources, program):
     """The faults of a tutorial."""
     faults = []
-    with open(path, encoding="utf-8") as text, tempfile.TemporaryDirectory() as folder:
-        for name in FOLDERS:
-            os.symlink(os.path.join(sources, name), os.path.join(folder, name))
+    with open(path, encoding="utf-8") as text, scratch_folder(sources) as folder:
         search = os.path.dirname(program) + os.pathsep + os.environ["PATH"]
         for command, shown in steps(text.read()):
             if missing_data(command):
