@@ -5,6 +5,7 @@ import base64
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -21,14 +22,15 @@ class Browser:
         self.size, self.last, self.messages = (width, height), 0, []
 
     def __enter__(self):
-        self.profile = tempfile.TemporaryDirectory()  # pylint: disable=consider-using-with
+        # Processes of its own may still write when the folder goes.
+        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # pylint: disable=consider-using-with
         (read_by_it, self.to_it), (self.from_it, written_by_it) = os.pipe(), os.pipe()
         words = [chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe",
                  f"--user-data-dir={self.profile.name}", "about:blank"]
         # The protocol is spoken on descriptors 3 and 4.
         self.process = subprocess.Popen(  # pylint: disable=consider-using-with
             ["bash", "-c", f'exec "$@" 3<&{read_by_it} 4>&{written_by_it}', "chromium", *words],
-            pass_fds=(read_by_it, written_by_it), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            pass_fds=(read_by_it, written_by_it), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         os.close(read_by_it)
         os.close(written_by_it)
         self.waiting = b""
@@ -42,7 +44,7 @@ class Browser:
     def __exit__(self, *unused):
         os.close(self.to_it)
         os.close(self.from_it)
-        self.process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.profile.cleanup()
 
