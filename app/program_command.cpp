@@ -8,6 +8,8 @@
 #include "app/commands.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
+#include "app/state_options.h"
+#include "arrays/state_file.h"
 #include "arrays/write_study.h"
 #include "devices/spread_scale.h"
 
@@ -23,6 +25,7 @@ struct ProgramOptions {
   int columns = 512;
   double spread_scale = 1.0;
   std::uint64_t seed = 1;
+  StateOptions states;
 };
 
 DeviceParameters device_of(const TileParameters& tile, double spread_scale) {
@@ -71,9 +74,16 @@ void program(const ProgramOptions& options) {
   const auto parameters =
       TileParameters::load(find_tile(options.tile), ParameterOverrides(options.overrides));
   const DeviceModel device(device_of(parameters, options.spread_scale));
+  const StateOwner owner{device, {options.rows, options.columns}, options.seed, 1};
+  std::vector<TileState> states;
+  if (!options.states.load.empty()) states = read_states(options.states.load, owner);
+  const auto saved = open_states(options.states);
+  BulkTileOptions tile_options;
+  tile_options.shape = owner.shape;
+  tile_options.seed = options.seed;
+  if (!states.empty()) tile_options.initial = &states.front();
   Ledger ledger;
-  BulkTile tile("tile0", parameters, device, ledger,
-                {{options.rows, options.columns}, options.seed});
+  BulkTile tile("tile0", parameters, device, ledger, tile_options);
   const auto wanted = random_levels(tile.array().devices().size(), device.sites(), options.seed);
   const auto result = tile.program_array(wanted);
   fmt::print("{}: {} x {} pairs of '{}' to random levels, seed {}, {:g} times the spread\n",
@@ -83,6 +93,10 @@ void program(const ProgramOptions& options) {
   if (!parameters.stuck.none()) print_stuck(tile, wanted, result);
   fmt::print("{} and {}, leakage not counted\n", format_quantity(to_time(tile.now())),
              format_quantity(ledger.posted()));
+  if (saved == nullptr) return;
+  write_states(owner, {tile.state()}, *saved);
+  saved->commit();
+  fmt::print("states in {}\n", options.states.save);
 }
 
 }  // namespace
@@ -105,8 +119,10 @@ void add_program_command(CLI::App& app, const CommandLine&) {
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str();
   add_seed_option(*command, options->seed);
+  add_state_options(*command, options->states);
   command->footer(
-      "Examples:\n  dwmtj program straight-16\n  dwmtj program straight-16 --spread-scale 10");
+      "Examples:\n  dwmtj program straight-16\n  dwmtj program straight-16 --spread-scale 10\n"
+      "  dwmtj program straight --rows 64 --columns 64 --save-state straight.states");
   command->callback([options] { program(*options); });
 }
 

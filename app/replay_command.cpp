@@ -51,6 +51,13 @@ std::vector<std::string> compare(const std::vector<ViewOutcome>& views) {
   return lines;
 }
 
+void save_states(OutputFile& file, const ReplayInput& input, const ReplayOutcome& outcome) {
+  std::vector<TileState> states;
+  for (const auto& tile : outcome.tiles) states.push_back(tile.state);
+  write_states(input.owner(), states, file);
+  file.commit();
+}
+
 std::string heading(const ReplayOptions& options, const ReplayInput& input) {
   std::size_t commands = 0;
   for (const auto& tile : input.tiles()) commands += tile.entries.size();
@@ -113,6 +120,7 @@ RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& in
 
 int run_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
   const ReplayInput input(options);
+  const auto saved = open_states(options.states);
   auto folder = open_folder(options, input, command);
   RecordedFiles record(options.record, recording_info(options, input, command));
   const auto waveforms = waveforms_of(options.zoom, options.seed);
@@ -138,6 +146,10 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
   record.finish(now_ps());
   if (waveforms) waveforms->close(now_ps());
   if (was_interrupted(views)) return kInterruptedStatus;
+  if (saved && lines.empty()) {
+    save_states(*saved, input, views.front().outcome);
+    fmt::print(console, "states in {}\n", options.states.save);
+  }
   return lines.empty() ? 0 : kDisagreeStatus;
 }
 
@@ -220,6 +232,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   add_record_options(*command, options->record);
   add_zoom_options(*command, options->zoom);
+  add_state_options(*command, options->states);
   command->footer(
       "Examples:\n"
       "  dwmtj replay traces/examples/program-and-read.trace --view all --rows 4\n"

@@ -43,6 +43,7 @@ std::FILE* temporary_file() {
 
 void check_parameters(const ReplayOptions& options) {
   note_input(options.trace);
+  if (!options.states.load.empty()) note_input(options.states.load);
   static_cast<void>(load_tile(options, load_chip(options)).load_device());
 }
 
@@ -66,6 +67,14 @@ ReplayInput::ReplayInput(const ReplayOptions& options)
     tiles_.push_back({&parameters_, &device_, tile, std::move(entries)});
   }
   number_instances(tiles_);
+  if (options.states.load.empty()) return;
+  states_ = read_states(options.states.load, owner());
+  for (std::size_t i = 0; i < tiles_.size(); ++i) tiles_[i].options.initial = &states_[i];
+}
+
+StateOwner ReplayInput::owner() const {
+  const auto& first = tiles_.front().options;
+  return {device_, first.shape, first.seed, tiles_.size()};
 }
 
 void ReplayInput::keep_trace(const RunFolder& folder) const {

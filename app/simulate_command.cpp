@@ -15,9 +15,11 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
+#include "app/state_options.h"
 #include "app/systemc_main.h"
 #include "app/zoom_options.h"
 #include "architecture/chip_catalog.h"
+#include "arrays/state_file.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/run_folder.h"
@@ -49,6 +51,7 @@ struct SimulateOptions {
   bool compare = true;
   std::uint64_t seed = 1;
   std::string trace;
+  std::string states;  // to save to
   std::string out;
   RecordOptions record;
   ZoomOptions zoom;
@@ -146,6 +149,15 @@ void write_results(RunFolder& folder, const SimulationInput& input, const ChipIn
   folder.commit();
 }
 
+void save_states(OutputFile& file, const SimulateInput& input, const Chip& chip) {
+  std::vector<TileState> states;
+  for (std::size_t i = 0; i < chip.tiles(); ++i) states.push_back(chip.tile(i).state());
+  const auto& tiles = input.tiles;
+  write_states({input.device, {tiles.rows, tiles.columns}, tiles.seed, states.size()}, states,
+               file);
+  file.commit();
+}
+
 int run_simulate(const SimulateOptions& options, const std::vector<std::string>& command) {
   const SimulateInput input(options);
   const auto zoomed = zoomed_tiles(options.zoom, input.chip.tiles.count);
@@ -156,6 +168,7 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
   if (interrupted()) return kInterruptedStatus;
 
   const auto trace = open_trace(options);
+  const auto saved = open_states({"", options.states});
   const auto waveforms = waveforms_of(options.zoom, options.seed);
   RecordedFiles record(options.record, recording_info(options, input, command));
   ChipInferenceOptions chip;
@@ -184,6 +197,7 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
                        options.choices.reading, inference.in_flight(), options.timing == "at");
   const auto text = simulation_text(said, inference, beside);
   if (trace) trace->commit();
+  if (saved) save_states(*saved, input, inference.chip());
   if (folder) write_results(*folder, said, inference, beside, text);
   fmt::print("{}", text);
   if (folder) fmt::print("results in {}\n", folder->path().string());
@@ -236,6 +250,8 @@ void add_run_options(CLI::App& command, SimulateOptions& options) {
       "Do without infer and the network as it was trained");
   command.add_option("--trace-out", options.trace,
                      "Write the commands of all tiles to this file, for dwmtj replay");
+  command.add_option("--save-state", options.states,
+                     "Write the states of all devices to this file, for dwmtj replay");
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ class SynapseArray::ColumnLine : public CurrentLineIf, public SenseLineIf {
 };
 
 SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, ArrayShape shape,
-                           std::uint64_t seed, std::uint64_t first_device)
+                           std::uint64_t seed, std::uint64_t first_device, const TileState* initial)
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
@@ -44,6 +44,7 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
   }
+  if (initial != nullptr) pairs_.restore(initial->devices);
   if (tile.waveforms != nullptr) declare_probes();
 }
 

@@ -54,7 +54,8 @@ std::int16_t nearest_code(const ParameterNode& node, const TileParameters& tile)
 
 }  // namespace
 
-CommandReader::CommandReader(Scenario& scenario) : scenario_(scenario), known_(scenario.shape) {}
+CommandReader::CommandReader(Scenario& scenario)
+    : scenario_(scenario), known_(scenario.shape, scenario.initial) {}
 
 void CommandReader::read(const std::vector<ParameterNode>& steps) {
   for (const auto& step : steps) read_step(step);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traces/byte_source.h"
+#include "common/byte_source.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "traces/line_source.h"
+#include "common/line_source.h"
 
 #include <cstring>
 

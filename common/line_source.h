@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "traces/byte_source.h"
+#include "common/byte_source.h"
 
 namespace dwmtj {
 
