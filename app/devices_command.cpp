@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/constants_table.h"
 #include "app/device_argument.h"
+#include "app/pulse_lines.h"
 #include "app/set_option.h"
 #include "devices/catalog.h"
 #include "devices/device_model.h"
@@ -62,7 +63,11 @@ void explain_device(const std::string& name, const std::vector<std::string>& ove
   const DeviceModel model(load_device(name, overrides));
   const auto& parameters = model.parameters();
   fmt::print("{}: {}\n{}\n", parameters.name, parameters.title, parameters.file.string());
-  print_sites(model);
+  if (parameters.pulses) {
+    for (const auto& line : describe_pulses(model)) fmt::print("{}\n", line);
+  } else {
+    print_sites(model);
+  }
   print_constants(parameters.constants);
 }
 

@@ -129,11 +129,14 @@ void add_stream_options(CLI::App& command, LearningRule& rule) {
       ->capture_default_str();
 }
 
-double width_ratio(const TrackGeometry& track) { return track.width_in / track.width_clk; }
+// 1 where no track is known.
+double width_ratio(const DeviceParameters& device) {
+  return device.pulses ? 1.0 : device.geometry.width_in / device.geometry.width_clk;
+}
 
 LearningRule rule_of(const LearningOptions& options, const DeviceParameters& device) {
   LearningRule rule = options.rule;
-  const double ratio = width_ratio(device.geometry);
+  const double ratio = width_ratio(device);
   rule.grid.levels = options.levels.value_or(static_cast<int>(device.sites.size()));
   rule.width_ratio = options.width_ratio.value_or(ratio);
   rule.delta = options.delta.value_or(ratio < 1.0 ? 3.0 : 1.0);
@@ -155,7 +158,7 @@ void add_learning_options(CLI::App& command, LearningOptions& options) {
       ->capture_default_str();
   add_set_option(command, options.overrides, "device (tile.KEY: of the tile's)");
   command.add_option("--levels", options.levels, "Of abs(W) [as many as the device has sites]")
-      ->check(CLI::Range(2, kMostLevels));
+      ->check(CLI::Range(2, kMostLevelsOfASign));
   command
       .add_option("--width-ratio", options.width_ratio,
                   "w1/w2 of the metaplastic factor [of the device's track]")
@@ -222,6 +225,12 @@ DeviceParameters device_of(const LearningOptions& options) {
   }
   if (!options.devices && !options.chances) {
     throw InputError("--spread: ideal rounding knows no devices; expected --update");
+  }
+  if (device.pulses) {
+    throw InputError(
+        fmt::format("--spread: the device '{}' is known by its pulses alone: no critical "
+                    "currents to vary",
+                    device.name));
   }
   device.variation.critical_current = options.spread;
   device.variation.classes = kClasses;

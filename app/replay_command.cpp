@@ -111,7 +111,10 @@ void write_results(const RunFolder& folder, const ReplayInput& input, const Repl
 
 RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info = effective_input(input);
+  RecordingInfo info;
+  for (const auto& [name, text] : effective_input(input)) {
+    if (std::filesystem::path(name).extension() == ".yaml") info[name] = text;
+  }
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;

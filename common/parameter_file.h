@@ -51,6 +51,9 @@ class ParameterNode {
   [[nodiscard]] std::filesystem::path named_file(const std::string& key,
                                                  const CatalogFolder& catalog) const;
 
+  // Any file, beside the one the value stands in; whether it is there is not looked at.
+  [[nodiscard]] std::filesystem::path file_beside(const std::string& key) const;
+
   // A constant with unit, range and source; its SI value. Recorded in `constants()`.
   [[nodiscard]] double constant(const std::string& key, Dimension dimension) const;
   template <typename Quantity>

@@ -2,6 +2,7 @@
 #include "tile/effective_tile.h"
 
 #include "common/effective_file.h"
+#include "devices/measured_pulses.h"
 
 namespace dwmtj {
 namespace {
@@ -12,9 +13,11 @@ const char* const kDeviceFile = "device.yaml";
 
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device) {
-  return {
+  std::map<std::string, std::string> files = {
       {kEffectiveTile, effective_file(tile.effective_text, tile.file, {{"device", kDeviceFile}})},
       {kDeviceFile, effective_file(device.effective_text, device.file)}};
+  if (device.pulses) files.insert(device.pulses->files.begin(), device.pulses->files.end());
+  return files;
 }
 
 }  // namespace dwmtj

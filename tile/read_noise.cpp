@@ -21,8 +21,8 @@ ReadNoise::ReadNoise(const TileParameters& tile, const DeviceModel& device, std:
     : seed_(seed),
       first_instance_(first_instance),
       relative_(std::pow(device.parameters().readout.read_noise, 2)),
-      thermal_(2.0 * kBoltzmann * in_si(device.switching().temperature()) /
-               in_si(tile.integration_time()) / std::pow(in_si(tile.read.voltage), 2)),
+      thermal_(2.0 * kBoltzmann * in_si(device.temperature()) / in_si(tile.integration_time()) /
+               std::pow(in_si(tile.read.voltage), 2)),
       sense_(1.0 / in_si(tile.read.load)) {
   if (tile.read.noise) return;
   relative_ = 0.0;

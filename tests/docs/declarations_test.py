@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-FORMATS = (("devices", "docs/devices/device_parameters.md"),
+FORMATS = (("devices", "docs/devices/device_parameters.md", "docs/devices/measured_pulses.md"),
            ("tiles", "docs/tile/tile_parameters.md"), ("chips", "docs/architecture/chip_parameters.md", "docs/architecture/interconnect_parameters.md"))
 NO_REGISTERS = {"END_OF_REGISTERS", "ID_VALUE", "BUSY", "QUEUE_FULL", "QUEUE_DEPTH"}
 

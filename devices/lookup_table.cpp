@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compact_models/lookup_table.h"
+#include "devices/lookup_table.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <functional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "common/input_error.h"
+#include "common/line_source.h"
 
 namespace dwmtj {
 namespace {
@@ -31,22 +30,17 @@ std::string joined(const std::vector<double>& numbers) {
 
 class LookupReader {
  public:
-  explicit LookupReader(const std::filesystem::path& file) : file_(file), stream_(file) {
-    if (!stream_) throw InputError(fmt::format("{}: cannot be read", file.string()));
-  }
+  explicit LookupReader(const std::filesystem::path& file) : source_(file) {}
 
-  bool next() {
-    ++line_;
-    return static_cast<bool>(std::getline(stream_, text_));
-  }
-  [[nodiscard]] const std::string& text() const { return text_; }
+  bool next() { return source_.next(text_); }
+  [[nodiscard]] std::string_view text() const { return text_; }
 
   // The numbers of the next line, `wanted` of them unless that is 0.
   std::vector<double> numbers(const char* what, std::size_t wanted) {
     if (!next()) fail(fmt::format("expected a line of {}", what));
     std::vector<double> values;
     const char* at = text_.data();
-    const char* const end = at + text_.size() - (!text_.empty() && text_.back() == '\r' ? 1 : 0);
+    const char* const end = at + text_.size();
     while (at < end) {
       double value = 0.0;
       const auto [rest, error] = std::from_chars(at + (*at == ' ' ? 1 : 0), end, value);
@@ -56,21 +50,19 @@ class LookupReader {
       values.push_back(value);
       at = rest + 1;
     }
-    if (values.empty() || (wanted != 0 && values.size() != wanted)) {
-      fail(fmt::format("{} {}; expected {}", values.size(), what, wanted == 0 ? 1 : wanted));
+    const std::size_t least = wanted == 0 ? 2 : wanted;
+    if (values.size() < least || (wanted != 0 && values.size() != wanted)) {
+      fail(fmt::format("{} {}; expected {}{}", values.size(), what, least,
+                       wanted == 0 ? " at least" : ""));
     }
     return values;
   }
 
-  [[noreturn]] void fail(const std::string& message) const {
-    throw InputError(fmt::format("{}:{}: {}", file_.string(), line_, message));
-  }
+  [[noreturn]] void fail(const std::string& message) const { source_.fail(message); }
 
  private:
-  std::filesystem::path file_;
-  std::ifstream stream_;
-  std::string text_;
-  int line_ = 0;
+  LineSource source_;
+  std::string_view text_;
 };
 
 void check_ascending(const LookupReader& reader, const std::vector<double>& values,
@@ -88,6 +80,15 @@ double LookupTable::mean_change(std::size_t conductance) const {
         (points[i + 1] - points[i]) * 0.5 * (changes[i][conductance] + changes[i + 1][conductance]);
   }
   return mean;
+}
+
+double LookupTable::change(std::size_t point, double conductance) const {
+  const auto above = std::upper_bound(conductances.begin(), conductances.end(), conductance);
+  const auto last = static_cast<std::ptrdiff_t>(conductances.size()) - 1;
+  const auto i = static_cast<std::size_t>(
+      std::clamp<std::ptrdiff_t>(above - conductances.begin() - 1, 0, last - 1));
+  const double share = (conductance - conductances[i]) / (conductances[i + 1] - conductances[i]);
+  return changes[point][i] + share * (changes[point][i + 1] - changes[point][i]);
 }
 
 LookupTable lookup_table(const DeviceModel& model, const Pulse& pulse, int points) {

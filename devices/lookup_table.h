@@ -20,6 +20,9 @@ struct LookupTable {
 
   // Of the changes from a conductance: the area under its inverse distribution.
   [[nodiscard]] double mean_change(std::size_t conductance) const;
+  // At a point of the distribution, from a conductance within the table's: between two of its own
+  // in proportion.
+  [[nodiscard]] double change(std::size_t point, double conductance) const;
 };
 
 // Of the levels of a device, with as many points; the spread over arrivals is left out.
