@@ -3,6 +3,7 @@
 #include "sweep/process_pool.h"
 
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <numeric>
 #include <unistd.h>
@@ -79,12 +80,14 @@ TEST(ProcessPool, WhoeverEndsCanStopTheRest) {
 
 TEST(ProcessPool, AStubbornProcessIsEnded) {
   int killed = 0;
+  const TemporaryFolder folder;
   for_each_in_processes(
       first(2), 2,
-      [](std::size_t item) {
+      [&](std::size_t item) {
         std::signal(SIGTERM, SIG_IGN);
+        if (item > 0) folder.write("stubborn", "");
         while (item > 0) pause();
-        usleep(100000);
+        while (!std::filesystem::exists(folder / "stubborn")) usleep(1000);
         return 0;
       },
       [&](const ProcessEnd& end) {
@@ -122,7 +125,7 @@ TEST(ProcessPool, NothingOutlivesThisProcess) {
   const auto gone = [](int process) {
     return read_text("/proc/" + std::to_string(process) + "/cmdline").empty();
   };
-  for (int tries = 0; tries < 2000 && !(gone(one) && gone(other)); ++tries) usleep(1000);
+  for (int tries = 0; tries < 60000 && !(gone(one) && gone(other)); ++tries) usleep(1000);
   EXPECT_TRUE(gone(one) && gone(other));
 }
 
