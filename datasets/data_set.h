@@ -37,4 +37,7 @@ struct DataSet {
 // $DWMTJ_DATASETS or the project's datasets/. Throws InputError: file: what was expected.
 DataSet load_data_set(const std::string& name_or_folder, Split split);
 
+// Whether the folder holds any file of the split, sound or not.
+bool has_images(const std::string& name_or_folder, Split split);
+
 }  // namespace dwmtj

@@ -176,6 +176,16 @@ bool WaveformWriter::accepts(std::uint32_t signal, std::int64_t at) {
   return true;
 }
 
+void WaveformWriter::set_window(std::int64_t from_ps, std::int64_t to_ps) {
+  const std::int64_t time = now();
+  if (to_ps < std::max(from_ps, time) || (from_ps < time && from_ps != options_.from_ps)) {
+    throw std::logic_error(fmt::format("{}: a window that has passed", file_.string()));
+  }
+  if (time != kNoTime) write_passed(time);
+  options_.from_ps = from_ps;
+  options_.to_ps = to_ps;
+}
+
 // Changes at `now` stay: more of them may come. A batch of twice what stayed keeps the cost of a
 // change the same however many lie in the future.
 void WaveformWriter::write_passed(std::int64_t now) {
@@ -312,6 +322,8 @@ std::int64_t WaveformWriter::end_of_file(std::optional<std::int64_t> end_ps) con
 void WaveformWriter::close(std::optional<std::int64_t> end_ps) {
   if (closed_) return;
   const std::int64_t end = end_of_file(end_ps);
+  // A window may end before now: last changes are made then.
+  if (options_.now_ps && now() > end) options_.now_ps = [end] { return end; };
   for (const auto& last_changes : std::exchange(before_close_, {})) last_changes(end);
   closed_ = true;  // early, so that nothing is tried twice if something below throws
   drain(end);
