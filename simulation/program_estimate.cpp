@@ -178,13 +178,15 @@ StepEstimate Estimator::product(const TileLayer& layer, double share) {
   const double send = waits_ ? ways_.carrying(request) : 0.0;
   const double receive = waits_ ? ways_.carrying(response) : 0.0;
   const double turn = std::max({slowest, tiles * send, tiles * receive, lanes});
-  // The packets of the last turn follow each other through the port.
-  const double skew = (tiles - 1) * send;
+  // Where something is taken all the time, results follow each other once the first is there; else
+  // the packets of a turn follow each other through the port.
+  const double turns = turn > slowest ? slowest + (commands * tiles - 1) * turn / tiles
+                                      : commands * slowest + (tiles - 1) * send;
   const auto before = digital(2 * layer.inputs());
   const auto after = digital(2 * layer.outputs());
   add(step.joules, before.joules);
   add(step.joules, after.joules);
-  step.seconds = before.seconds + commands * turn + skew + after.seconds;
+  step.seconds = before.seconds + turns + after.seconds;
   digital_busy_ += before.seconds + after.seconds + commands * lanes;
   send_busy_ += commands * tiles * send;
   receive_busy_ += commands * tiles * receive;

@@ -242,7 +242,7 @@ std::string simulation_text(const SimulationInput& input, const ChipInference& i
   const auto& estimate = beside.estimate;
   text +=
       line("latency", time_text(seconds(figures.first)),
-           fmt::format("of the first image; {}; mean {}, at most {}",
+           fmt::format("of the first image; of one alone {}; mean {}, at most {}",
                        estimated(estimate.latency, seconds(figures.first), time_text),
                        time_text(seconds(figures.latency)), time_text(seconds(figures.slowest))));
   text += line("between images", time_text(figures.interval),
