@@ -41,4 +41,7 @@ inline const std::filesystem::path kSystemDataSets = "/usr/share/datasets";
 // expected.
 DataSet load_data_set(const std::string& name_or_folder, Split split);
 
+// Whether the folder holds any file of the split, sound or not.
+bool has_images(const std::string& name_or_folder, Split split);
+
 }  // namespace dwmtj
