@@ -104,7 +104,30 @@ void check_name(const std::string& name) {
   throw InputError(fmt::format("--name: '{}' is not made of letters, digits, - and _", name));
 }
 
-void fit(const FitOptions& options, const std::vector<std::string>& command) {
+std::vector<JsonObject> sites_json(const SwitchingFit& fit, const SwitchingData& data) {
+  std::vector<JsonObject> rows;
+  for (std::size_t i = 0; i < fit.sites.size(); ++i) {
+    const auto& site = fit.device.sites[i];
+    const auto& how = fit.sites[i];
+    rows.emplace_back()
+        .set("name", site.name)
+        .set("level_ohm", data.levels[i])
+        .set("spread_ohm", data.spreads[i])
+        .set("visits", data.visits[i])
+        .set("position_m", in_si(site.position))
+        .set("fitted", how.fitted)
+        .set("depth_m", in_si(site.depth))
+        .set("depth_error_m", how.depth_error)
+        .set("barrier_kT", site.barrier)
+        .set("barrier_error_kT", how.barrier_error)
+        .set("chi_square", how.chi_square)
+        .set("freedom", how.freedom)
+        .set("p", how.p);
+  }
+  return rows;
+}
+
+void fit(const FitOptions& options, const CommandLine& line) {
   check_name(options.name);
   const auto like = load_device(options.like, {});
   if (like.pulses) {
@@ -115,7 +138,7 @@ void fit(const FitOptions& options, const std::vector<std::string>& command) {
   const auto data = read_switching_data(files, options.levels.value_or(like.sites.size()));
   const auto result = fit_device(like, data);
   RunFolder folder(options.out.empty() ? "results/" + options.name : options.out);
-  folder.record_run(command, 0);
+  folder.record_run(line.words, 0);
   for (const auto& file : files) folder.protect(file);
   std::vector<std::string> names;
   for (const auto& file : files) names.push_back(file.filename().string());
@@ -132,6 +155,8 @@ void fit(const FitOptions& options, const std::vector<std::string>& command) {
   print_levels(result, data);
   print_switches(result, data);
   fmt::print("\ndevice in {}\n", (folder.path() / device_file).string());
+  line.found->set("device", (folder.path() / device_file).string())
+      .set("sites", sites_json(result, data));
 }
 
 }  // namespace
@@ -160,7 +185,7 @@ void add_fit_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj fit results/trapezoidal/ramp.csv results/trapezoidal/write_reset.csv --like "
       "trapezoidal --name mine\n"
       "  dwmtj characterize results/mine/mine.yaml --check");
-  command->callback([options, line] { fit(*options, line.words); });
+  command->callback([options, line] { fit(*options, line); });
 }
 
 }  // namespace dwmtj
