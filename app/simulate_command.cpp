@@ -18,15 +18,18 @@
 #include "app/systemc_main.h"
 #include "app/zoom_options.h"
 #include "architecture/chip_catalog.h"
+#include "common/effective_file.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/run_folder.h"
 #include "common/sim_time.h"
 #include "common/version.h"
 #include "inference/drive_share.h"
+#include "inference/ranges_file.h"
 #include "ledger/report.h"
 #include "simulation/bulk_comparison.h"
 #include "simulation/simulation_report.h"
+#include "tile/effective_tile.h"
 
 namespace dwmtj {
 namespace {
@@ -77,9 +80,10 @@ ActivationRanges ranges_of(const SimulateOptions& options, const Network& networ
 struct SimulateInput {
   explicit SimulateInput(const SimulateOptions& options)
       : network(load_network(options.network)),
-        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(options.overrides))),
-        tile(TileParameters::load(chip.tiles.file)),
-        device(tile.load_device()),
+        set(options.overrides),
+        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(set.named))),
+        tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
+        device(DeviceParameters::load(tile.device_file, ParameterOverrides(set.device))),
         tiles{tile, device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns, options.seed},
         data(load_data_set(options.data.folder, options.data.split)),
         source(data, input_of(network), options.data.normalisation),
@@ -96,6 +100,7 @@ struct SimulateInput {
   SimulateInput& operator=(const SimulateInput&) = delete;
 
   Network network;
+  SetParts set;
   ChipParameters chip;
   TileParameters tile;
   DeviceModel device;
@@ -109,10 +114,16 @@ struct SimulateInput {
   std::vector<double> drive_shares;
 };
 
+std::map<std::string, std::string> effective_input(const SimulateInput& input) {
+  auto files = effective_tile(input.tile, input.device.parameters());
+  files["architecture.yaml"] =
+      effective_file(input.chip.effective, input.chip.file, {{"tiles.tile", kEffectiveTile}});
+  return files;
+}
+
 RecordingInfo recording_info(const SimulateOptions& options, const SimulateInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info;
-  info["architecture.yaml"] = input.chip.effective;
+  RecordingInfo info = effective_input(input);
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
@@ -124,7 +135,7 @@ std::optional<RunFolder> open_folder(const SimulateOptions& options, const Simul
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
   folder.record_run(command, options.seed);
-  folder.write("architecture.yaml", input.chip.effective);
+  for (const auto& [name, text] : effective_input(input)) folder.write(name, text);
   return folder;
 }
 
@@ -248,7 +259,8 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
       ->add_option("--chip,--arch", options->chip,
                    "A chip of tiles, of the catalog or a .yaml file")
       ->required();
-  add_set_option(*command, options->overrides, "chip");
+  add_set_option(*command, options->overrides,
+                 "chip (tile.KEY, device.KEY: of its tiles', their device's)");
   add_data_options(*command, *options);
   add_reading_options(*command, options->choices);
   add_run_options(*command, *options);
@@ -262,6 +274,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --timing lt --images 1000\n"
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --images 1 --zoom tile7 "
       "--vcd tile7.vcd --trace-from 20ms");
+  line.tell_sweeps(*command, {"simulate.json", [options] { SimulateInput{*options}; }});
   command->callback([options, line] {
     check(options->record);
     if (options->quantum < 0.0 * si::seconds || options->quantum > 1.0 * si::seconds) {

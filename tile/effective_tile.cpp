@@ -4,17 +4,12 @@
 #include "common/effective_file.h"
 
 namespace dwmtj {
-namespace {
-
-const char* const kDeviceFile = "device.yaml";
-
-}  // namespace
 
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device) {
-  return {
-      {kEffectiveTile, effective_file(tile.effective_text, tile.file, {{"device", kDeviceFile}})},
-      {kDeviceFile, effective_file(device.effective_text, device.file)}};
+  return {{kEffectiveTile,
+           effective_file(tile.effective_text, tile.file, {{"device", kEffectiveDevice}})},
+          {kEffectiveDevice, effective_file(device.effective_text, device.file)}};
 }
 
 }  // namespace dwmtj

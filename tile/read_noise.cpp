@@ -6,27 +6,18 @@
 #include "common/index.h"
 #include "common/random_stream.h"
 #include "devices/conductance_grid.h"
+#include "tile/noise_law.h"
 
 namespace dwmtj {
-namespace {
 
-constexpr double kBoltzmann = 1.380649e-23;  // J/K, exact by definition
-
-}  // namespace
-
-// Johnson noise of a conductance G is a current of variance 4 k T G B; a reading that integrates
-// for t has a band B of 1 / (2 t). Over the read voltage it is a conductance.
 ReadNoise::ReadNoise(const TileParameters& tile, const DeviceModel& device, std::uint64_t seed,
                      std::uint64_t first_instance)
-    : seed_(seed),
-      first_instance_(first_instance),
-      relative_(std::pow(device.parameters().readout.read_noise, 2)),
-      thermal_(2.0 * kBoltzmann * in_si(device.switching().temperature()) /
-               in_si(tile.integration_time()) / std::pow(in_si(tile.read.voltage), 2)),
-      sense_(1.0 / in_si(tile.read.load)) {
-  if (tile.read.noise) return;
-  relative_ = 0.0;
-  thermal_ = 0.0;
+    : seed_(seed), first_instance_(first_instance), relative_(0.0), thermal_(0.0), sense_(0.0) {
+  if (!tile.read.noise) return;
+  const auto law = noise_law(tile, device, device.switching().temperature());
+  relative_ = law.relative;
+  thermal_ = law.thermal;
+  sense_ = law.sense;
 }
 
 ReadNoise::Cells ReadNoise::one(double siemens) {
@@ -34,7 +25,8 @@ ReadNoise::Cells ReadNoise::one(double siemens) {
 }
 
 double ReadNoise::deviation(const Cells& cells) const {
-  return std::sqrt(relative_ * cells.squares + thermal_ * (cells.conductance + sense_));
+  const NoiseLaw law{relative_, thermal_, sense_};
+  return std::sqrt(law.variance(cells.squares, cells.conductance));
 }
 
 Conductance ReadNoise::drawn(int column, std::uint32_t decision, const Cells& cells) const {
