@@ -28,9 +28,10 @@ struct ProgramOptions {
   StateOptions states;
 };
 
-DeviceParameters device_of(const TileParameters& tile, double spread_scale) {
-  auto device = tile.load_device();
-  scale_spreads(device, spread_scale);
+DeviceParameters device_of(const TileParameters& tile, const ProgramOptions& options) {
+  auto device = DeviceParameters::load(tile.device_file,
+                                       ParameterOverrides(SetParts(options.overrides).device));
+  scale_spreads(device, options.spread_scale);
   return device;
 }
 
@@ -95,8 +96,8 @@ void print_stuck(const BulkTile& tile, const std::vector<std::int16_t>& wanted,
 
 void program(const ProgramOptions& options, JsonObject& found) {
   const auto parameters =
-      TileParameters::load(find_tile(options.tile), ParameterOverrides(options.overrides));
-  const DeviceModel device(device_of(parameters, options.spread_scale));
+      TileParameters::load(find_tile(options.tile), SetParts(options.overrides).over_named_tile());
+  const DeviceModel device(device_of(parameters, options));
   const StateOwner owner{device, {options.rows, options.columns}, options.seed, 1};
   std::vector<TileState> states;
   if (!options.states.load.empty()) states = read_states(options.states.load, owner);
@@ -133,7 +134,7 @@ void add_program_command(CLI::App& app, const CommandLine& line) {
       "program", "Write a tile of devices to random levels in bulk, and say how well it went.");
   const auto options = std::make_shared<ProgramOptions>();
   command->add_option("tile", options->tile, "A tile of the catalog or a .yaml file")->required();
-  add_set_option(*command, options->overrides, "tile");
+  add_set_option(*command, options->overrides, "tile (device.KEY: of its device)");
   command->add_option("--rows", options->rows, "Rows of pairs")
       ->check(CLI::Range(1, kMostRows))
       ->capture_default_str();

@@ -242,7 +242,8 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   add_quantity(*command, "--quantum", options->quantum,
                "How far a blocking initiator runs ahead [1 us]");
   add_shape_options(*command, *options);
-  add_set_option(*command, options->overrides, "architecture or tile");
+  add_set_option(*command, options->overrides,
+                 "architecture or tile (tile.KEY, device.KEY: of the tile's, its device's)");
   add_seed_option(*command, options->seed);
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   add_record_options(*command, options->record);

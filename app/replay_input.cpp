@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/set_option.h"
 #include "architecture/chip_catalog.h"
 #include "common/input_error.h"
 #include "common/input_log.h"
@@ -17,13 +18,19 @@ constexpr std::int64_t kMostDevices = 100'000'000;  // some GB in each view
 std::optional<ChipParameters> load_chip(const ReplayOptions& options) {
   if (options.architecture.empty()) return std::nullopt;
   return ChipParameters::load(find_chip(options.architecture),
-                              ParameterOverrides(options.overrides));
+                              ParameterOverrides(SetParts(options.overrides).named));
 }
 
 // A tile that an architecture file names may be a file beside it.
 TileParameters load_tile(const ReplayOptions& options, const std::optional<ChipParameters>& chip) {
-  if (chip) return TileParameters::load(chip->tiles.file);
-  return TileParameters::load(find_tile(options.tile), ParameterOverrides(options.overrides));
+  const SetParts set(options.overrides);
+  if (chip) return TileParameters::load(chip->tiles.file, ParameterOverrides(set.tile));
+  return TileParameters::load(find_tile(options.tile), set.over_named_tile());
+}
+
+DeviceParameters load_device_of(const TileParameters& tile, const ReplayOptions& options) {
+  return DeviceParameters::load(tile.device_file,
+                                ParameterOverrides(SetParts(options.overrides).device));
 }
 
 void check_size(std::int64_t tiles, const ArrayShape& shape) {
@@ -44,13 +51,13 @@ std::FILE* temporary_file() {
 void check_parameters(const ReplayOptions& options) {
   note_input(options.trace);
   if (!options.states.load.empty()) note_input(options.states.load);
-  static_cast<void>(load_tile(options, load_chip(options)).load_device());
+  static_cast<void>(load_device_of(load_tile(options, load_chip(options)), options));
 }
 
 ReplayInput::ReplayInput(const ReplayOptions& options)
     : chip_(load_chip(options)),
       parameters_(load_tile(options, chip_)),
-      device_(parameters_.load_device()),
+      device_(load_device_of(parameters_, options)),
       trace_(options.trace),
       copy_(nullptr, std::fclose) {
   const int count = chip_ ? chip_->tiles.count : options.tiles;

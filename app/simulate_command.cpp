@@ -24,15 +24,18 @@
 #include "app/zoom_options.h"
 #include "architecture/chip_catalog.h"
 #include "arrays/state_file.h"
+#include "common/effective_file.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/run_folder.h"
 #include "common/sim_time.h"
 #include "common/version.h"
 #include "inference/drive_share.h"
+#include "inference/ranges_file.h"
 #include "ledger/report.h"
 #include "simulation/bulk_comparison.h"
 #include "simulation/simulation_report.h"
+#include "tile/effective_tile.h"
 
 namespace dwmtj {
 namespace {
@@ -82,10 +85,11 @@ ActivationRanges ranges_of(const SimulateOptions& options, const Network& networ
 struct SimulateInput {
   explicit SimulateInput(const SimulateOptions& options)
       : network(load_network(options.network)),
-        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(options.overrides))),
+        set(options.overrides),
+        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(set.named))),
         zoomed(zoomed_tiles(options.zoom, chip.tiles.count)),
-        tile(TileParameters::load(chip.tiles.file)),
-        device(tile.load_device()),
+        tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
+        device(DeviceParameters::load(tile.device_file, ParameterOverrides(set.device))),
         tiles(fitting_tiles(options)),
         data(load_data_set(options.data.folder, options.data.split)),
         source(data, input_of(network), options.data.normalisation),
@@ -115,6 +119,7 @@ struct SimulateInput {
   SimulateInput& operator=(const SimulateInput&) = delete;
 
   Network network;
+  SetParts set;
   ChipParameters chip;
   std::set<std::size_t> zoomed;
   TileParameters tile;
@@ -138,10 +143,16 @@ std::string calibration_text(const SimulateOptions& options, const SimulateInput
   return fmt::format("{} test images: there are no training images", images);
 }
 
+std::map<std::string, std::string> effective_input(const SimulateInput& input) {
+  auto files = effective_tile(input.tile, input.device.parameters());
+  files["architecture.yaml"] =
+      effective_file(input.chip.effective, input.chip.file, {{"tiles.tile", kEffectiveTile}});
+  return files;
+}
+
 RecordingInfo recording_info(const SimulateOptions& options, const SimulateInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info;
-  info["architecture.yaml"] = input.chip.effective;
+  RecordingInfo info = effective_input(input);
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
@@ -153,7 +164,7 @@ std::optional<RunFolder> open_folder(const SimulateOptions& options, const Simul
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
   folder.record_run(command, options.seed);
-  folder.write("architecture.yaml", input.chip.effective);
+  for (const auto& [name, text] : effective_input(input)) folder.write(name, text);
   return folder;
 }
 
@@ -307,7 +318,8 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
       ->add_option("--chip,--arch", options->chip,
                    "A chip of tiles, of the catalog or a .yaml file")
       ->required();
-  add_set_option(*command, options->overrides, "chip");
+  add_set_option(*command, options->overrides,
+                 "chip (tile.KEY, device.KEY: of its tiles', their device's)");
   add_data_options(*command, *options);
   add_reading_options(*command, options->choices);
   add_run_options(*command, *options);
@@ -324,6 +336,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --timing lt --images 1000\n"
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --images 1 --zoom tile7 "
       "--vcd tile7.vcd --trace-from 20ms");
+  line.tell_sweeps(*command, {"simulate.json", [options] { SimulateInput{*options}; }});
   command->callback([options, line] {
     check(options->record);
     check_window(*options);

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// A run of learning on disk: what it was asked to do, in words, and its state, guarded by a
-// checksum. The checkpoint before the last is kept, should the last turn out broken.
+// A run on disk: what it was asked to do, in words, and its state, guarded by a checksum. The
+// checkpoint before the last is kept, should the last turn out broken.
 #pragma once
 
 #include <filesystem>
 #include <string>
-
-#include "learning/learning_rule.h"
+#include <utility>
+#include <vector>
 
 namespace dwmtj {
 
-// Of a file's bytes: tells whether a parameter file is still the same.
-std::string checksum_of_file(const std::filesystem::path& file);
+using NamedValues = std::vector<std::pair<std::string, std::string>>;
+
+// Tells whether a text, such as a parameter file with what was set over it, is still the same.
+std::string checksum_of(const std::string& text);
 
 class Checkpoint {
  public:

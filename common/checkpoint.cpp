@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "learning/checkpoint.h"
+#include "common/checkpoint.h"
 
 #include <fstream>
 #include <sstream>
@@ -13,13 +13,8 @@
 namespace dwmtj {
 namespace {
 
-const std::string kFormat = "dwmtj learning checkpoint 1";
+const std::string kFormat = "dwmtj checkpoint 1";
 constexpr const char* kEnd = "state";
-
-std::string checksum(const std::string& text) {
-  const auto* const bytes = reinterpret_cast<const Bytef*>(text.data());
-  return fmt::format("{:08x}", crc32_z(0, bytes, text.size()));
-}
 
 std::filesystem::path with_suffix(std::filesystem::path name, const char* suffix) {
   name += suffix;
@@ -28,11 +23,9 @@ std::filesystem::path with_suffix(std::filesystem::path name, const char* suffix
 
 }  // namespace
 
-std::string checksum_of_file(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  return checksum(content.str());
+std::string checksum_of(const std::string& text) {
+  const auto* const bytes = reinterpret_cast<const Bytef*>(text.data());
+  return fmt::format("{:08x}", crc32_z(0, bytes, text.size()));
 }
 
 Checkpoint::Checkpoint(std::filesystem::path name, NamedValues asked)
@@ -52,7 +45,7 @@ void Checkpoint::write(const std::string& state) const {
   const std::string head = header();
   file.write(head);
   file.write(state);
-  file.write(checksum(head + state));
+  file.write(checksum_of(head + state));
   std::error_code none_yet;
   std::filesystem::rename(last_, before_, none_yet);
   file.commit();
@@ -70,8 +63,8 @@ Checkpoint::Reading Checkpoint::read(const std::filesystem::path& file) const {
         fmt::format("{}: no checkpoint of this version; expected it to begin with '{}'",
                     file.string(), kFormat));
   }
-  if (text.size() < kChecksum ||
-      checksum(text.substr(0, text.size() - kChecksum)) != text.substr(text.size() - kChecksum)) {
+  if (text.size() < kChecksum || checksum_of(text.substr(0, text.size() - kChecksum)) !=
+                                     text.substr(text.size() - kChecksum)) {
     return {false, "is not whole"};
   }
   std::istringstream lines(text.substr(kFormat.size() + 1, text.size() - kFormat.size() - 9));
