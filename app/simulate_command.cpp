@@ -106,10 +106,10 @@ struct SimulateInput {
   }
   // What is quick to see is refused before images are looked at.
   [[nodiscard]] TileSet fitting_tiles(const SimulateOptions& options) const {
-    const TileSet set{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
+    const TileSet all{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
                       options.seed};
-    check_fits(network, set, options.choices.reading);
-    return set;
+    check_fits(network, all, options.choices.reading);
+    return all;
   }
   [[nodiscard]] std::optional<TraceWindow> window_of(const SimulateOptions& options) const {
     if (options.window.empty()) return std::nullopt;
