@@ -131,7 +131,8 @@ void add_stream_options(CLI::App& command, LearningRule& rule) {
 
 // 1 where no track is known.
 double width_ratio(const DeviceParameters& device) {
-  return device.pulses ? 1.0 : device.geometry.width_in / device.geometry.width_clk;
+  if (device.pulses) return 1.0;
+  return device.geometry.width_in / device.geometry.width_clk;
 }
 
 LearningRule rule_of(const LearningOptions& options, const DeviceParameters& device) {
