@@ -126,6 +126,16 @@ bool WaveformWriter::accepts(std::uint32_t signal, std::int64_t at) {
   return true;
 }
 
+void WaveformWriter::set_window(std::int64_t from_ps, std::int64_t to_ps) {
+  const std::int64_t time = now();
+  if (to_ps < std::max(from_ps, time) || (from_ps < time && from_ps != options_.from_ps)) {
+    throw std::logic_error(fmt::format("{}: a window that has passed", file_.string()));
+  }
+  if (time != kNoTime) drain(time - 1);
+  options_.from_ps = from_ps;
+  options_.to_ps = to_ps;
+}
+
 void WaveformWriter::drain(std::int64_t last) {
   changes_.begin();
   while (changes_.has_next(last)) {
@@ -180,6 +190,8 @@ std::int64_t WaveformWriter::end_of_file(std::optional<std::int64_t> end_ps) con
 void WaveformWriter::close(std::optional<std::int64_t> end_ps) {
   if (closed_) return;
   const std::int64_t end = end_of_file(end_ps);
+  // A window may end before now: last changes are made then.
+  if (options_.now_ps && now() > end) options_.now_ps = [end] { return end; };
   for (const auto& last_changes : std::exchange(before_close_, {})) last_changes(end);
   closed_ = true;  // early, so that nothing is tried twice if something below throws
   drain(end);

@@ -50,6 +50,10 @@ class WaveformWriter {
   // Whether any signal was selected so far.
   [[nodiscard]] bool has_signals() const { return !signals_.empty(); }
 
+  // Moves the window, once its ends are known: `from_ps` not before now, unless it has begun, and
+  // `to_ps` neither (std::logic_error). Until then WaveformOptions may have a far one.
+  void set_window(std::int64_t from_ps, std::int64_t to_ps);
+
   // Called by close() with the time at which the file will end, for last changes up to there.
   void before_close(std::function<void(std::int64_t end_ps)> last_changes) {
     before_close_.push_back(std::move(last_changes));

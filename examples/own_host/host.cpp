@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A processor of one's own at our chip: any initiator of TLM-2.0 will do. This one runs firmware in
-// C, whose loads and stores become transactions.
+// C, whose loads and stores become transactions. Asks the tiles whether they are done, or
+// (own_host interrupts) sleeps until they say so.
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <stdexcept>
 
 #include <systemc>
@@ -12,6 +14,7 @@
 #include "architecture/chip_catalog.h"
 #include "chip/chip.h"
 #include "dwmtj_driver.h"
+#include "dwmtj_registers.h"
 #include "firmware.h"
 #include "tile/misreading.h"
 
@@ -48,6 +51,13 @@ class Processor : public sc_core::sc_module {
     return value;
   }
 
+  // Until the tile's line is up.
+  void sleep(std::uint64_t tile) {
+    const auto& line = chip->tile_line((tile - DWMTJ_CHIP_TILES) / DWMTJ_CHIP_TILE_STRIDE);
+    while (!line.read()) wait(line.posedge_event());
+  }
+
+  const Chip* chip = nullptr;  // whose interrupts these are
   int mistakes = 0;
   unsigned beside = 0;  // cells read one level off, by the noise of a reading
   unsigned accesses = 0;
@@ -90,13 +100,17 @@ Expected expected_beside(const Chip& chip, const TileParameters& tile, const Dev
   return expected;
 }
 
-int sc_main(int, char**) {
+void dwmtj_wait_for_interrupt(std::uint64_t tile) { Processor::current->sleep(tile); }
+
+int sc_main(int argc, char** argv) {
+  dwmtj_use_interrupts(argc > 1 && std::strcmp(argv[1], "interrupts") == 0 ? 1 : 0);
   const auto parameters = ChipParameters::load(find_chip("bus-4"));
   const auto tile = TileParameters::load(find_tile("trapezoidal"));
   const DeviceModel device(tile.load_device());
   Ledger ledger;
   Chip chip("chip", parameters, tile, device, ledger, {TlmTiming::lt, kSeed});
   Processor processor("processor", static_cast<unsigned>(chip.tiles()));
+  processor.chip = &chip;
   chip.admit(processor.socket);
   sc_core::sc_start();
   const auto expected = expected_beside(chip, tile, device);

@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "common/write_lock.h"
 #include "tests/support/temporary_folder.h"
 
 namespace dwmtj {
@@ -61,6 +63,33 @@ TEST(ProcessPool, NoMoreAtOnceThanAskedFor) {
       [&](const ProcessEnd& end) {
         EXPECT_GE(end.status, 1);
         EXPECT_LE(end.status, 3);
+        return true;
+      });
+}
+
+// Else a sweep that was killed could not be run again before the last of its points had ended.
+TEST(ProcessPool, LocksStayWithTheParent) {
+  const TemporaryFolder folder;
+  std::optional<WriteLock> lock(std::in_place, folder.path(), folder.path());
+  const auto wait_for = [&](const char* file) {
+    for (int i = 0; i < 10'000 && !exists(folder / file); ++i) usleep(1000);
+    return exists(folder / file) ? 0 : 1;
+  };
+  for_each_in_processes(
+      first(2), 2,
+      [&](std::size_t item) {
+        if (item == 0) return wait_for("started");
+        folder.write("started", "");
+        return wait_for("go");
+      },
+      [&](const ProcessEnd& end) {
+        if (end.item == 1) {
+          EXPECT_EQ(end.status, 0) << "it was there meanwhile";
+          return true;
+        }
+        lock.reset();
+        EXPECT_NO_THROW(lock.emplace(folder.path(), folder.path()));
+        folder.write("go", "");
         return true;
       });
 }
