@@ -69,8 +69,8 @@ void write_results(RunFolder& folder, const InferOptions& options, const DataSet
 }
 
 // What layers meet, for later runs: nothing else is done.
-int run_calibration(const InferOptions& options, const Network& network,
-                    const ImageSource& source) {
+int run_calibration(const InferOptions& options, const Network& network, const ImageSource& source,
+                    JsonObject& found) {
   constexpr std::int64_t kImages = 500;
   const auto wanted = options.study.images == 0 ? kImages : options.study.images;
   const auto images = std::min(wanted, source.data().images());
@@ -83,6 +83,9 @@ int run_calibration(const InferOptions& options, const Network& network,
   file.commit();
   fmt::print("ranges of {} layers from {} images in {}\n", calibration.layers.size(), images,
              options.save_calibration);
+  found.set("layers", calibration.layers.size())
+      .set("images", images)
+      .set("file", options.save_calibration);
   return 0;
 }
 
@@ -99,8 +102,8 @@ std::optional<RunFolder> open_folder(const InferOptions& options,
 class StudyRun {
  public:
   StudyRun(const InferOptions& options, std::optional<RunFolder> folder, const DataSet& data,
-           const ImageSource& source)
-      : options_(options), folder_(std::move(folder)), data_(data), source_(source) {}
+           const ImageSource& source, JsonObject& told)
+      : options_(options), folder_(std::move(folder)), data_(data), source_(source), told_(told) {}
 
   // `architecture`: of its files, all that decides a result; empty where there is none.
   Findings run(const Network& network, const std::string& architecture);
@@ -113,6 +116,7 @@ class StudyRun {
   std::optional<RunFolder> folder_;
   const DataSet& data_;
   const ImageSource& source_;
+  JsonObject& told_;  // for --json
   std::optional<Checkpoint> checkpoint_;
 };
 
@@ -150,21 +154,22 @@ int StudyRun::report(const Network& network, const Findings& found) {
   fmt::print("network      {}, {} weights\n{}", network.name, network.weights(),
              text_of(options_, data_, found));
   if (folder_) fmt::print("results in {}\n", folder_->path().string());
+  told_.set_json("inference", json_of(options_, data_, found));
   return whole ? 0 : kInterruptedStatus;
 }
 
 // Rows and columns, tile and device are the architecture's; so are the costs.
 int run_on_cores(InferOptions options, std::optional<RunFolder> folder, const DataSet& data,
-                 const ImageSource& source, Network network) {
+                 const ImageSource& source, Network network, const CommandLine& line) {
   const auto mapped = map_study(options, std::move(network), options.study);
-  StudyRun run(options, std::move(folder), data, source);
+  StudyRun run(options, std::move(folder), data, source, *line.found);
   auto found = run.run(mapped.network, mapped.architecture.effective_text);
   found.note = cost_note(mapped);
   if (!found.study.interrupted) found.costs.emplace(estimate(mapped, {}));
   return run.report(mapped.network, found);
 }
 
-int run_infer(const InferOptions& given, const std::vector<std::string>& command) {
+int run_infer(const InferOptions& given, const CommandLine& line) {
   auto options = given;
   require_sensible(options);
   auto network = load_network(options.network);
@@ -172,16 +177,18 @@ int run_infer(const InferOptions& given, const std::vector<std::string>& command
   const ImageSource source(data, input_of(network), options.data.normalisation);
   const bool on_tiles = is_chip_of_tiles(options);
   const auto chip = on_tiles ? take_tiles(options, options.study) : std::string();
-  if (!options.save_calibration.empty()) return run_calibration(options, network, source);
-  auto folder = open_folder(options, command);
+  if (!options.save_calibration.empty())
+    return run_calibration(options, network, source, *line.found);
+  auto folder = open_folder(options, line.words);
   if (options.architecture.empty() || on_tiles) {
     if (!on_tiles) take_overrides(options, options.study);
-    StudyRun run(options, std::move(folder), data, source);
+    StudyRun run(options, std::move(folder), data, source, *line.found);
     return run.report(network, run.run(network, chip));
   }
   int status = 0;
-  run_in_systemc(
-      [&] { status = run_on_cores(options, std::move(folder), data, source, std::move(network)); });
+  run_in_systemc([&] {
+    status = run_on_cores(options, std::move(folder), data, source, std::move(network), line);
+  });
   return status;
 }
 
@@ -212,7 +219,7 @@ void add_infer_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj infer net.onnx --data cifar10 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225\n"
       "  dwmtj infer net.onnx --data fashion-mnist --device straight --programmings 10");
   line.tell_sweeps(*command, {"infer.json", [options] { check_files(*options); }});
-  command->callback([options, line] { *line.status = run_infer(*options, line.words); });
+  command->callback([options, line] { *line.status = run_infer(*options, line); });
 }
 
 }  // namespace dwmtj
