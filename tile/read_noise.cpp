@@ -19,8 +19,8 @@ constexpr double kBoltzmann = 1.380649e-23;  // J/K, exact by definition
 ReadNoise::ReadNoise(const TileParameters& tile, const DeviceModel& device, std::uint64_t seed,
                      std::uint64_t first_instance)
     : law_{seed, first_instance, std::pow(device.parameters().readout.read_noise, 2),
-           2.0 * kBoltzmann * in_si(device.temperature()) /
-               in_si(tile.integration_time()) / std::pow(in_si(tile.read.voltage), 2),
+           2.0 * kBoltzmann * in_si(device.temperature()) / in_si(tile.integration_time()) /
+               std::pow(in_si(tile.read.voltage), 2),
            1.0 / in_si(tile.read.load)} {
   if (tile.read.noise) return;
   law_.relative = 0.0;
