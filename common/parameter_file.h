@@ -93,7 +93,7 @@ class ParameterNode {
   [[nodiscard]] Whole integer(const std::string& key, long least, Whole most) const {
     return static_cast<Whole>(whole_scalar(key, least, static_cast<long>(most)));
   }
-  [[nodiscard]] long integer(long least, long most) const;  // when this node is a scalar
+  [[nodiscard]] long integer(long least, long most) const;         // when this node is a scalar
   [[nodiscard]] std::uint64_t seed(const std::string& key) const;  // 0 to 2^64 - 1
   [[nodiscard]] bool boolean(const std::string& key) const;
   // One of `accepted`; the index into it.
