@@ -139,8 +139,8 @@ void check(const CharacterizationOptions& options) {
   if (options.start && *options.start < 0.0 * si::volts) {
     throw InputError("--start: must not be negative; the reset phase runs from -start to -stop");
   }
-  const auto temperature = options.temperature.value_or(kRoomTemperature);
-  if (temperature < 1.0 * si::kelvin || temperature > 1000.0 * si::kelvin) {
+  const auto own = options.temperature.value_or(kRoomTemperature);
+  if (own < 1.0 * si::kelvin || own > 1000.0 * si::kelvin) {
     throw InputError("--temperature: expected 1 K to 1000 K");
   }
   for (const auto& temperature : parse_list<Temperature>("--temperatures", options.temperatures)) {
