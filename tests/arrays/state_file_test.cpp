@@ -14,7 +14,7 @@ namespace dwmtj {
 namespace {
 
 const char* const kText =
-    "dwmtj states: 1\n"
+    "dwmtj-states: 1\n"
     "device: trapezoidal\n"
     "levels: 100+-0.3 93.3000152+-1.1 76.0999075+-0.4 67.1+-0.3 ohm\n"
     "seed: 7\n"
@@ -100,8 +100,8 @@ TEST(StateFile, LetsATileGoOnWhereAnotherEnded) {
 }
 
 TEST(StateFile, OfAnotherOwnerIsRefused) {
-  EXPECT_EQ(refusal_of(with("dwmtj states: 1", "dwmtj states: 2")),
-            "1: dwmtj states: 2; this run has 1");
+  EXPECT_EQ(refusal_of(with("dwmtj-states: 1", "dwmtj-states: 2")),
+            "1: dwmtj-states: 2; this run has 1");
   EXPECT_EQ(refusal_of(with("device: trapezoidal", "device: straight")),
             "2: device: straight; this run has trapezoidal");
   EXPECT_EQ(refusal_of(with("100+-0.3", "100+-0.4")),
@@ -115,8 +115,8 @@ TEST(StateFile, OfAnotherOwnerIsRefused) {
 
 TEST(StateFile, ThatIsDamagedIsRefused) {
   const std::string text = kText;
-  EXPECT_EQ(refusal_of(""), "1: expected 'dwmtj states:'");
-  EXPECT_EQ(refusal_of("@x:1 reset\n"), "1: expected 'dwmtj states:'");
+  EXPECT_EQ(refusal_of(""), "1: expected 'dwmtj-states:'");
+  EXPECT_EQ(refusal_of("@x:1 reset\n"), "1: expected 'dwmtj-states:'");
   EXPECT_EQ(refusal_of(text.substr(0, text.size() - 30)),
             "12: expected site/draws/arrival of each device");
   EXPECT_EQ(refusal_of(text + "\n"), "14: expected the end of the file");
