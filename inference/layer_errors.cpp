@@ -10,7 +10,7 @@
 namespace dwmtj {
 namespace {
 
-struct Sums {
+struct ErrorSums {
   double signal = 0;
   double error = 0;
 
@@ -53,8 +53,8 @@ void add_layer_errors(const SoftwareRun& run,
                       std::vector<LayerError>& layers) {
   const int chunk_size = chunk_of(run.plan);
   const auto places = places_of(run.exact);
-  std::vector<std::vector<Sums>> sums(index((run.images + chunk_size - 1) / chunk_size),
-                                      std::vector<Sums>(layers.size()));
+  std::vector<std::vector<ErrorSums>> sums(index((run.images + chunk_size - 1) / chunk_size),
+                                           std::vector<ErrorSums>(layers.size()));
   const ValueProbe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
                                       const float* out) {
     const auto& layer = *run.plan.steps[step].layer;
@@ -84,7 +84,7 @@ void add_layer_errors(const SoftwareRun& run, TilePass& tiles, std::vector<Layer
     const auto own_in = numbers<Fixed>(in, index(layer.input.elements()));
     std::vector<Fixed> own(index(layer.output.elements()));
     tiles.run_layer(step, own_in.data(), own.data());
-    Sums sums;
+    ErrorSums sums;
     sums.add(out, own, own.size());
     layers[places[step]].signal += sums.signal;
     layers[places[step]].error += sums.error;
