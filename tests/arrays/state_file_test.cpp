@@ -46,16 +46,12 @@ std::vector<TileState> states_in(const std::string& text) {
   return read_states(kFolder.write("states", text), owner());
 }
 
-// The message behind the file's name.
 std::string refusal_of(const std::string& text) {
-  const auto message = input_error_of([&] { return states_in(text); });
-  const auto name = message.find("/states:");
-  return name == std::string::npos ? message : message.substr(name + 8);
+  return refusal_in("states", [&] { return states_in(text); });
 }
 
 std::string with(const std::string& what, const std::string& instead) {
-  std::string text = kText;
-  return text.replace(text.find(what), what.size(), instead);
+  return changed(kText, what, instead);
 }
 
 TEST(StateFile, IsWrittenAsItIsRead) {
