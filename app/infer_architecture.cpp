@@ -58,7 +58,7 @@ std::string take_tiles(const InferOptions& options, StudyOptions& study) {
   const SetParts set(options.overrides);
   auto chip = ChipParameters::load(find_chip(options.architecture), ParameterOverrides(set.named));
   auto tile = TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile));
-  auto device = DeviceParameters::load(tile.device_file, ParameterOverrides(set.device));
+  auto device = tile.load_device(ParameterOverrides(set.device));
   study.rows = chip.tiles.rows;
   study.columns = chip.tiles.columns;
   study.tiles = chip.tiles.count;

@@ -29,8 +29,7 @@ struct ProgramOptions {
 };
 
 DeviceParameters device_of(const TileParameters& tile, const ProgramOptions& options) {
-  auto device = DeviceParameters::load(tile.device_file,
-                                       ParameterOverrides(SetParts(options.overrides).device));
+  auto device = tile.load_device(ParameterOverrides(SetParts(options.overrides).device));
   scale_spreads(device, options.spread_scale);
   return device;
 }

@@ -29,8 +29,7 @@ TileParameters load_tile(const ReplayOptions& options, const std::optional<ChipP
 }
 
 DeviceParameters load_device_of(const TileParameters& tile, const ReplayOptions& options) {
-  return DeviceParameters::load(tile.device_file,
-                                ParameterOverrides(SetParts(options.overrides).device));
+  return tile.load_device(ParameterOverrides(SetParts(options.overrides).device));
 }
 
 void check_size(std::int64_t tiles, const ArrayShape& shape) {

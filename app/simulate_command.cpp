@@ -89,7 +89,7 @@ struct SimulateInput {
         chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(set.named))),
         zoomed(zoomed_tiles(options.zoom, chip.tiles.count)),
         tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
-        device(DeviceParameters::load(tile.device_file, ParameterOverrides(set.device))),
+        device(tile.load_device(ParameterOverrides(set.device))),
         tiles(fitting_tiles(options)),
         data(load_data_set(options.data.folder, options.data.split)),
         source(data, input_of(network), options.data.normalisation),

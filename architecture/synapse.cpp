@@ -9,7 +9,7 @@ std::shared_ptr<const Synapse> load_synapse(const std::string& tile_name_or_file
                                             const ParameterOverrides& over_tile,
                                             const ParameterOverrides& over_device) {
   auto tile = TileParameters::load(find_tile(tile_name_or_file), over_tile);
-  auto device = DeviceParameters::load(tile.device_file, over_device);
+  auto device = tile.load_device(over_device);
   return std::make_shared<const Synapse>(std::move(tile), std::move(device));
 }
 

@@ -271,7 +271,9 @@ const CatalogFolder& tile_catalog() {
   return kCatalog;
 }
 
-DeviceParameters TileParameters::load_device() const { return DeviceParameters::load(device_file); }
+DeviceParameters TileParameters::load_device(const ParameterOverrides& overrides) const {
+  return DeviceParameters::load(device_file, overrides);
+}
 
 std::filesystem::path find_tile(const std::string& name_or_file) {
   return find_in_catalog(tile_catalog(), name_or_file);

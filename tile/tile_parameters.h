@@ -133,7 +133,8 @@ struct TileParameters {
                              const ParameterOverrides& overrides = {});
   // The same of a mapping in another file; without what speaks of the file.
   static TileParameters from(const ParameterNode& root);
-  [[nodiscard]] DeviceParameters load_device() const;
+  // Of the device that it names, with what is set over its file.
+  [[nodiscard]] DeviceParameters load_device(const ParameterOverrides& overrides = {}) const;
   // Throws InputError unless there is one first current for each level of the device, and the
   // drivers can give its nominal updates; of a device of measured pulses all that codes name.
   void check_device(const DeviceModel& model) const;
