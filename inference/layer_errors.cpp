@@ -22,6 +22,10 @@ struct ErrorSums {
       error += off * off;
     }
   }
+  void add_to(LayerError& layer) const {
+    layer.signal += signal;
+    layer.error += error;
+  }
 };
 
 template <typename Number>
@@ -69,8 +73,7 @@ void add_layer_errors(const SoftwareRun& run,
   classify<float>(ForwardPass<float>(run.plan, run.exact), run.source, run.images, {}, probe);
   for (const auto& chunk : sums) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
-      layers[i].signal += chunk[i].signal;
-      layers[i].error += chunk[i].error;
+      chunk[i].add_to(layers[i]);
     }
   }
 }
@@ -86,8 +89,7 @@ void add_layer_errors(const SoftwareRun& run, TilePass& tiles, std::vector<Layer
     tiles.run_layer(step, own_in.data(), own.data());
     ErrorSums sums;
     sums.add(out, own, own.size());
-    layers[places[step]].signal += sums.signal;
-    layers[places[step]].error += sums.error;
+    sums.add_to(layers[places[step]]);
   };
   const ForwardPass<float> software(run.plan, run.exact);
   for (std::int64_t image = 0; image < run.images && !interrupted(); ++image) {
