@@ -36,18 +36,20 @@ TilePass::TilePass(const TiledNetwork& network, const TileSet& tiles) : network_
     places_.emplace_back("tile" + std::to_string(i), tiles, options_of_tile(tiles, i));
   }
   for (const auto& layer : network.layers) {
-    if (layer) write(*layer);
+    if (layer) write(*layer, tiles.tile);
   }
   for (const auto size : network.plan.buffers) buffers_.emplace_back(index(size));
 }
 
-void TilePass::write(const TileLayer& layer) {
+void TilePass::write(const TileLayer& layer, const TileParameters& parameters) {
   tbb::parallel_for(std::size_t{0}, layer.tiles(), [&](std::size_t block) {
-    if (!interrupted()) places_[layer.first_tile() + block].write(layer.programs(block));
+    if (!interrupted())
+      places_[layer.first_tile() + block].write(layer.programs(block), parameters);
   });
 }
 
-void TilePass::Place::write(const std::vector<TileCommand>& programs) {
+void TilePass::Place::write(const std::vector<TileCommand>& programs,
+                            const TileParameters& parameters) {
   const auto size = tile.array().devices().size();
   wanted.assign(size, kSkip);
   ArrayResult written{TileStatus::ok, std::vector<std::int16_t>(size),
@@ -61,7 +63,7 @@ void TilePass::Place::write(const std::vector<TileCommand>& programs) {
     std::copy(result.pulses.begin(), result.pulses.end(), written.pulses.begin() + first);
     std::copy(result.attempts.begin(), result.attempts.end(), written.attempts.begin() + first);
   }
-  record = record_of_array(tile, ledger, wanted, written);
+  record = record_of_array(tile, parameters, ledger, wanted, written);
 }
 
 WritingRecord TilePass::writing(const LevelSet& levels) const {

@@ -38,7 +38,7 @@ class TilePass {
   struct Place {
     Place(const std::string& name, const TileSet& tiles, const BulkTileOptions& options)
         : tile(name, tiles.tile, tiles.device, ledger, options) {}
-    void write(const std::vector<TileCommand>& programs);
+    void write(const std::vector<TileCommand>& programs, const TileParameters& parameters);
 
     Ledger ledger;
     BulkTile tile;
@@ -47,7 +47,7 @@ class TilePass {
     std::vector<std::int32_t> sums;  // of the block, of an image
   };
 
-  void write(const TileLayer& layer);
+  void write(const TileLayer& layer, const TileParameters& parameters);
   void multiply(const TileLayer& layer, std::size_t block);
   void run_digital_step(std::size_t step);
 
