@@ -116,9 +116,25 @@ class Readers {
   std::deque<Reader> readers_;
 };
 
+TileCommand update_of_eight(int columns) {
+  TileCommand command = {TileOp::update, 3, Side::plus, {}};
+  command.data.assign(static_cast<std::size_t>(columns), 0);
+  for (std::size_t i = 0; i < 8; ++i) command.data[i] = i % 2 == 0 ? 1 : -1;
+  return command;
+}
+
 void print_packets(const char* what, double seconds) {
   fmt::print("{:<44} {:>8.1f} ns {:>8.2f} million packets/s\n", what, 1e9 * seconds,
              1e-6 / seconds);
+}
+
+// Of 16 threads that read registers.
+void print_packets(Readers& readers, int reads, std::uint64_t last_tile) {
+  std::minstd_rand random;
+  print_packets("16 threads read registers, the farthest tile",
+                readers.seconds(reads, [&] { return last_tile; }));
+  print_packets("16 threads read registers, random tiles",
+                readers.seconds(reads, [&] { return random() % (last_tile + 1); }));
 }
 
 void print(const char* what, double seconds, double limit) {
@@ -147,12 +163,7 @@ int sc_main(int argc, char** argv) {
              seconds_since(start), peak_mebibytes(), before);
 
   const auto last = static_cast<std::uint64_t>(chip.tiles()) - 1;
-  std::minstd_rand random;
-  const int reads = std::max(1, many / 160);
-  print_packets("16 threads read registers, the farthest tile",
-                readers.seconds(reads, [&] { return last; }));
-  print_packets("16 threads read registers, random tiles",
-                readers.seconds(reads, [&] { return random() % chip.tiles(); }));
+  print_packets(readers, std::max(1, many / 160), last);
 
   Caller caller;
   constexpr auto kRead = tlm::TLM_READ_COMMAND;
@@ -178,9 +189,7 @@ int sc_main(int argc, char** argv) {
                caller.access(chip.host.socket, kRead, static_cast<std::uint64_t>(8 * (i % 512)), 8);
              }),
         limit);
-  caller.extension.command = {TileOp::update, 3, Side::plus, {}};
-  caller.extension.command.data.assign(static_cast<std::size_t>(parameters.tiles.columns), 0);
-  for (std::size_t i = 0; i < 8; ++i) caller.extension.command.data[i] = i % 2 == 0 ? 1 : -1;
+  caller.extension.command = update_of_eight(parameters.tiles.columns);
   caller.payload.set_extension(&caller.extension);
   print("command: update of 8 devices, spread",
         best(many / 10,
