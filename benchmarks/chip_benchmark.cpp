@@ -116,6 +116,7 @@ class Readers {
   std::deque<Reader> readers_;
 };
 
+<<<<<<< HEAD
 TileCommand update_of_eight(int columns) {
   TileCommand command = {TileOp::update, 3, Side::plus, {}};
   command.data.assign(static_cast<std::size_t>(columns), 0);
@@ -123,6 +124,77 @@ TileCommand update_of_eight(int columns) {
   return command;
 }
 
+=======
+// Sends a command to a tile so often whenever it is started, one after the other.
+struct Commander : sc_core::sc_module {
+  int count = 0;
+  TileCommand command;
+  std::uint64_t tile = 0;
+  sc_core::sc_event start;
+
+  SC_HAS_PROCESS(Commander);
+  Commander(const sc_core::sc_module_name& name, InitiatorPort& port)
+      : sc_module(name), host_(port) {
+    SC_THREAD(run);
+  }
+  // For one command.
+  double seconds(int commands) {
+    count = commands;
+    return best(1,
+                [&](int) {
+                  start.notify(sc_core::SC_ZERO_TIME);
+                  sc_core::sc_start();
+                }) /
+           commands;
+  }
+
+ private:
+  void run() {
+    for (;;) {
+      wait(start);
+      for (int i = 0; i < count; ++i) host_.run(tile, command);
+    }
+  }
+  ChipHost host_;
+};
+
+// A product of random signs on a tile of random levels, in 8 bits.
+TileCommand product(int rows) {
+  TileCommand command{TileOp::multiply, 0, Side::plus, {}, 8};
+  std::minstd_rand random;
+  for (int row = 0; row < rows; ++row) {
+    command.data.push_back(random() / 1000 % 2 == 0 ? 1 : -1);
+  }
+  return command;
+}
+
+std::vector<TileCommand> writing(const ChipParameters& parameters, int levels) {
+  std::vector<TileCommand> commands;
+  std::minstd_rand random;
+  for (int line = 0; line < 2 * parameters.tiles.rows; ++line) {
+    TileCommand command{
+        TileOp::program, static_cast<std::uint32_t>(line / 2), static_cast<Side>(line % 2), {}};
+    for (int c = 0; c < parameters.tiles.columns; ++c) {
+      command.data.push_back(
+          static_cast<std::int16_t>(random() / 1000 % static_cast<unsigned>(levels)));
+    }
+    commands.push_back(command);
+  }
+  return commands;
+}
+
+// A tile one router away from the host.
+std::uint64_t neighbour(const ChipParameters& parameters) {
+  for (int i = 0; i < parameters.tiles.count; ++i) {
+    const auto& topology = parameters.interconnect.topology;
+    if (topology.hops(parameters.host_router, parameters.tiles.router_of(i)) == 2) {
+      return static_cast<std::uint64_t>(i);
+    }
+  }
+  return 0;
+}
+
+>>>>>>> main
 void print_packets(const char* what, double seconds) {
   fmt::print("{:<44} {:>8.1f} ns {:>8.2f} million packets/s\n", what, 1e9 * seconds,
              1e-6 / seconds);
@@ -154,6 +226,12 @@ int sc_main(int argc, char** argv) {
   const std::clock_t start = std::clock();
   Chip chip("chip", parameters, tile, device, ledger, ChipOptions{TlmTiming::at, 1, nullptr});
   Readers readers(chip.host, 16);
+  Commander commander("commander", chip.host);
+  commander.command = product(parameters.tiles.rows);
+  commander.tile = neighbour(parameters);
+  Ledger ledger_of_bulk;
+  BulkTile bulk("bulk", tile, device, ledger_of_bulk,
+                {{parameters.tiles.rows, parameters.tiles.columns}, 1});
   EmptyTarget empty("empty");
   InitiatorPort to_empty("to_empty", TlmTiming::lt);
   to_empty.socket.bind(empty.socket);
@@ -163,7 +241,19 @@ int sc_main(int argc, char** argv) {
              seconds_since(start), peak_mebibytes(), before);
 
   const auto last = static_cast<std::uint64_t>(chip.tiles()) - 1;
+<<<<<<< HEAD
   print_packets(readers, std::max(1, many / 160), last);
+=======
+  std::minstd_rand random;
+  const int reads = std::max(1, many / 160);
+  const auto beside = neighbour(parameters);
+  print_packets("16 threads read registers, a tile one router away",
+                readers.seconds(reads, [&] { return beside; }));
+  print_packets("16 threads read registers, the farthest tile",
+                readers.seconds(reads, [&] { return last; }));
+  print_packets("16 threads read registers, random tiles",
+                readers.seconds(reads, [&] { return random() % chip.tiles(); }));
+>>>>>>> main
 
   Caller caller;
   constexpr auto kRead = tlm::TLM_READ_COMMAND;
@@ -197,6 +287,24 @@ int sc_main(int argc, char** argv) {
                caller.access(chip.host.socket, kWrite, spread(i) + tile_map::kCommand, 4);
              }),
         limit);
+  for (const auto& command : writing(parameters, device.sites())) {
+    caller.extension.command = command;
+    caller.access(chip.host.socket, kWrite, chip_map::tile(beside) + tile_map::kCommand, 4);
+    bulk.carry_out(command, bulk.now());
+  }
+  caller.extension.command = commander.command;
+  const int products = std::max(1, many / 50);
+  const double in_bulk =
+      best(products, [&](int) { bulk.carry_out(commander.command, bulk.now()); });
+  print("product in bulk, 8 bits", in_bulk, in_bulk);
+  print("product, loosely timed",
+        best(products,
+             [&](int) {
+               caller.access(chip.host.socket, kWrite, chip_map::tile(beside) + tile_map::kCommand,
+                             4);
+             }),
+        in_bulk);
+  print("product, approximately timed", commander.seconds(products), in_bulk);
   caller.payload.clear_extension(&caller.extension);
   return 0;
 }

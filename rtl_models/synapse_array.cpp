@@ -119,7 +119,7 @@ Voltage SynapseArray::sense_sum(int column, std::uint32_t decision) {
     summed_ = sample.read();
     pairs_.sums(inputs.read().signs, sums_);
     around_->source.drive(driven_rows(inputs.read().signs));
-    for (const double driven : sums_.driven) around_->source.load(from_si<Conductance>(driven), {});
+    around_->source.load(from_si<Conductance>(sums_.driven), {}, index(pairs_.shape().columns));
   }
   const auto c = index(column);
   const auto noise = held_noise(column, decision, {sums_.squares[c], sums_.all[c]});

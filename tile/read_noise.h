@@ -3,6 +3,7 @@
 // resistance that senses them. It is drawn once and holds over all decisions of the reading.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "devices/device_model.h"
@@ -24,8 +25,24 @@ class ReadNoise {
   // A device and the reference it is compared with, which is about as large.
   static Cells one(double siemens);
 
+  // What drawn() follows from, for code that handles many columns at once.
+  struct Law {
+    std::uint64_t seed;
+    std::uint64_t first_instance;
+    double relative;  // variance of a device's conductance over its square
+    double thermal;   // S: variance that a conductance has, over it
+    double sense;     // S: of the resistance that senses
+    [[nodiscard]] bool draws() const { return thermal != 0.0; }
+    [[nodiscard]] double deviation(double squares, double conductance) const {
+      return std::sqrt(relative * squares + thermal * (conductance + sense));
+    }
+  };
+  [[nodiscard]] const Law& law() const { return law_; }
+
   // Standard deviation of what a column is found to conduct, S.
-  [[nodiscard]] double deviation(const Cells& cells) const;
+  [[nodiscard]] double deviation(const Cells& cells) const {
+    return law_.deviation(cells.squares, cells.conductance);
+  }
   // Of the reading whose first decision is this one of the column's comparator.
   [[nodiscard]] Conductance drawn(int column, std::uint32_t decision, const Cells& cells) const;
 
@@ -37,11 +54,7 @@ class ReadNoise {
   [[nodiscard]] Bound largest_of_one(Conductance around) const;
 
  private:
-  std::uint64_t seed_;
-  std::uint64_t first_instance_;
-  double relative_;  // variance of a device's conductance over its square
-  double thermal_;   // S: variance that a conductance has, over it
-  double sense_;     // S: of the resistance that senses
+  Law law_;
 };
 
 }  // namespace dwmtj
