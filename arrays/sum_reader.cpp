@@ -39,11 +39,9 @@ struct SumLanes {
 
 namespace {
 
-using Doubles = SumLanes::Doubles;
-
 // A lane that no column has: clear, whatever else it is.
 constexpr double kNoColumn = 1e6;  // V, of offset
-const Doubles kNoSources{};
+const SumLanes::Doubles kNoSources{};
 
 // Of comparators: shown the supply, and too close to balance to be told without a draw.
 struct Counts {
@@ -56,11 +54,11 @@ struct Comparison {
   double load;
   double supply;
   double clear;
-  const Doubles& sources;  // added to what was kept
+  const SumLanes::Doubles& sources;  // added to what was kept
 };
 
 template <VectorUnit Unit>
-DWMTJ_INLINE void run(PhiloxLanes<SumLanes::kCount>& draws, std::uint64_t seed) {
+DWMTJ_INLINE void draw_lanes(PhiloxLanes<SumLanes::kCount>& draws, std::uint64_t seed) {
 #if defined(__x86_64__)
   if constexpr (Unit == VectorUnit::avx512) return draws.run_avx512(seed);
 #endif
@@ -69,7 +67,7 @@ DWMTJ_INLINE void run(PhiloxLanes<SumLanes::kCount>& draws, std::uint64_t seed) 
 
 template <VectorUnit Unit>
 DWMTJ_INLINE void add_noise(SumLanes& lanes, const ReadNoise::Law& law) {
-  run<Unit>(lanes.draws, law.seed);
+  draw_lanes<Unit>(lanes.draws, law.seed);
   for (std::size_t i = 0; i < SumLanes::kCount; ++i) {
     lanes.difference[i] += law.deviation(lanes.squares[i], lanes.all[i]) *
                            normal(lanes.draws.word[0][i], lanes.draws.word[1][i]);
@@ -94,7 +92,7 @@ DWMTJ_INLINE Counts compare(SumLanes& lanes, const Comparison& with) {
   return counts;
 }
 
-DWMTJ_INLINE void keep(SumLanes& lanes, const Doubles& sources, std::int64_t worth) {
+DWMTJ_INLINE void keep(SumLanes& lanes, const SumLanes::Doubles& sources, std::int64_t worth) {
   for (std::size_t i = 0; i < SumLanes::kCount; ++i) {
     lanes.kept[i] += lanes.above[i] == lanes.positive[i] ? sources[i] : 0.0;
     lanes.code[i] += lanes.above[i] != 0 ? worth : 0;
@@ -105,7 +103,7 @@ void add_noise_portable(SumLanes& lanes, const ReadNoise::Law& law) {
   add_noise<VectorUnit::none>(lanes, law);
 }
 Counts compare_portable(SumLanes& lanes, const Comparison& with) { return compare(lanes, with); }
-void keep_portable(SumLanes& lanes, const Doubles& sources, std::int64_t worth) {
+void keep_portable(SumLanes& lanes, const SumLanes::Doubles& sources, std::int64_t worth) {
   keep(lanes, sources, worth);
 }
 DWMTJ_AVX2 void add_noise_avx2(SumLanes& lanes, const ReadNoise::Law& law) {
@@ -114,7 +112,7 @@ DWMTJ_AVX2 void add_noise_avx2(SumLanes& lanes, const ReadNoise::Law& law) {
 DWMTJ_AVX2 Counts compare_avx2(SumLanes& lanes, const Comparison& with) {
   return compare(lanes, with);
 }
-DWMTJ_AVX2 void keep_avx2(SumLanes& lanes, const Doubles& sources, std::int64_t worth) {
+DWMTJ_AVX2 void keep_avx2(SumLanes& lanes, const SumLanes::Doubles& sources, std::int64_t worth) {
   keep(lanes, sources, worth);
 }
 DWMTJ_AVX512 void add_noise_avx512(SumLanes& lanes, const ReadNoise::Law& law) {
@@ -123,14 +121,15 @@ DWMTJ_AVX512 void add_noise_avx512(SumLanes& lanes, const ReadNoise::Law& law) {
 DWMTJ_AVX512 Counts compare_avx512(SumLanes& lanes, const Comparison& with) {
   return compare(lanes, with);
 }
-DWMTJ_AVX512 void keep_avx512(SumLanes& lanes, const Doubles& sources, std::int64_t worth) {
+DWMTJ_AVX512 void keep_avx512(SumLanes& lanes, const SumLanes::Doubles& sources,
+                              std::int64_t worth) {
   keep(lanes, sources, worth);
 }
 
 struct Kernels {
   void (*add_noise)(SumLanes&, const ReadNoise::Law&);
   Counts (*compare)(SumLanes&, const Comparison&);
-  void (*keep)(SumLanes&, const Doubles&, std::int64_t);
+  void (*keep)(SumLanes&, const SumLanes::Doubles&, std::int64_t);
 };
 
 const Kernels& kernels_of(VectorUnit unit) {
@@ -190,7 +189,7 @@ void SumReader::begin(const PairArray::ColumnSums& sums, int bits) {
       lanes.draws.word[2][i] = tile_.comparators[column].decisions();
       lanes.draws.word[3][i] = static_cast<std::uint32_t>(Stream::read_noise);
     }
-    if (law.draws()) kernels_of(unit_).add_noise(lanes, law);
+    if (!law.silent()) kernels_of(unit_).add_noise(lanes, law);
   }
 }
 

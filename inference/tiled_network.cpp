@@ -44,7 +44,7 @@ bool leaves_softmax(const ForwardPlan& plan) {
 }
 
 // By step; those without a price, all at once, are refused.
-std::vector<std::int64_t> operations_of(const ForwardPlan& plan) {
+std::vector<std::int64_t> priced_operations(const ForwardPlan& plan) {
   std::vector<std::int64_t> operations(plan.steps.size(), 0);
   std::vector<std::string> missing;
   const auto left_out = leaves_softmax(plan) ? plan.steps.size() - 1 : plan.steps.size();
@@ -111,7 +111,7 @@ void check_bits(const TileReading& reading, const TileParameters& tile) {
 void check_fits(const Network& network, const TileSet& tiles, const TileReading& reading) {
   check_bits(reading, tiles.tile);
   const auto plan = plan_forward(network);
-  static_cast<void>(operations_of(plan));
+  static_cast<void>(priced_operations(plan));
   static_cast<void>(tilings_of(plan, tiles));
 }
 
@@ -121,7 +121,7 @@ TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges
   TiledNetwork tiled;
   tiled.plan = plan_forward(network);
   tiled.host_softmax = leaves_softmax(tiled.plan);
-  tiled.operations = operations_of(tiled.plan);
+  tiled.operations = priced_operations(tiled.plan);
   const auto tilings = tilings_of(tiled.plan, tiles);
   auto levels = levels_of_device(tiles.device);
   if (choices.weight_bits) levels = selected(levels, *choices.weight_bits);
