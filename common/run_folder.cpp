@@ -81,15 +81,6 @@ void copy_into(OutputFile& copy, const fs::path& file) {
   }
 }
 
-// In pieces: a trace may be larger than memory.
-void copy_into(OutputFile& copy, const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::array<char, 65536> piece{};
-  while (stream.read(piece.data(), piece.size()), stream.gcount() > 0) {
-    copy.write({piece.data(), static_cast<std::size_t>(stream.gcount())});
-  }
-}
-
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder)) {

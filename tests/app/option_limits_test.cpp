@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/program.h"
+#include "tests/support/temporary_folder.h"
 
 namespace dwmtj {
 namespace {
@@ -18,7 +19,8 @@ struct Options {
 class OptionLimits : public testing::TestWithParam<Options> {};
 
 TEST_P(OptionLimits, AreThoseOfTheHelp) {
-  const auto outcome = dwmtj({GetParam().command, "--help"});
+  const TemporaryFolder folder;
+  const auto outcome = dwmtj_in(folder.path(), {GetParam().command, "--help"});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   for (const auto& line : GetParam().lines) EXPECT_THAT(outcome.out, HasSubstr("\n  " + line));
 }
@@ -142,7 +144,7 @@ const Options kOptions[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Commands, OptionLimits, testing::ValuesIn(kOptions),
-                         [](const auto& info) { return std::string(info.param.command); });
+                         [](const auto& each) { return std::string(each.param.command); });
 
 }  // namespace
 }  // namespace dwmtj
