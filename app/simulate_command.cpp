@@ -24,6 +24,7 @@
 #include "architecture/chip_catalog.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
+#include "common/quantity_text.h"
 #include "common/run_folder.h"
 #include "common/sim_time.h"
 #include "common/version.h"
@@ -57,6 +58,10 @@ struct SimulateOptions {
   RecordOptions record;
   ZoomOptions zoom;
   std::string window;  // of waveforms
+  Time hold{};
+  Temperature temperature = 300.0 * si::kelvin;
+  bool refresh = false;
+  bool gates = false;
   bool figures = true;
 };
 
@@ -90,6 +95,7 @@ struct SimulateInput {
         seen_split(calibration_split(options.data)),
         seen(load_data_set(options.data.folder, seen_split)),
         seen_source(seen, input_of(network), options.data.normalisation),
+        holding(holding_of(options)),
         tiled(tile_network(network, ranges_of(options, network, chip.tiles.rows, seen_source),
                            tiles, options.choices)),
         window(window_of(options)),
@@ -103,6 +109,10 @@ struct SimulateInput {
                       options.seed};
     check_fits(network, set, options.choices.reading);
     return set;
+  }
+  [[nodiscard]] std::optional<Holding> holding_of(const SimulateOptions& options) const {
+    if (in_si(options.hold) == 0) return std::nullopt;
+    return Holding(device, options.hold, options.temperature);
   }
   [[nodiscard]] std::optional<TraceWindow> window_of(const SimulateOptions& options) const {
     if (options.window.empty()) return std::nullopt;
@@ -123,6 +133,7 @@ struct SimulateInput {
   Split seen_split;
   DataSet seen;  // by the calibration
   ImageSource seen_source;
+  std::optional<Holding> holding;
   TiledNetwork tiled;
   std::optional<TraceWindow> window;
   std::vector<double> drive_shares;
@@ -133,6 +144,12 @@ std::string calibration_text(const SimulateOptions& options, const SimulateInput
   const auto images = std::min(kCalibrationImages, input.seen.images());
   if (input.seen_split == Split::training) return fmt::format("{} training images", images);
   return fmt::format("{} test images: there are no training images", images);
+}
+
+std::string held_text(const SimulateOptions& options) {
+  if (in_si(options.hold) == 0) return {};
+  return fmt::format("{} at {}", format_quantity(options.hold),
+                     format_quantity(options.temperature));
 }
 
 RecordingInfo recording_info(const SimulateOptions& options, const SimulateInput& input,
@@ -178,9 +195,10 @@ void write_results(RunFolder& folder, bool figures, const SimulationInput& input
 int run_simulate(const SimulateOptions& options, const std::vector<std::string>& command) {
   const SimulateInput input(options);
   auto folder = open_folder(options, input, command);
+  const ChipLife life{input.holding ? &*input.holding : nullptr, options.refresh};
   std::optional<BulkReference> bulk;
   if (options.compare)
-    bulk.emplace(input.network, input.tiled, input.tiles, input.source, input.images);
+    bulk.emplace(input.network, input.tiled, input.tiles, input.source, input.images, life);
   if (interrupted()) return kInterruptedStatus;
 
   const auto trace = open_trace(options);
@@ -191,6 +209,8 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
                options.seed,
                record.recording(),
                {input.zoomed, {waveforms.get(), false}}};
+  if (options.gates) chip.chip.powered = input.tiled.tiles;
+  chip.life = life;
   chip.quantum = to_picoseconds(options.quantum);
   chip.images = input.images;
   chip.in_flight = options.in_flight;
@@ -206,12 +226,13 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
 
   const SimulationInput said = {input.network.name, input.chip,
                                 input.tiled,        input.data.labels,
-                                options.timing,     calibration_text(options, input)};
+                                options.timing,     calibration_text(options, input),
+                                held_text(options)};
   Beside beside;
   if (bulk) beside.bulk = bulk->compare(inference.labels());
-  beside.estimate =
-      estimate_program(input.chip, input.tiles, input.tiled, input.drive_shares,
-                       options.choices.reading, inference.in_flight(), options.timing == "at");
+  beside.estimate = estimate_program(
+      input.chip, input.tiles, input.tiled, input.drive_shares, options.choices.reading,
+      {inference.in_flight(), options.timing == "at", chip.chip.powered});
   const auto text = simulation_text(said, inference, beside);
   if (trace) trace->commit();
   if (folder) write_results(*folder, options.figures, said, inference, beside, text);
@@ -229,6 +250,23 @@ void check_window(const SimulateOptions& options) {
   if (waveforms.file().empty()) {
     throw InputError("--trace-window: where to? give --vcd FILE or --fst FILE");
   }
+}
+
+void check_life(const SimulateOptions& options) {
+  if (in_si(options.hold) < 0) throw InputError("--hold: expected a time of at least 0 s");
+  const bool held = in_si(options.hold) > 0;
+  const bool warm = in_si(options.temperature) != 300.0;
+  if (!held && (warm || options.refresh)) {
+    throw InputError("--temperature, --refresh: expected --hold as well");
+  }
+}
+
+void add_life_options(CLI::App& command, SimulateOptions& options) {
+  add_quantity(command, "--hold", options.hold,
+               "From writing to the first image, without power: 87660h");
+  add_quantity(command, "--temperature", options.temperature, "Meanwhile [300 K]");
+  command.add_flag("--refresh", options.refresh, "Write the weights once more behind --hold");
+  command.add_flag("--gate-tiles", options.gates, "Tiles without weights have no power");
 }
 
 void add_data_options(CLI::App& command, SimulateOptions& options) {
@@ -294,6 +332,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
   add_reading_options(*command, options->choices);
   add_run_options(*command, *options);
   add_seed_option(*command, options->seed);
+  add_life_options(*command, *options);
   add_zoom_options(*command, options->zoom);
   command->add_option("--trace-window", options->window,
                       "Waveforms of 'image 3, layer 2', or of 'image 3'");
@@ -309,6 +348,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
   command->callback([options, line] {
     check(options->record);
     check_window(*options);
+    check_life(*options);
     if (options->quantum < 0.0 * si::seconds || options->quantum > 1.0 * si::seconds) {
       throw InputError("--quantum: expected 0 s to 1 s");
     }

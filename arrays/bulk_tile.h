@@ -65,6 +65,9 @@ class BulkTile : private TileCircuits {
   // Devices and draws as they once were, circuits as switched on, at time 0.
   void restore(const State& state);
 
+  // A wait without power: no time of the tile's own passes. How many walls have moved.
+  std::size_t hold(const Holding& holding) { return array_.hold(holding); }
+
   [[nodiscard]] Picoseconds now() const { return now_; }
   // What the last command posted.
   [[nodiscard]] Energy command_energy() const { return accounts_.command_energy(); }

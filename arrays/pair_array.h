@@ -34,6 +34,9 @@ class PairArray {
   // Devices as they once were, one state each.
   void restore(const std::vector<DeviceState>& states);
 
+  // See DeviceArray.
+  std::size_t hold(const Holding& holding);
+
   PulseResult apply(const PulseTables& tables, std::size_t device);
 
   // One side of a row from a column on, for code that handles many columns at once. Whoever moves a

@@ -22,7 +22,12 @@ TileLane::TileLane(sc_core::sc_module_name name, InferenceShared& shared, std::s
 }
 
 void TileLane::run() {
-  write();
+  write(shared_.first);
+  if (shared_.refreshes) {
+    while (shared_.first.open > 0) wait(shared_.first.done);
+    time_.wait_until(shared_.first.done_at);
+    write(shared_.second);
+  }
   auto& jobs = shared_.jobs[step_];
   for (std::int64_t image = 0; image < shared_.images; ++image) {
     auto& job = jobs.of(image);
@@ -34,14 +39,17 @@ void TileLane::run() {
 }
 
 // From outside: by the port of the host.
-void TileLane::write() {
+void TileLane::write(WritingRound& round) {
+  flagged_ = 0;
   for (auto& command : layer_.programs(block_)) {
     entry_.command = std::move(command);
     const auto& result = carry_out(shared_.host_port).result;
     flagged_ += static_cast<std::uint64_t>(std::count(result.data.begin(), result.data.end(), 1));
   }
-  shared_.written_at = std::max(shared_.written_at, time_.now());
-  if (--shared_.unwritten == 0) shared_.written.notify(sc_core::SC_ZERO_TIME);
+  round.done_at = std::max(round.done_at, time_.now());
+  if (--round.open > 0) return;
+  if (&round == &shared_.first) shared_.written_first();
+  round.done.notify(sc_core::SC_ZERO_TIME);
 }
 
 void TileLane::multiply(LayerJob& job, std::int64_t image) {

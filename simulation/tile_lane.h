@@ -23,15 +23,17 @@ class TileLane : public sc_core::sc_module, private TransferWatcher {
   [[nodiscard]] std::size_t tile() const { return tile_; }
   [[nodiscard]] std::size_t step() const { return step_; }
   [[nodiscard]] std::uint64_t commands() const { return commands_; }
-  [[nodiscard]] Picoseconds busy() const { return busy_; }          // with multiply commands
-  [[nodiscard]] Picoseconds on_the_way() const { return way_; }     // these and their results
-  [[nodiscard]] std::uint64_t flagged() const { return flagged_; }  // devices not at their level
+  [[nodiscard]] Picoseconds busy() const { return busy_; }       // with multiply commands
+  [[nodiscard]] Picoseconds on_the_way() const { return way_; }  // these and their results
+  [[nodiscard]] std::uint64_t flagged() const {
+    return flagged_;
+  }  // devices not at their level, when last written
 
  private:
   SC_HAS_PROCESS(TileLane);
   void waits_for(const char*) override {}
   void run();
-  void write();
+  void write(WritingRound& round);
   void multiply(LayerJob& job, std::int64_t image);
   void book(Picoseconds sent, const CommandOutcome& answer);
   const CommandExtension& carry_out(InitiatorPort& port);

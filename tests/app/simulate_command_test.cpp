@@ -2,6 +2,8 @@
 // `dwmtj simulate` as a shell would run it.
 #include <algorithm>
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -11,6 +13,7 @@
 
 #include "tests/app/program.h"
 #include "tests/networks/onnx_text.h"
+#include "tests/recording/timeline_check.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/vcd_reader.h"
 
@@ -155,6 +158,31 @@ TEST_F(SimulateCommand, LayersAndActionsAddUpToTheWhole) {
   for (const auto& row : json["actions"]) {
     EXPECT_EQ(row["image_J"] == 0.0, row["estimate_J"] == 0.0) << row;
   }
+}
+
+// What viewers expect; each image is a slice, with its five layers on tiles on the track beside it.
+TEST_F(SimulateCommand, ATimelineOfAnInference) {
+  ASSERT_EQ(
+      simulate(usual_and({"--no-compare", "--record", "run.json", "--record-streams", "chip.image*",
+                          "--record-streams", "chip.tile1", "--record-streams", "chip.tile11"}))
+          .status,
+      0);
+  std::ifstream stream(folder_ / "run.json");
+  const auto events = nlohmann::json::parse(stream);
+  test::expect_valid_timeline(events);
+  std::map<std::string, int> slices;
+  std::set<std::string> tracks;
+  for (const auto& event : events) {
+    if (event["ph"] == "X") ++slices[event["name"].get<std::string>()];
+    if (event["name"] == "thread_name") tracks.insert(event["args"]["name"].get<std::string>());
+  }
+  EXPECT_THAT(tracks, testing::IsSupersetOf({"chip.image0", "chip.image0.layers", "chip.image1",
+                                             "chip.image1.layers", "chip.tile1", "chip.tile11"}));
+  for (const auto* const name : {"image 0", "image 1", "/3/Conv 1", "/14/Gemm 0"}) {
+    EXPECT_EQ(slices[name], 1) << name;
+  }
+  // 14 x 14 positions on tile1, one of the dense layer on tile11: a bit each, two images.
+  EXPECT_EQ(slices["multiply"], 2 * (196 + 1));
 }
 
 // A window of waveforms by what happens in it.
