@@ -171,6 +171,20 @@ bool CharacterizationRun::agrees() const {
                      [](const ComparisonRow& row) { return row.agrees; });
 }
 
+JsonObject CharacterizationRun::found() const {
+  std::vector<JsonObject> rows;
+  for (const auto& row : comparison_) {
+    rows.emplace_back()
+        .set("quantity", row.quantity)
+        .set("measured", row.measured)
+        .set("ours", row.ours)
+        .set("agrees", row.agrees);
+  }
+  JsonObject found;
+  found.set("comparison", rows).set("remarks", remarks_).set_json("summary", summary_.text());
+  return found;
+}
+
 namespace {
 
 // The paper's unit, whatever the value.

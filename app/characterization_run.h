@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/characterization_options.h"
+#include "app/json_object.h"
 #include "characterization/comparison.h"
 #include "characterization/csv_tables.h"
 #include "characterization/parallel_devices.h"
@@ -24,6 +25,8 @@ class CharacterizationRun {
   void run(const std::vector<std::string>& command);
   // Whether every measured value that the protocols speak of is met.
   [[nodiscard]] bool agrees() const;
+  // For `--json`, after run().
+  [[nodiscard]] JsonObject found() const;
 
  private:
   void measure_ramp();

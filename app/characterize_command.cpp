@@ -35,6 +35,7 @@ void add_characterize_command(CLI::App& app, const CommandLine& line) {
     if (options->out.empty()) options->out = "results/" + parameters.name;
     CharacterizationRun run(*options, std::move(parameters));
     run.run(line.words);
+    *line.found = run.found();
     if (options->check && !run.agrees()) *line.status = 1;
     if (interrupted()) *line.status = kInterruptedStatus;
   });

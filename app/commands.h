@@ -10,6 +10,8 @@
 
 #include <CLI/App.hpp>
 
+#include "app/json_object.h"
+
 namespace dwmtj {
 
 // What a sweep has to know of a command that it runs.
@@ -21,6 +23,8 @@ struct SweptCommand {
 struct CommandLine {
   std::vector<std::string> words;  // as typed: goes into the output folder
   int* status;
+  // What it found, for `--json`.
+  std::shared_ptr<JsonObject> found = std::make_shared<JsonObject>();
   std::shared_ptr<std::map<std::string, SweptCommand>> swept =
       std::make_shared<std::map<std::string, SweptCommand>>();
   // The program of a command that is another's (simulator.h).

@@ -48,7 +48,7 @@ Files files_of(const DeviceModel& model, const Options& options) {
   return {{name + ".va", verilog_a_module(law, options.seed)}};
 }
 
-void export_device(const Options& options) {
+void export_device(const Options& options, JsonObject& found) {
   const DeviceModel model(load_device(options.device, options.overrides));
   const auto& name = model.parameters().name;
   RunFolder folder(options.out.empty() ? std::filesystem::path("results") / name
@@ -56,7 +56,12 @@ void export_device(const Options& options) {
   const auto files = files_of(model, options);
   for (const auto& [file, text] : files) folder.write(file, text);
   folder.commit();
-  for (const auto& [file, text] : files) fmt::print("{}\n", (folder.path() / file).string());
+  std::vector<std::string> written;
+  for (const auto& [file, text] : files) {
+    written.push_back((folder.path() / file).string());
+    fmt::print("{}\n", written.back());
+  }
+  found.set("files", written);
 }
 
 }  // namespace
@@ -76,7 +81,7 @@ void add_export_command(CLI::App& app, const CommandLine& line) {
       "Examples:\n  dwmtj export straight --as spice\n"
       "  dwmtj export my-device.yaml --as crosssim --out tables");
   line.tell_sweeps(*command, {"", [options] { load_device(options->device, options->overrides); }});
-  command->callback([options] { export_device(*options); });
+  command->callback([options, line] { export_device(*options, *line.found); });
 }
 
 }  // namespace dwmtj

@@ -128,8 +128,8 @@ void write_results(RunFolder& folder, const InferOptions& options, const DataSet
 }
 
 // What layers meet, for later runs: nothing else is done.
-int run_calibration(const InferOptions& options, const Network& network,
-                    const ImageSource& source) {
+int run_calibration(const InferOptions& options, const Network& network, const ImageSource& source,
+                    JsonObject& found) {
   constexpr std::int64_t kImages = 500;
   const auto wanted = options.study.images == 0 ? kImages : options.study.images;
   const auto images = std::min(wanted, source.data().images());
@@ -142,6 +142,9 @@ int run_calibration(const InferOptions& options, const Network& network,
   file.commit();
   fmt::print("ranges of {} layers from {} images in {}\n", calibration.layers.size(), images,
              options.save_calibration);
+  found.set("layers", calibration.layers.size())
+      .set("images", images)
+      .set("file", options.save_calibration);
   return 0;
 }
 
@@ -155,11 +158,12 @@ std::optional<RunFolder> open_folder(const InferOptions& options,
 }
 
 int report(const InferOptions& options, std::optional<RunFolder> folder, const DataSet& data,
-           const Network& network, const Findings& found) {
+           const Network& network, const Findings& found, const CommandLine& line) {
   if (folder) write_results(*folder, options, data, found);
   fmt::print("network      {}, {} weights\n{}", network.name, network.weights(),
              text_of(options, data, found));
   if (folder) fmt::print("results in {}\n", folder->path().string());
+  line.found->set_json("inference", json_of(options, data, found));
   return found.study.interrupted ? kInterruptedStatus : 0;
 }
 
@@ -170,28 +174,30 @@ StudyResult study_of(const InferOptions& options, const Network& network,
 
 // Rows and columns, tile and device are the architecture's; so are the costs.
 int run_on_architecture(InferOptions options, std::optional<RunFolder> folder, const DataSet& data,
-                        const ImageSource& source, Network network) {
+                        const ImageSource& source, Network network, const CommandLine& line) {
   const auto mapped = map_study(options.architecture, std::move(network), options.study);
   if (folder) folder->write("architecture.yaml", mapped.architecture.effective_text);
   Findings found{study_of(options, mapped.network, source), cost_note(mapped), {}};
   if (!found.study.interrupted) found.costs.emplace(estimate(mapped, {}));
-  return report(options, std::move(folder), data, mapped.network, found);
+  return report(options, std::move(folder), data, mapped.network, found, line);
 }
 
-int run_infer(const InferOptions& options, const std::vector<std::string>& command) {
+int run_infer(const InferOptions& options, const CommandLine& line) {
   require_sensible(options, !options.save_calibration.empty());
   auto network = load_network(options.network);
   const auto data = load_data_set(options.data.folder, options.data.split);
   const ImageSource source(data, input_of(network), options.data.normalisation);
-  if (!options.save_calibration.empty()) return run_calibration(options, network, source);
-  auto folder = open_folder(options, command);
+  if (!options.save_calibration.empty())
+    return run_calibration(options, network, source, *line.found);
+  auto folder = open_folder(options, line.words);
   if (options.architecture.name.empty()) {
     const Findings found{study_of(options, network, source), {}, {}};
-    return report(options, std::move(folder), data, network, found);
+    return report(options, std::move(folder), data, network, found, line);
   }
   int status = 0;
   run_in_systemc([&] {
-    status = run_on_architecture(options, std::move(folder), data, source, std::move(network));
+    status =
+        run_on_architecture(options, std::move(folder), data, source, std::move(network), line);
   });
   return status;
 }
@@ -323,7 +329,7 @@ void add_infer_command(CLI::App& app, const CommandLine& line) {
                                 require_sensible(*options, !options->save_calibration.empty());
                                 load_network(options->network);
                               }});
-  command->callback([options, line] { *line.status = run_infer(*options, line.words); });
+  command->callback([options, line] { *line.status = run_infer(*options, line); });
 }
 
 }  // namespace dwmtj

@@ -38,6 +38,29 @@ void print_row(const std::string& level, const std::string& target, const WriteS
              row.wrong_sites, format_quantity(row.rms_error()));
 }
 
+JsonObject row_json(const std::string& level, const WriteStatistics& row) {
+  JsonObject json;
+  json.set("level", level)
+      .set("devices", row.devices)
+      .set("pulses", row.pulses)
+      .set("attempts", row.attempts)
+      .set("flagged", row.flagged)
+      .set("wrong_sites", row.wrong_sites)
+      .set("rms_error_S", in_si(row.rms_error()));
+  return json;
+}
+
+std::vector<JsonObject> json_of(const std::vector<WriteStatistics>& levels) {
+  std::vector<JsonObject> rows;
+  WriteStatistics all;
+  for (std::size_t level = 0; level < levels.size(); ++level) {
+    rows.push_back(row_json(std::to_string(level), levels[level]));
+    all.add(levels[level]);
+  }
+  rows.push_back(row_json("all", all));
+  return rows;
+}
+
 void print_statistics(const BulkTile& tile, const std::vector<WriteStatistics>& levels) {
   fmt::print("\n{:<6} {:>10} {:>9} {:>8} {:>9} {:>8} {:>12} {:>13}\n", "level", "target", "devices",
              "pulses", "attempts", "flagged", "wrong sites", "rms error");
@@ -67,7 +90,7 @@ void print_stuck(const BulkTile& tile, const std::vector<std::int16_t>& wanted,
   fmt::print("stuck {}: {} of them flagged, {} at the level wanted\n", stuck, flagged, at_level);
 }
 
-void program(const ProgramOptions& options) {
+void program(const ProgramOptions& options, JsonObject& found) {
   const auto parameters =
       TileParameters::load(find_tile(options.tile), ParameterOverrides(options.overrides));
   const DeviceModel device(device_of(parameters, options.spread_scale));
@@ -79,15 +102,19 @@ void program(const ProgramOptions& options) {
   fmt::print("{}: {} x {} pairs of '{}' to random levels, seed {}, {:g} times the spread\n",
              parameters.name, options.rows, options.columns, device.parameters().name, options.seed,
              options.spread_scale);
-  print_statistics(tile, write_statistics(tile, wanted, result));
+  const auto levels = write_statistics(tile, wanted, result);
+  print_statistics(tile, levels);
   if (!parameters.stuck.none()) print_stuck(tile, wanted, result);
   fmt::print("{} and {}, leakage not counted\n", format_quantity(to_time(tile.now())),
              format_quantity(ledger.posted()));
+  found.set("levels", json_of(levels))
+      .set("time_s", in_si(to_time(tile.now())))
+      .set("energy_J", in_si(ledger.posted()));
 }
 
 }  // namespace
 
-void add_program_command(CLI::App& app, const CommandLine&) {
+void add_program_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand(
       "program", "Write a tile of devices to random levels in bulk, and say how well it went.");
   const auto options = std::make_shared<ProgramOptions>();
@@ -107,7 +134,7 @@ void add_program_command(CLI::App& app, const CommandLine&) {
   add_seed_option(*command, options->seed);
   command->footer(
       "Examples:\n  dwmtj program straight-16\n  dwmtj program straight-16 --spread-scale 10");
-  command->callback([options] { program(*options); });
+  command->callback([options, line] { program(*options, *line.found); });
 }
 
 }  // namespace dwmtj

@@ -111,7 +111,18 @@ RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& in
   return info;
 }
 
-int run_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
+JsonObject json_of(const std::vector<ViewOutcome>& views, const std::vector<std::string>& lines,
+                   const Ledger& ledger) {
+  std::vector<std::string> names;
+  for (const auto& view : views) names.push_back(view.view);
+  JsonObject found;
+  found.set("views", names).set("agree", lines.empty()).set("differences", lines);
+  found.set_json("account", report_json(ledger));
+  return found;
+}
+
+int run_replay(const ReplayOptions& options, const CommandLine& line) {
+  const auto& command = line.words;
   const ReplayInput input(options);
   auto folder = open_folder(options, input, command);
   RecordedFiles record(options.record, recording_info(options, input, command));
@@ -137,14 +148,15 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
   if (folder) fmt::print(console, "results in {}\n", folder->path().string());
   record.finish(now_ps());
   if (waveforms) waveforms->close(now_ps());
+  *line.found = json_of(views, lines, ledger);
   if (was_interrupted(views)) return kInterruptedStatus;
   return lines.empty() ? 0 : kDisagreeStatus;
 }
 
 // A simulation that hangs is no mistake of whoever typed the command, nor of this program.
-int status_of_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
+int status_of_replay(const ReplayOptions& options, const CommandLine& line) {
   try {
-    return run_replay(options, command);
+    return run_replay(options, line);
   } catch (const ReplayStuck& error) {
     complain(error.what());
     return kStuckStatus;
@@ -233,7 +245,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
     check_times(*options);
     check_record(*options);
     check_zoom(*options);
-    run_in_systemc([&] { *line.status = status_of_replay(*options, line.words); });
+    run_in_systemc([&] { *line.status = status_of_replay(*options, line); });
   });
 }
 

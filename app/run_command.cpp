@@ -38,11 +38,15 @@ struct RunOptions {
   bool quiet = false;
 };
 
-void list_scenarios() {
+void list_scenarios(JsonObject& found) {
+  std::vector<JsonObject> rows;
   fmt::print("{:<28} {}\n", "name", "title");
   for (const auto& name : scenario_names()) {
-    fmt::print("{:<28} {}\n", name, scenario_title(find_scenario(name)));
+    const auto title = scenario_title(find_scenario(name));
+    fmt::print("{:<28} {}\n", name, title);
+    rows.emplace_back().set("name", name).set("title", title);
   }
+  found.set("scenarios", rows);
 }
 
 // Before anything is read or written.
@@ -92,7 +96,24 @@ int status_of(const ScenarioResult& result) {
   return result.passed() ? 0 : kNotAsExpectedStatus;
 }
 
-int run_scenario(const RunOptions& options, const std::vector<std::string>& command) {
+JsonObject json_of(const Scenario& scenario, const ScenarioResult& result, const Ledger& ledger) {
+  std::vector<std::string> mismatches = result.problems;
+  for (const auto& command : result.commands) {
+    if (!command.mismatch.empty()) mismatches.push_back(command.mismatch);
+  }
+  JsonObject found;
+  found.set("scenario", scenario.name)
+      .set("seed", scenario.seed)
+      .set("passed", result.passed())
+      .set("commands", result.commands.size())
+      .set("pulses", result.pulses)
+      .set("end_ps", result.end)
+      .set("unexpected", mismatches);
+  found.set_json("account", report_json(ledger));
+  return found;
+}
+
+int run_scenario(const RunOptions& options, const CommandLine& line) {
   std::optional<std::uint64_t> seed;
   if (options.own_seed) seed = options.seed;
   const auto scenario =
@@ -100,7 +121,7 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   const auto& waveforms = options.waveforms;
   const auto shown = waveform_options(waveforms);
   check_waveforms(waveforms, options, scenario);
-  auto folder = open_folder(options, scenario, command);
+  auto folder = open_folder(options, scenario, line.words);
   std::optional<WaveformRequest> request;
   if (waveforms.any()) request = {waveform_file(waveforms, folder), shown};
   ScenarioRunner runner(scenario, request);
@@ -116,7 +137,13 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   fmt::print(console, "{}", text);
   if (folder) fmt::print(console, "results in {}\n", folder->path().string());
   if (request) tell_about_waveforms(waveform_file(waveforms, folder), result, console);
+  *line.found = json_of(scenario, result, runner.ledger());
   return status_of(result);
+}
+
+// Without a scenario there is but a list, as text or as JSON.
+bool has_options(const std::vector<std::string>& words) {
+  return words.size() > 3 || (words.size() == 3 && words.back() != "--json");
 }
 
 }  // namespace
@@ -144,11 +171,11 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
   command->callback([options, line, seed] {
     options->own_seed = seed->count() > 0;
     if (!options->scenario.empty()) {
-      run_in_systemc([&] { *line.status = run_scenario(*options, line.words); });
-    } else if (line.words.size() > 2) {
+      run_in_systemc([&] { *line.status = run_scenario(*options, line); });
+    } else if (has_options(line.words)) {
       throw InputError("run: no scenario given; put it before the options");
     } else {
-      list_scenarios();
+      list_scenarios(*line.found);
     }
   });
 }

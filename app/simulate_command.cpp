@@ -192,7 +192,8 @@ void write_results(RunFolder& folder, bool figures, const SimulationInput& input
   folder.commit();
 }
 
-int run_simulate(const SimulateOptions& options, const std::vector<std::string>& command) {
+int run_simulate(const SimulateOptions& options, const CommandLine& line) {
+  const auto& command = line.words;
   const SimulateInput input(options);
   auto folder = open_folder(options, input, command);
   const ChipLife life{input.holding ? &*input.holding : nullptr, options.refresh};
@@ -238,6 +239,7 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
   if (folder) write_results(*folder, options.figures, said, inference, beside, text);
   fmt::print("{}", text);
   if (folder) fmt::print("results in {}\n", folder->path().string());
+  line.found->set_json("simulation", simulation_json(said, inference, beside));
   return beside.bulk && !beside.bulk->agrees() ? kDisagreeStatus : 0;
 }
 
@@ -352,7 +354,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
     if (options->quantum < 0.0 * si::seconds || options->quantum > 1.0 * si::seconds) {
       throw InputError("--quantum: expected 0 s to 1 s");
     }
-    run_in_systemc([&] { *line.status = run_simulate(*options, line.words); });
+    run_in_systemc([&] { *line.status = run_simulate(*options, line); });
   });
 }
 

@@ -20,16 +20,30 @@ bool is_folder(const Path& path) {
   return std::filesystem::is_directory(path, error);
 }
 
+// Where sets lie by name, first first; an installed program has no datasets/ of its own.
+std::vector<Path> homes() {
+  std::vector<Path> homes;
+  const char* const given = std::getenv("DWMTJ_DATASETS");  // NOLINT: nobody sets it meanwhile
+  if (given != nullptr)
+    homes.emplace_back(given);
+  else if (const auto scripts = find_data_folder("scripts")) {
+    homes.push_back(scripts->parent_path() / "datasets");
+  }
+  homes.push_back(kSystemDataSets);
+  return homes;
+}
+
 Path find_folder(const std::string& name) {
   if (is_folder(name)) return name;
-  const char* const given = std::getenv("DWMTJ_DATASETS");  // NOLINT: nobody sets it meanwhile
-  const Path all =
-      given != nullptr ? Path(given) : Path(data_folder("scripts")).parent_path() / "datasets";
-  if (name.find('/') == std::string::npos && is_folder(all / name)) return all / name;
+  const auto all = homes();
+  const bool is_name = name.find('/') == std::string::npos;
+  for (const auto& home : all) {
+    if (is_name && is_folder(home / name)) return home / name;
+  }
   throw InputError(
       fmt::format("data '{}': expected a folder, or a name under {} "
                   "(scripts/datasets NAME puts it there)",
-                  name, all.string()));
+                  name, all.front().string()));
 }
 
 // The files that the images of a split and their labels may be in.

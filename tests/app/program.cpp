@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/app/program.h"
 
+#include <chrono>
 #include <csignal>
+#include <fstream>
 #include <stdexcept>
+#include <string>
+#include <thread>
 #include <unistd.h>
 
 #include <sys/wait.h>
@@ -16,6 +20,16 @@ std::FILE* scratch() {
   std::FILE* const file = std::tmpfile();
   if (file == nullptr) throw std::runtime_error("no temporary file");
   return file;
+}
+
+template <typename Condition>
+bool until(const Condition& holds) {
+  constexpr std::chrono::milliseconds kPause(5);
+  for (int tries = 0; tries < 24000; ++tries) {
+    if (holds()) return true;
+    std::this_thread::sleep_for(kPause);
+  }
+  return false;
 }
 
 std::string content(std::FILE* file) {
@@ -50,6 +64,27 @@ Program::~Program() {
   }
   std::fclose(out_);
   std::fclose(err_);
+}
+
+void Program::await_catching(const std::string& name, int signal) const {
+  const auto folder = "/proc/" + std::to_string(child_);
+  until([&] {
+    std::string comm, line;
+    std::getline(std::ifstream(folder + "/comm") >> std::ws, comm);
+    std::ifstream status(folder + "/status");
+    while (std::getline(status, line) && line.rfind("SigCgt:", 0) != 0) {
+    }
+    if (comm != name || line.empty()) return false;
+    return (std::stoull(line.substr(7), nullptr, 16) >> (signal - 1) & 1U) != 0;
+  });
+}
+
+bool Program::await_bytes(const std::filesystem::path& file, std::uintmax_t bytes) {
+  return until([&] {
+    std::error_code not_yet;
+    const auto size = std::filesystem::file_size(file, not_yet);
+    return !not_yet && size >= bytes;
+  });
 }
 
 void Program::send(int signal) const { kill(child_, signal); }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj run` as a shell would run it.
 #include <algorithm>
-#include <chrono>
 #include <csignal>
-#include <thread>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -238,7 +236,7 @@ TEST_F(RunByShell, WaveformsGoWhereverBytesCanGo) {
   const auto plain = text("plain.vcd");
   for (const std::string line :
        {"mkfifo f; cat f > a.vcd & dwmtj run row-update --vcd f > report; wait",
-        "dwmtj run row-update --vcd >(cat > a.vcd) > report; sleep 0.2",
+        "dwmtj run row-update --vcd >(cat > a.vcd) > report; wait $!",
         "dwmtj run row-update --vcd /dev/stdout > a.vcd",
         "dwmtj run row-update --vcd /dev/stdout | cat > a.vcd",
         "echo -n > a.vcd; dwmtj run row-update --vcd /dev/stdout >> a.vcd"}) {
@@ -258,7 +256,7 @@ TEST_F(RunByShell, CtrlCEndsTheWaitForAReader) {
   ASSERT_EQ(shell("mkfifo f").status, 0);
   for (const int signal : {SIGINT, SIGTERM}) {
     Program program(dwmtj_command({"run", "row-update", "--vcd", "f"}), folder_.path());
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    program.await_catching("dwmtj-simulate", signal);
     program.send(signal);
     EXPECT_EQ(program.wait().status, 130);
   }
@@ -438,12 +436,7 @@ class Interrupted : public Run {
     std::vector<std::string> words = {"run", "long.yaml", "--vcd", "wave.vcd"};
     words.insert(words.end(), options.begin(), options.end());
     Program program(dwmtj_command(words), folder_.path());
-    std::error_code not_yet;
-    for (int tries = 0; tries < 3000; ++tries) {
-      const auto size = std::filesystem::file_size(folder_ / "wave.vcd", not_yet);
-      if (!not_yet && size > 100000) break;
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
+    EXPECT_TRUE(Program::await_bytes(folder_ / "wave.vcd", 100000));
     program.send(SIGINT);
     return program.wait();
   }
