@@ -33,22 +33,14 @@ TilePass::TilePass(const TiledNetwork& network, const TileSet& tiles) : network_
     tiles_.emplace_back("tile" + std::to_string(i), tiles.tile, tiles.device, ledger_,
                         options_of_tile(tiles, i));
   }
-  write();
-  for (const auto size : network.plan.buffers) buffers_.emplace_back(index(size));
-}
-
-void TilePass::write() {
-  for (const auto& layer : network_.layers) {
+  for (const auto& layer : network.layers) {
     if (!layer) continue;
     for (std::size_t block = 0; block < layer->tiles(); ++block) {
       auto& tile = tiles_[layer->first_tile() + block];
       for (const auto& command : layer->programs(block)) tile.carry_out(command, tile.now());
     }
   }
-}
-
-void TilePass::hold(const Holding& holding) {
-  for (auto& tile : tiles_) tile.hold(holding);
+  for (const auto size : network.plan.buffers) buffers_.emplace_back(index(size));
 }
 
 int TilePass::classify(const ImageSource& source, std::int64_t image, const SumsProbe& probe) {

@@ -17,26 +17,17 @@ namespace dwmtj {
 using SumsProbe = std::function<void(std::int64_t image, std::size_t step,
                                      const std::vector<std::int32_t>& sums)>;
 
-// What happens to tiles between their writing and the images.
-struct ChipLife {
-  const Holding* holding = nullptr;  // a wait without power
-  bool refresh = false;              // then the weights are written once more
-};
-
 class TilePass {
  public:
   // Writes the weights. Keeps references to network, tiles and what they refer to.
   TilePass(const TiledNetwork& network, const TileSet& tiles);
 
-  // A wait of all tiles without power.
-  void hold(const Holding& holding);
-  // Once more, by the same commands.
-  void write();
-
   // One after another from the first on; the label of each.
   [[nodiscard]] int classify(const ImageSource& source, std::int64_t image,
                              const SumsProbe& probe = {});
   [[nodiscard]] const BulkTile& tile(std::size_t i) const { return tiles_[i]; }
+  // For what else happens to it between images.
+  [[nodiscard]] BulkTile& tile(std::size_t i) { return tiles_[i]; }
 
  private:
   void run_layer(std::int64_t image, std::size_t step, const SumsProbe& probe);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "inference/tile_pass.h"
+#include "simulation/chip_life.h"
 
 namespace dwmtj {
 

@@ -10,6 +10,7 @@
 
 #include "chip/chip.h"
 #include "inference/tile_pass.h"
+#include "simulation/chip_life.h"
 #include "simulation/host_lane.h"
 #include "simulation/image_lane.h"
 #include "simulation/stage_recorder.h"
