@@ -31,9 +31,9 @@ struct Setup {
   Holding holding{tiles.device, kYear* si::seconds, 350.0 * si::kelvin};
 };
 
-struct Run {
-  Run(const std::string& name, const Setup& setup, const ChipLife& life, TlmTiming timing,
-      bool zoomed, std::optional<std::size_t> powered = {})
+struct LivedChip {
+  LivedChip(const std::string& name, const Setup& setup, const ChipLife& life, TlmTiming timing,
+            bool zoomed, std::optional<std::size_t> powered = {})
       : bulk(setup.network, setup.tiled, setup.tiles, setup.source, kImages, life) {
     ChipInferenceOptions options;
     options.chip.timing = timing;
@@ -51,29 +51,29 @@ struct Run {
 };
 
 // All chips of this program are in one simulation.
-struct Runs {
+struct LivedChips {
   Setup setup;
   ChipLife held{&setup.holding, false};
   ChipLife refreshed{&setup.holding, true};
-  Run fresh{"fresh", setup, {}, TlmTiming::at, false};
-  Run at{"at", setup, held, TlmTiming::at, false};
-  Run pins{"pins", setup, held, TlmTiming::at, true};
-  Run lt{"lt", setup, held, TlmTiming::lt, false};
-  Run again{"again", setup, refreshed, TlmTiming::at, false};
-  Run again_pins{"again_pins", setup, refreshed, TlmTiming::at, true};
-  Run again_lt{"again_lt", setup, refreshed, TlmTiming::lt, false};
-  Run gated{"gated", setup, {}, TlmTiming::at, false, setup.tiled.tiles};
+  LivedChip fresh{"fresh", setup, {}, TlmTiming::at, false};
+  LivedChip at{"at", setup, held, TlmTiming::at, false};
+  LivedChip pins{"pins", setup, held, TlmTiming::at, true};
+  LivedChip lt{"lt", setup, held, TlmTiming::lt, false};
+  LivedChip again{"again", setup, refreshed, TlmTiming::at, false};
+  LivedChip again_pins{"again_pins", setup, refreshed, TlmTiming::at, true};
+  LivedChip again_lt{"again_lt", setup, refreshed, TlmTiming::lt, false};
+  LivedChip gated{"gated", setup, {}, TlmTiming::at, false, setup.tiled.tiles};
 
-  Runs() {
+  LivedChips() {
     for (auto* const run : all()) EXPECT_TRUE(run->inference->run());
   }
-  std::vector<Run*> all() {
+  std::vector<LivedChip*> all() {
     return {&fresh, &at, &pins, &lt, &again, &again_pins, &again_lt, &gated};
   }
 };
 
-Runs& runs() {
-  static Runs kRuns;
+LivedChips& runs() {
+  static LivedChips kRuns;
   return kRuns;
 }
 
@@ -90,7 +90,7 @@ TEST(ChipLife, WallsMoveAndARefreshBringsThemBack) {
   EXPECT_EQ(all.fresh.inference->walls_moved(), 0U);
   EXPECT_GT(all.at.inference->walls_moved(), 100U);
   EXPECT_EQ(all.at.inference->walls_moved(), all.again.inference->walls_moved());
-  const auto levels_off = [&](const Run& run) {
+  const auto levels_off = [&](const LivedChip& run) {
     std::size_t off = 0;
     for (std::size_t i = 0; i < all.setup.tiled.tiles; ++i) {
       const auto& here = run.inference->chip().tile(i).array().devices();
@@ -123,7 +123,9 @@ TEST(ChipLife, ARefreshCostsItsOwnTimeAndEnergy) {
 // 18 of 30 tiles hold weights.
 TEST(ChipLife, TilesWithoutPowerLeakNothing) {
   auto& all = runs();
-  const auto leakage = [](const Run& run) { return in_si(run.inference->ledger().leakage()); };
+  const auto leakage = [](const LivedChip& run) {
+    return in_si(run.inference->ledger().leakage());
+  };
   const auto& overhead = all.setup.tile.overhead;
   const double of_tile = in_si(overhead.controller_leakage) +
                          8 * in_si(overhead.driver_leakage + overhead.comparator_leakage);
