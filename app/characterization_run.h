@@ -35,7 +35,14 @@ class CharacterizationRun {
   void measure_retention();
   void measure_pulse_width();
   void measure_linearity();
+  void measure_trains();
+  void measure_metaplasticity();
+  void measure_field_loop();
   void measure_temperature();
+  template <typename Tally>
+  std::uint64_t take_in(const std::string& protocol, const Sweep& sweep,
+                        const Measurement& measurement, RowTable* table,
+                        std::uint64_t rows_of_device, Tally& tally);
   void count(const std::string& protocol, const Sweep& sweep, const Measurement& measurement,
              RowTable* table, std::uint64_t rows_of_device, CycleStatistics& statistics);
   void note_interruption(const std::string& protocol, const std::string& state);

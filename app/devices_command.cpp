@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/constants_table.h"
 #include "app/device_argument.h"
+#include "app/pulse_lines.h"
 #include "app/set_option.h"
 #include "devices/catalog.h"
 #include "devices/device_model.h"
@@ -56,14 +57,15 @@ std::vector<JsonObject> sites_json(const DeviceModel& model) {
     const auto& readout = model.readout();
     auto& row = rows.emplace_back();
     row.set("name", site.name)
-        .set("position_m", in_si(site.position))
-        .set("width_m", in_si(model.parameters().geometry.width(site.position)))
-        .set("depth_m", in_si(site.depth))
-        .set("barrier_kT", site.barrier)
         .set("level_ohm", in_si(readout.level(i)))
         .set("spread_ohm", in_si(readout.spread(i)))
         .set("level_S", in_si(readout.level_conductance(i)))
         .set("spread_S", in_si(readout.spread_conductance(i)));
+    if (model.parameters().pulses) continue;  // no track
+    row.set("position_m", in_si(site.position))
+        .set("width_m", in_si(model.parameters().geometry.width(site.position)))
+        .set("depth_m", in_si(site.depth))
+        .set("barrier_kT", site.barrier);
     const auto write = critical_at_pads(model, i, Direction::forward);
     const auto reset = critical_at_pads(model, i, Direction::reverse);
     if (write) row.set("critical_write_V", in_si(*write));
@@ -98,7 +100,11 @@ void explain_device(const std::string& name, const std::vector<std::string>& ove
   const DeviceModel model(load_device(name, overrides));
   const auto& parameters = model.parameters();
   fmt::print("{}: {}\n{}\n", parameters.name, parameters.title, parameters.file.string());
-  print_sites(model);
+  if (parameters.pulses) {
+    for (const auto& line : describe_pulses(model)) fmt::print("{}\n", line);
+  } else {
+    print_sites(model);
+  }
   print_constants(parameters.constants);
   found.set("name", parameters.name)
       .set("title", parameters.title)

@@ -14,7 +14,7 @@
 #include "app/set_option.h"
 #include "common/run_folder.h"
 #include "compact_models/compact_text.h"
-#include "compact_models/lookup_table.h"
+#include "devices/lookup_table.h"
 
 namespace dwmtj {
 namespace {
@@ -32,12 +32,12 @@ struct Options {
 using Files = std::map<std::string, std::string>;  // texts by name
 
 Files lookup_tables(const DeviceModel& model) {
-  const auto pads = model.parameters().operating_point.pad_voltage;
-  const auto table = [&](Voltage voltage) {
-    return to_text(lookup_table(model, model.pad_pulse(voltage), kPoints));
+  const auto table = [&](Direction direction) {
+    return to_text(lookup_table(model, model.nominal_pulse(direction), kPoints));
   };
   const auto& name = model.parameters().name;
-  return {{name + "_dG_increasing.txt", table(pads)}, {name + "_dG_decreasing.txt", table(-pads)}};
+  return {{name + "_dG_increasing.txt", table(Direction::forward)},
+          {name + "_dG_decreasing.txt", table(Direction::reverse)}};
 }
 
 Files files_of(const DeviceModel& model, const Options& options) {

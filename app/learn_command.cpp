@@ -15,6 +15,7 @@
 #include "common/complain.h"
 #include "common/interrupt.h"
 #include "common/run_folder.h"
+#include "devices/measured_pulses.h"
 #include "learning/learning_report.h"
 #include "learning/onnx_writer.h"
 
@@ -74,6 +75,9 @@ int run_learning(const LearningOptions& options, const CommandLine& line) {
   }
   LearningStudy study(setup.study, setup.training, setup.test, setup.synapses, folder);
   folder.keep_copy(setup.device->parameters().file);
+  if (const auto& pulses = setup.device->parameters().pulses) {
+    for (const auto& [name, bytes] : pulses->files) folder.write(name, bytes);
+  }
   folder.record_run(line.words, options.first_seed);
   for (const auto& remark : study.remarks()) complain(remark);
   const Clock clock(study.share_done());

@@ -51,6 +51,13 @@ std::vector<std::string> compare(const std::vector<ViewOutcome>& views) {
   return lines;
 }
 
+void save_states(OutputFile& file, const ReplayInput& input, const ReplayOutcome& outcome) {
+  std::vector<TileState> states;
+  for (const auto& tile : outcome.tiles) states.push_back(tile.state);
+  write_states(input.owner(), states, file);
+  file.commit();
+}
+
 std::string heading(const ReplayOptions& options, const ReplayInput& input) {
   std::size_t commands = 0;
   for (const auto& tile : input.tiles()) commands += tile.entries.size();
@@ -104,7 +111,10 @@ void write_results(const RunFolder& folder, const ReplayInput& input, const Repl
 
 RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info = effective_input(input);
+  RecordingInfo info;
+  for (const auto& [name, text] : effective_input(input)) {
+    if (std::filesystem::path(name).extension() == ".yaml") info[name] = text;
+  }
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
@@ -124,6 +134,7 @@ JsonObject json_of(const std::vector<ViewOutcome>& views, const std::vector<std:
 int run_replay(const ReplayOptions& options, const CommandLine& line) {
   const auto& command = line.words;
   const ReplayInput input(options);
+  const auto saved = open_states(options.states);
   auto folder = open_folder(options, input, command);
   RecordedFiles record(options.record, recording_info(options, input, command));
   const auto waveforms = waveforms_of(options.zoom, options.seed);
@@ -150,6 +161,10 @@ int run_replay(const ReplayOptions& options, const CommandLine& line) {
   if (waveforms) waveforms->close(now_ps());
   *line.found = json_of(views, lines, ledger);
   if (was_interrupted(views)) return kInterruptedStatus;
+  if (saved && lines.empty()) {
+    save_states(*saved, input, views.front().outcome);
+    fmt::print(console, "states in {}\n", options.states.save);
+  }
   return lines.empty() ? 0 : kDisagreeStatus;
 }
 
@@ -227,11 +242,13 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   add_quantity(*command, "--quantum", options->quantum,
                "How far a blocking initiator runs ahead [1 us]");
   add_shape_options(*command, *options);
-  add_set_option(*command, options->overrides, "architecture or tile");
+  add_set_option(*command, options->overrides,
+                 "architecture or tile (tile.KEY, device.KEY: of the tile's, its device's)");
   add_seed_option(*command, options->seed);
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   add_record_options(*command, options->record);
   add_zoom_options(*command, options->zoom);
+  add_state_options(*command, options->states);
   command->footer(
       "Examples:\n"
       "  dwmtj replay traces/examples/program-and-read.trace --view all --rows 4\n"

@@ -10,8 +10,10 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
+#include "app/state_options.h"
 #include "app/systemc_main.h"
 #include "app/waveform_arguments.h"
+#include "arrays/state_file.h"
 #include "common/complain.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
@@ -35,6 +37,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   bool own_seed = false;
   std::string out;
+  StateOptions states;
   bool quiet = false;
 };
 
@@ -56,7 +59,8 @@ void check_waveforms(const WaveformArguments& waveforms, const RunOptions& optio
   if (waveforms.file().empty() && options.out.empty()) {
     throw InputError("--trace: where to? give --vcd FILE, --fst FILE or --out DIR");
   }
-  for (const auto& input : {scenario.file, scenario.tile.file, scenario.device.file}) {
+  for (const auto& input : {scenario.file, scenario.tile.file, scenario.device.file,
+                            std::filesystem::path(options.states.load)}) {
     check_not_input(waveforms.file(), input);
   }
 }
@@ -116,8 +120,9 @@ JsonObject json_of(const Scenario& scenario, const ScenarioResult& result, const
 int run_scenario(const RunOptions& options, const CommandLine& line) {
   std::optional<std::uint64_t> seed;
   if (options.own_seed) seed = options.seed;
-  const auto scenario =
-      Scenario::load(find_scenario(options.scenario), seed, ParameterOverrides(options.overrides));
+  const auto scenario = Scenario::load(find_scenario(options.scenario), seed,
+                                       ParameterOverrides(options.overrides), options.states.load);
+  const auto saved = open_states(options.states);
   const auto& waveforms = options.waveforms;
   const auto shown = waveform_options(waveforms);
   check_waveforms(waveforms, options, scenario);
@@ -136,6 +141,12 @@ int run_scenario(const RunOptions& options, const CommandLine& line) {
   std::FILE* const console = console_beside(waveforms.file());
   fmt::print(console, "{}", text);
   if (folder) fmt::print(console, "results in {}\n", folder->path().string());
+  if (saved && !result.interrupted) {
+    const DeviceModel device(scenario.device);
+    write_states({device, scenario.shape, scenario.seed, 1}, {result.state}, *saved);
+    saved->commit();
+    fmt::print(console, "states in {}\n", options.states.save);
+  }
   if (request) tell_about_waveforms(waveform_file(waveforms, folder), result, console);
   *line.found = json_of(scenario, result, runner.ledger());
   return status_of(result);
@@ -157,6 +168,7 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
   add_waveform_options(*command, options->waveforms);
   auto* const seed = add_seed_option(*command, options->seed)->default_str("the scenario's");
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
+  add_state_options(*command, options->states);
   command->add_flag("--quiet", options->quiet, "Leave the table of commands out");
   command->footer(
       "Examples:\n"

@@ -18,10 +18,13 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
+#include "app/state_options.h"
 #include "app/systemc_main.h"
 #include "app/trace_window.h"
 #include "app/zoom_options.h"
 #include "architecture/chip_catalog.h"
+#include "arrays/state_file.h"
+#include "common/effective_file.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/quantity_text.h"
@@ -29,9 +32,11 @@
 #include "common/sim_time.h"
 #include "common/version.h"
 #include "inference/drive_share.h"
+#include "inference/ranges_file.h"
 #include "ledger/report.h"
 #include "simulation/bulk_comparison.h"
 #include "simulation/simulation_report.h"
+#include "tile/effective_tile.h"
 
 namespace dwmtj {
 namespace {
@@ -54,6 +59,7 @@ struct SimulateOptions {
   bool compare = true;
   std::uint64_t seed = 1;
   std::string trace;
+  std::string states;  // to save to
   std::string out;
   RecordOptions record;
   ZoomOptions zoom;
@@ -84,10 +90,11 @@ ActivationRanges ranges_of(const SimulateOptions& options, const Network& networ
 struct SimulateInput {
   explicit SimulateInput(const SimulateOptions& options)
       : network(load_network(options.network)),
-        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(options.overrides))),
+        set(options.overrides),
+        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(set.named))),
         zoomed(zoomed_tiles(options.zoom, chip.tiles.count)),
-        tile(TileParameters::load(chip.tiles.file)),
-        device(tile.load_device()),
+        tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
+        device(tile.load_device(ParameterOverrides(set.device))),
         tiles(fitting_tiles(options)),
         data(load_data_set(options.data.folder, options.data.split)),
         source(data, input_of(network), options.data.normalisation),
@@ -105,10 +112,10 @@ struct SimulateInput {
   }
   // What is quick to see is refused before images are looked at.
   [[nodiscard]] TileSet fitting_tiles(const SimulateOptions& options) const {
-    const TileSet set{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
+    const TileSet all{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
                       options.seed};
-    check_fits(network, set, options.choices.reading);
-    return set;
+    check_fits(network, all, options.choices.reading);
+    return all;
   }
   [[nodiscard]] std::optional<Holding> holding_of(const SimulateOptions& options) const {
     if (in_si(options.hold) == 0) return std::nullopt;
@@ -122,6 +129,7 @@ struct SimulateInput {
   SimulateInput& operator=(const SimulateInput&) = delete;
 
   Network network;
+  SetParts set;
   ChipParameters chip;
   std::set<std::size_t> zoomed;
   TileParameters tile;
@@ -152,10 +160,16 @@ std::string held_text(const SimulateOptions& options) {
                      format_quantity(options.temperature));
 }
 
+std::map<std::string, std::string> effective_input(const SimulateInput& input) {
+  auto files = effective_tile(input.tile, input.device.parameters());
+  files["architecture.yaml"] =
+      effective_file(input.chip.effective, input.chip.file, {{"tiles.tile", kEffectiveTile}});
+  return files;
+}
+
 RecordingInfo recording_info(const SimulateOptions& options, const SimulateInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info;
-  info["architecture.yaml"] = input.chip.effective;
+  RecordingInfo info = effective_input(input);
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
@@ -167,7 +181,7 @@ std::optional<RunFolder> open_folder(const SimulateOptions& options, const Simul
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
   folder.record_run(command, options.seed);
-  folder.write("architecture.yaml", input.chip.effective);
+  for (const auto& [name, text] : effective_input(input)) folder.write(name, text);
   return folder;
 }
 
@@ -192,6 +206,15 @@ void write_results(RunFolder& folder, bool figures, const SimulationInput& input
   folder.commit();
 }
 
+void save_states(OutputFile& file, const SimulateInput& input, const Chip& chip) {
+  std::vector<TileState> states;
+  for (std::size_t i = 0; i < chip.tiles(); ++i) states.push_back(chip.tile(i).state());
+  const auto& tiles = input.tiles;
+  write_states({input.device, {tiles.rows, tiles.columns}, tiles.seed, states.size()}, states,
+               file);
+  file.commit();
+}
+
 int run_simulate(const SimulateOptions& options, const CommandLine& line) {
   const auto& command = line.words;
   const SimulateInput input(options);
@@ -203,6 +226,7 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
   if (interrupted()) return kInterruptedStatus;
 
   const auto trace = open_trace(options);
+  const auto saved = open_states({"", options.states});
   const auto waveforms = waveforms_of(options.zoom, options.seed, !options.window.empty());
   RecordedFiles record(options.record, recording_info(options, input, command));
   ChipInferenceOptions chip;
@@ -236,6 +260,7 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
       {inference.in_flight(), options.timing == "at", chip.chip.powered});
   const auto text = simulation_text(said, inference, beside);
   if (trace) trace->commit();
+  if (saved) save_states(*saved, input, inference.chip());
   if (folder) write_results(*folder, options.figures, said, inference, beside, text);
   fmt::print("{}", text);
   if (folder) fmt::print("results in {}\n", folder->path().string());
@@ -317,6 +342,8 @@ void add_run_options(CLI::App& command, SimulateOptions& options) {
       "Do without infer and the network as it was trained");
   command.add_option("--trace-out", options.trace,
                      "Write the commands of all tiles to this file, for dwmtj replay");
+  command.add_option("--save-state", options.states,
+                     "Write the states of all devices to this file, for dwmtj replay");
 }
 
 }  // namespace
@@ -329,7 +356,8 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
       ->add_option("--chip,--arch", options->chip,
                    "A chip of tiles, of the catalog or a .yaml file")
       ->required();
-  add_set_option(*command, options->overrides, "chip");
+  add_set_option(*command, options->overrides,
+                 "chip (tile.KEY, device.KEY: of its tiles', their device's)");
   add_data_options(*command, *options);
   add_reading_options(*command, options->choices);
   add_run_options(*command, *options);
@@ -347,6 +375,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --timing lt --images 1000\n"
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --images 1 --zoom tile7 "
       "--vcd tile7.vcd --trace-from 20ms");
+  line.tell_sweeps(*command, {"simulate.json", [options] { SimulateInput{*options}; }});
   command->callback([options, line] {
     check(options->record);
     check_window(*options);

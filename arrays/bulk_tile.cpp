@@ -40,6 +40,7 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
     comparators_.emplace_back(parameters_.comparator, options.seed,
                               options.first_comparator + index(column));
   }
+  if (options.initial != nullptr) restore(*options.initial);
 }
 
 void BulkTile::begin(TileOp op, Picoseconds at) {
@@ -104,16 +105,13 @@ ArrayResult BulkTile::program_lines(const std::vector<std::int16_t>& wanted) {
   return whole;
 }
 
-BulkTile::State BulkTile::state() const {
-  State state;
-  for (std::size_t i = 0; i < array_.devices().size(); ++i) {
-    state.devices.push_back(array_.devices().state(i));
-  }
+TileState BulkTile::state() const {
+  TileState state{array_.states(), {}};
   for (const auto& comparator : comparators_) state.decisions.push_back(comparator.decisions());
   return state;
 }
 
-void BulkTile::restore(const State& state) {
+void BulkTile::restore(const TileState& state) {
   array_.restore(state.devices);
   for (std::size_t i = 0; i < comparators_.size(); ++i) {
     comparators_[i].restore(state.decisions[i]);

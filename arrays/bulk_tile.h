@@ -11,6 +11,7 @@
 #include "arrays/array_writer.h"
 #include "arrays/pair_array.h"
 #include "arrays/sum_reader.h"
+#include "arrays/tile_state.h"
 #include "tile/comparator_law.h"
 #include "tile/fitted_tile.h"
 #include "tile/reference_ladder.h"
@@ -26,6 +27,7 @@ struct BulkTileOptions {
   std::uint64_t first_device = 0;
   std::uint64_t first_comparator = 0;
   VectorUnit unit = widest_vector_unit();  // of write-verify and products; changes no result
+  const TileState* initial = nullptr;      // null: saturated; used by constructors alone
 };
 
 // What program_array() did, by device: [row][side][column], as in a PairArray.
@@ -56,14 +58,10 @@ class BulkTile : private TileCircuits {
   // device to leave alone. Throws std::invalid_argument for another size, or a level that is none.
   ArrayResult program_array(const std::vector<std::int16_t>& wanted);
 
-  // What draws go on from.
-  struct State {
-    std::vector<DeviceState> devices;
-    std::vector<std::uint32_t> decisions;  // of each comparator
-  };
-  [[nodiscard]] State state() const;
-  // Devices and draws as they once were, circuits as switched on, at time 0.
-  void restore(const State& state);
+  [[nodiscard]] TileState state() const;
+  // Devices and draws as they once were, circuits as switched on, at time 0. Throws InputError for
+  // a stuck device that stood elsewhere.
+  void restore(const TileState& state);
 
   // A wait without power: no time of the tile's own passes. How many walls have moved.
   std::size_t hold(const Holding& holding) { return array_.hold(holding); }

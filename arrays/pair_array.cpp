@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
+#include "common/input_error.h"
 #include "common/vector_units.h"
 #include "devices/conductance_grid.h"
 #include "tile/tile_circuits.h"
@@ -82,8 +85,21 @@ PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckPara
   devices_.saturate();
 }
 
+std::vector<DeviceState> PairArray::states() const {
+  std::vector<DeviceState> states;
+  states.reserve(devices_.size());
+  for (std::size_t i = 0; i < devices_.size(); ++i) states.push_back(devices_.state(i));
+  return states;
+}
+
 void PairArray::restore(const std::vector<DeviceState>& states) {
-  for (std::size_t i = 0; i < states.size(); ++i) devices_.restore(i, states[i]);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (devices_.stuck(i) && states[i].site != devices_.site(i)) {
+      throw InputError(fmt::format("device {} is stuck at level {}; its state has level {}", i,
+                                   devices_.site(i), states[i].site));
+    }
+    devices_.restore(i, states[i]);
+  }
   conductance_.assign(devices_.size(), kUnknown);
   known_ = false;
 }

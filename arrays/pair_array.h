@@ -31,7 +31,9 @@ class PairArray {
            static_cast<std::size_t>(column);
   }
 
-  // Devices as they once were, one state each.
+  [[nodiscard]] std::vector<DeviceState> states() const;  // in the order of index()
+  // Devices as they once were, one state each. Throws InputError for a stuck device that stood
+  // elsewhere.
   void restore(const std::vector<DeviceState>& states);
 
   // See DeviceArray.

@@ -189,7 +189,7 @@ void SumReader::begin(const PairArray::ColumnSums& sums, int bits) {
       lanes.draws.word[2][i] = tile_.comparators[column].decisions();
       lanes.draws.word[3][i] = static_cast<std::uint32_t>(Stream::read_noise);
     }
-    if (law.draws()) kernels_of(unit_).add_noise(lanes, law);
+    if (!law.silent()) kernels_of(unit_).add_noise(lanes, law);
   }
 }
 

@@ -195,6 +195,72 @@ void print(const char* what, double seconds, double limit) {
              1e-6 / seconds, seconds / limit);
 }
 
+// Of 16 threads that read registers.
+void print_packets(Readers& readers, int reads, std::uint64_t beside, std::uint64_t last) {
+  std::minstd_rand random;
+  print_packets("16 threads read registers, a tile one router away",
+                readers.seconds(reads, [&] { return beside; }));
+  print_packets("16 threads read registers, the farthest tile",
+                readers.seconds(reads, [&] { return last; }));
+  print_packets("16 threads read registers, random tiles",
+                readers.seconds(reads, [&] { return random() % (last + 1); }));
+}
+
+constexpr auto kRead = tlm::TLM_READ_COMMAND;
+constexpr auto kWrite = tlm::TLM_WRITE_COMMAND;
+
+TileCommand update_of_eight(int columns) {
+  TileCommand command = {TileOp::update, 3, Side::plus, {}};
+  command.data.assign(static_cast<std::size_t>(columns), 0);
+  for (std::size_t i = 0; i < 8; ++i) command.data[i] = i % 2 == 0 ? 1 : -1;
+  return command;
+}
+
+// Blocking calls, against those of a target that does nothing.
+void print_calls(Caller& caller, Chip& chip, InitiatorPort& to_empty, int columns, int many) {
+  const auto last = static_cast<std::uint64_t>(chip.tiles()) - 1;
+  const auto spread = [&](int i) {
+    return chip_map::tile(static_cast<std::uint64_t>(i) * 7 % chip.tiles());
+  };
+  const double limit = best(many, [&](int) { caller.access(to_empty.socket, kRead, 0, 8); });
+  const auto host = [&](tlm::tlm_command command, std::uint64_t address, unsigned bytes) {
+    caller.access(chip.host.socket, command, address, bytes);
+  };
+  print("limit: 8 bytes, empty target", limit, limit);
+  print("register read, one tile after the other",
+        best(many, [&](int i) { host(kRead, spread(i) + tile_map::kId, 4); }), limit);
+  print("register write, the farthest tile",
+        best(many, [&](int) { host(kWrite, chip_map::tile(last) + tile_map::kRow, 4); }), limit);
+  print("global buffer, 8 bytes read",
+        best(many, [&](int i) { host(kRead, static_cast<std::uint64_t>(8 * (i % 512)), 8); }),
+        limit);
+  caller.extension.command = update_of_eight(columns);
+  caller.payload.set_extension(&caller.extension);
+  print("command: update of 8 devices, spread",
+        best(many / 10, [&](int i) { host(kWrite, spread(i) + tile_map::kCommand, 4); }), limit);
+  caller.payload.clear_extension(&caller.extension);
+}
+
+// The same product on the chip in both timings, against the bulk view.
+void print_products(Caller& caller, Chip& chip, Commander& commander, BulkTile& bulk,
+                    const std::vector<TileCommand>& levels, int products) {
+  const auto address = chip_map::tile(commander.tile) + tile_map::kCommand;
+  caller.payload.set_extension(&caller.extension);
+  for (const auto& command : levels) {
+    caller.extension.command = command;
+    caller.access(chip.host.socket, kWrite, address, 4);
+    bulk.carry_out(command, bulk.now());
+  }
+  caller.extension.command = commander.command;
+  const double in_bulk =
+      best(products, [&](int) { bulk.carry_out(commander.command, bulk.now()); });
+  print("product in bulk, 8 bits", in_bulk, in_bulk);
+  print("product, loosely timed",
+        best(products, [&](int) { caller.access(chip.host.socket, kWrite, address, 4); }), in_bulk);
+  print("product, approximately timed", commander.seconds(products), in_bulk);
+  caller.payload.clear_extension(&caller.extension);
+}
+
 }  // namespace
 
 int sc_main(int argc, char** argv) {
@@ -222,68 +288,10 @@ int sc_main(int argc, char** argv) {
              seconds_since(start), peak_mebibytes(), before);
 
   const auto last = static_cast<std::uint64_t>(chip.tiles()) - 1;
-  std::minstd_rand random;
-  const int reads = std::max(1, many / 160);
-  const auto beside = neighbour(parameters);
-  print_packets("16 threads read registers, a tile one router away",
-                readers.seconds(reads, [&] { return beside; }));
-  print_packets("16 threads read registers, the farthest tile",
-                readers.seconds(reads, [&] { return last; }));
-  print_packets("16 threads read registers, random tiles",
-                readers.seconds(reads, [&] { return random() % chip.tiles(); }));
-
+  print_packets(readers, std::max(1, many / 160), commander.tile, last);
   Caller caller;
-  constexpr auto kRead = tlm::TLM_READ_COMMAND;
-  constexpr auto kWrite = tlm::TLM_WRITE_COMMAND;
-  const auto spread = [&](int i) {
-    return chip_map::tile(static_cast<std::uint64_t>(i) * 7 % chip.tiles());
-  };
-  const double limit = best(many, [&](int) { caller.access(to_empty.socket, kRead, 0, 8); });
-  print("limit: 8 bytes, empty target", limit, limit);
-  print("register read, one tile after the other",
-        best(many,
-             [&](int i) { caller.access(chip.host.socket, kRead, spread(i) + tile_map::kId, 4); }),
-        limit);
-  print("register write, the farthest tile",
-        best(many,
-             [&](int) {
-               caller.access(chip.host.socket, kWrite, chip_map::tile(last) + tile_map::kRow, 4);
-             }),
-        limit);
-  print("global buffer, 8 bytes read",
-        best(many,
-             [&](int i) {
-               caller.access(chip.host.socket, kRead, static_cast<std::uint64_t>(8 * (i % 512)), 8);
-             }),
-        limit);
-  caller.extension.command = {TileOp::update, 3, Side::plus, {}};
-  caller.extension.command.data.assign(static_cast<std::size_t>(parameters.tiles.columns), 0);
-  for (std::size_t i = 0; i < 8; ++i) caller.extension.command.data[i] = i % 2 == 0 ? 1 : -1;
-  caller.payload.set_extension(&caller.extension);
-  print("command: update of 8 devices, spread",
-        best(many / 10,
-             [&](int i) {
-               caller.access(chip.host.socket, kWrite, spread(i) + tile_map::kCommand, 4);
-             }),
-        limit);
-  for (const auto& command : writing(parameters, device.sites())) {
-    caller.extension.command = command;
-    caller.access(chip.host.socket, kWrite, chip_map::tile(beside) + tile_map::kCommand, 4);
-    bulk.carry_out(command, bulk.now());
-  }
-  caller.extension.command = commander.command;
-  const int products = std::max(1, many / 50);
-  const double in_bulk =
-      best(products, [&](int) { bulk.carry_out(commander.command, bulk.now()); });
-  print("product in bulk, 8 bits", in_bulk, in_bulk);
-  print("product, loosely timed",
-        best(products,
-             [&](int) {
-               caller.access(chip.host.socket, kWrite, chip_map::tile(beside) + tile_map::kCommand,
-                             4);
-             }),
-        in_bulk);
-  print("product, approximately timed", commander.seconds(products), in_bulk);
-  caller.payload.clear_extension(&caller.extension);
+  print_calls(caller, chip, to_empty, parameters.tiles.columns, many);
+  print_products(caller, chip, commander, bulk, writing(parameters, device.sites()),
+                 std::max(1, many / 50));
   return 0;
 }

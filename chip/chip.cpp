@@ -61,6 +61,7 @@ void Chip::add_tiles(const ChipParameters& parameters, const TileParameters& til
   const auto columns = static_cast<std::uint64_t>(parameters.tiles.columns);
   for (int i = 0; i < parameters.tiles.count; ++i) {
     const auto number = static_cast<std::size_t>(i);
+    if (!options_.initial.empty()) options.tile.initial = options_.initial[number];
     const bool powered = number < options_.powered.value_or(tiles_.max_size());
     auto& added = tiles_.emplace_back(
         make_tile(number, powered ? tile : unpowered_, device, ledger, options));

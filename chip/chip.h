@@ -33,6 +33,8 @@ struct ChipOptions {
   Zoom zoom = {};
   // The first so many tiles have power; the rest leaks nothing. None: all have.
   std::optional<std::size_t> powered = {};
+  // Of each tile; empty: all saturated. Used by the constructor alone.
+  std::vector<const TileState*> initial = {};
 };
 
 class Chip : public sc_core::sc_module {

@@ -28,6 +28,7 @@ class PinEngine : public PinHost, public TileEngine {
   std::optional<CommandOutcome> put(const TileCommand& command, Picoseconds time) override;
   std::size_t hold(const Holding& holding) override { return tile_.hold(holding); }
   [[nodiscard]] const PairArray& array() const override { return tile_.pairs(); }
+  [[nodiscard]] TileState state() const override { return tile_.state(); }
   [[nodiscard]] const DeviceModel& device() const override { return device_; }
   [[nodiscard]] std::uint64_t clipped_inputs() const override { return tile_.clipped_inputs(); }
 

@@ -2,11 +2,11 @@
 #include "common/run_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <exception>
 #include <fstream>
 #include <optional>
-#include <sstream>
 #include <system_error>
 #include <unistd.h>
 
@@ -14,6 +14,7 @@
 
 #include "common/complain.h"
 #include "common/disk_full_error.h"
+#include "common/file_text.h"
 #include "common/input_error.h"
 #include "common/last_results.h"
 #include "common/output_file.h"
@@ -71,11 +72,13 @@ std::string indented(const std::string& text) {
   return result;
 }
 
-std::string text_of(const fs::path& file) {
+// In pieces: a trace may be larger than memory.
+void copy_into(OutputFile& copy, const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  return content.str();
+  std::array<char, 65536> piece{};
+  while (stream.read(piece.data(), piece.size()), stream.gcount() > 0) {
+    copy.write({piece.data(), static_cast<std::size_t>(stream.gcount())});
+  }
 }
 
 std::vector<std::string> names_in(const fs::path& folder) {
@@ -95,7 +98,7 @@ std::string listed(const std::vector<std::string>& names) {
 
 // What an earlier run says it has put here: names as listed() writes them, no paths.
 std::vector<std::string> results_of(const fs::path& run_file) {
-  const auto text = text_of(run_file);
+  const auto text = text_of_file(run_file);
   const auto start = text.find('\n' + kFilesKey);
   std::vector<std::string> names;
   if (start == std::string::npos) return names;
@@ -147,6 +150,8 @@ struct RunFolder::State {
     }
   }
 
+  // Where a result of this name is written. Throws as RunFolder::write() says.
+  [[nodiscard]] OutputFile open(const std::string& name) const;
   [[nodiscard]] bool is_input(const fs::path& file) const {
     return std::any_of(inputs.begin(), inputs.end(),
                        [&](const auto& input) { return is_same_file(input, file); });
@@ -174,6 +179,15 @@ void RunFolder::State::check_place(const std::string& name) const {
     throw InputError(
         fmt::format("{}: cannot be written: it is a folder", (folder / name).string()));
   }
+}
+
+OutputFile RunFolder::State::open(const std::string& name) const {
+  check_place(name);
+  if (std::find(copies.begin(), copies.end(), name) != copies.end()) {
+    throw InputError(
+        fmt::format("{}: an input and a result have this name; rename the input", name));
+  }
+  return OutputFile(aside / name);
 }
 
 void RunFolder::State::put_in_place(const std::string& name) const {
@@ -228,13 +242,7 @@ const fs::path& RunFolder::path() const {
 }
 
 void RunFolder::write(const std::string& name, const std::string& content) const {
-  state_->check_place(name);
-  const auto& copies = state_->copies;
-  if (std::find(copies.begin(), copies.end(), name) != copies.end()) {
-    throw InputError(
-        fmt::format("{}: an input and a result have this name; rename the input", name));
-  }
-  OutputFile file(state_->aside / name);
+  auto file = state_->open(name);
   file.write(content);
   file.commit();
 }
@@ -245,7 +253,9 @@ void RunFolder::keep_copy(const fs::path& file) const {
   const auto name = file.filename().string();
   // What lies in the folder already is its own copy.
   if (!is_same_file(file, state_->folder / name)) {
-    write(name, text_of(file));
+    auto copy = state_->open(name);
+    copy_into(copy, file);
+    copy.commit();
     state_->copies.push_back(name);
   }
   protect(file);
@@ -263,9 +273,7 @@ void RunFolder::commit() {
   for (const auto& name : names) state_->check_place(name);
   const auto run_file = state_->aside / kRunFile;
   if (std::find(names.begin(), names.end(), kRunFile) != names.end()) {
-    OutputFile file(run_file);
-    file.write(text_of(run_file) + listed(names));
-    file.commit();
+    write_file(run_file, text_of_file(run_file) + listed(names));
   }
   state_->remove_earlier(names);
   for (const auto& name : names) state_->put_in_place(name);

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "devices/device_model.h"
+#include "tile/noise_law.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
@@ -26,15 +27,11 @@ class ReadNoise {
   static Cells one(double siemens);
 
   // What drawn() follows from, for code that handles many columns at once.
-  struct Law {
+  struct Law : NoiseLaw {
     std::uint64_t seed;
     std::uint64_t first_instance;
-    double relative;  // variance of a device's conductance over its square
-    double thermal;   // S: variance that a conductance has, over it
-    double sense;     // S: of the resistance that senses
-    [[nodiscard]] bool draws() const { return thermal != 0.0; }
     [[nodiscard]] double deviation(double squares, double conductance) const {
-      return std::sqrt(relative * squares + thermal * (conductance + sense));
+      return std::sqrt(variance(squares, conductance));
     }
   };
   [[nodiscard]] const Law& law() const { return law_; }

@@ -23,6 +23,7 @@ class TileEngine {
   // A wait without power, while no command is under way.
   virtual std::size_t hold(const Holding& holding) = 0;
   [[nodiscard]] virtual const PairArray& array() const = 0;
+  [[nodiscard]] virtual TileState state() const = 0;
   [[nodiscard]] virtual const DeviceModel& device() const = 0;
   // Of comparators, at the supply, in products.
   [[nodiscard]] virtual std::uint64_t clipped_inputs() const = 0;
@@ -39,6 +40,7 @@ class BulkEngine : public TileEngine {
   }
   std::size_t hold(const Holding& holding) override { return tile_.hold(holding); }
   [[nodiscard]] const PairArray& array() const override { return tile_.array(); }
+  [[nodiscard]] TileState state() const override { return tile_.state(); }
   [[nodiscard]] const DeviceModel& device() const override { return tile_.device(); }
   [[nodiscard]] std::uint64_t clipped_inputs() const override { return tile_.clipped_inputs(); }
 

@@ -25,6 +25,7 @@ class TileTarget : public TimedTarget {
   // A wait without power, while no command is under way: how many walls have moved.
   std::size_t hold(const Holding& holding) { return engine_.hold(holding); }
   [[nodiscard]] const PairArray& array() const { return engine_.array(); }
+  [[nodiscard]] TileState state() const { return engine_.state(); }
   [[nodiscard]] std::uint64_t clipped_inputs() const { return engine_.clipped_inputs(); }
 
  protected:

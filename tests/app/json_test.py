@@ -78,6 +78,9 @@ def check_devices(ask):
     """Commands on devices and tiles."""
     found = ask.json("characterize", "trapezoidal", "--devices", "2", "--protocol", "write-reset", "--no-figures", "--out", "c")
     assert found["summary"] == ask.read("c/summary.json") and found["comparison"]
+    ask.json("characterize", "trapezoidal", "--devices", "20", "--protocol", "ramp,write-reset", "--no-figures", "--out", "s")
+    sites = ask.json("fit", "s/ramp.csv", "s/write_reset.csv", "--like", "trapezoidal", "--no-figures", "--out", "f")["sites"]
+    assert len(sites) == 4 and abs(sites[1]["level_ohm"] - 93.3) < 0.5 and sites[1]["fitted"], sites
     found = ask.json("calibrate", "--mean", "3.5V", "--var", "5.7%", "--cycles", "13")
     assert abs(found["mean_V"] - 3.5) < 1e-6 and abs(found["var"] - 0.057) < 1e-6, found
     levels = ask.json("program", "straight", "--rows", "4", "--columns", "4")["levels"]

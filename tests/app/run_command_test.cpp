@@ -149,6 +149,33 @@ TEST_F(Run, AFailedExpectationNamesItsCommand) {
   EXPECT_TRUE(has(outcome.out, "\nFAILED: 2 of 3 commands not as expected\n"));
 }
 
+TEST_F(Run, BeginsWithTheStatesOfAnotherRun) {
+  const auto programmed = dwmtj_in(folder_.path(), {"program", "trapezoidal", "--rows", "2",
+                                                    "--columns", "3", "--save-state", "a.states"});
+  ASSERT_EQ(programmed.status, 0) << programmed.err;
+  const std::string read_all = "commands:\n  - {do: read-back}\n";
+  const auto outcome =
+      run_mine(read_all, {"--state", "a.states", "--save-state", "b.states", "--vcd", "a.vcd"});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_TRUE(has(outcome.out, "\nstates in b.states\n")) << outcome.out;
+  // Reading moves no wall; it takes decisions.
+  const auto lines_of_devices = [&](const std::string& name) {
+    const auto all = text(name);
+    return all.substr(all.find("row 0 plus"));
+  };
+  EXPECT_EQ(lines_of_devices("b.states"), lines_of_devices("a.states"));
+  EXPECT_NE(text("b.states"), text("a.states"));
+  // The waveform begins where the walls stand.
+  const auto vcd = read_vcd(folder_ / "a.vcd");
+  const auto site = lines_of_devices("a.states").at(18) - '0';
+  EXPECT_GT(site, 0);
+  EXPECT_EQ(vcd.integer_at("tile0.array.row0.col1.plus.site", 0), site);
+  expect_refused({"mine.yaml", "--state", "a.states", "--seed", "2"},
+                 "a.states:4: seed: 1; this run has 2");
+  expect_refused({"mine.yaml", "--state", "a.states", "--vcd", "a.states"},
+                 "a.states: is an input, and would be overwritten");
+}
+
 TEST_F(Run, FailedTotals) {
   const auto outcome = run_mine(
       "overrides: {verify.pulses: 1}\n"

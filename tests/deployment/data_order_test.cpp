@@ -128,13 +128,14 @@ void expect_sound(const Plan& plan, const std::string& name) {
 }
 
 TEST(DataOrder, PlansOfExportsWaitForWhatComes) {
-  const std::filesystem::path folder =
-      std::filesystem::path(kSourceDir) / "tests/networks/data/torch";
-  for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    if (file.path().extension() != ".onnx") continue;
-    const auto mapped =
-        map_onto(load_onnx(file.path()), Architecture::load(find_chip("isaac-ce")), {});
-    expect_sound(mapped.plan, file.path().filename());
+  const auto chip = Architecture::load(find_chip("isaac-ce"));
+  for (const char* const folder : {"torch", "dynamo"}) {
+    const auto files = std::filesystem::path(kSourceDir) / "tests/networks/data" / folder;
+    for (const auto& file : std::filesystem::directory_iterator(files)) {
+      if (file.path().extension() != ".onnx") continue;
+      const auto mapped = map_onto(load_onnx(file.path()), chip, {});
+      expect_sound(mapped.plan, file.path().filename());
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 
-FORMATS = (("devices", "docs/devices/device_parameters.md"),
+FORMATS = (("devices", "docs/devices/device_parameters.md", "docs/devices/measured_pulses.md"),
            ("tiles", "docs/tile/tile_parameters.md"), ("chips", "docs/architecture/chip_parameters.md", "docs/architecture/interconnect_parameters.md"))
 # Folders whose readers ask a node for keys; the page whose tables begin with keys, where all do.
 READERS = (("testbenches", "scenario.md"), ("sweep", "plan.md"), ("architecture", None), ("devices", "device_parameters.md"), ("tile", "tile_parameters.md"),

@@ -48,6 +48,21 @@ void require_file(const InputError& error, const std::filesystem::path& file,
   require(std::atoi(message.c_str() + end + 6) > 0, "a message without its line");
 }
 
+// What device files of the catalog name lies beside them.
+const TemporaryFolder& folder_with_tables() {
+  static const TemporaryFolder folder;
+  static const bool kCopied = [] {
+    for (const auto& name :
+         {"scaled-50nm_dG_increasing.txt.gz", "scaled-50nm_dG_decreasing.txt.gz"}) {
+      std::filesystem::copy_file(find_device("scaled-50nm-table").parent_path() / name,
+                                 folder / name);
+    }
+    return true;
+  }();
+  static_cast<void>(kCopied);
+  return folder;
+}
+
 }  // namespace
 
 void fuzz_quantity(const std::string& bytes) {
@@ -65,7 +80,7 @@ void fuzz_quantity(const std::string& bytes) {
 }
 
 void fuzz_device_file(const std::string& bytes) {
-  static const TemporaryFolder folder;
+  const auto& folder = folder_with_tables();
   const auto file = folder.write("device.yaml", bytes);
   try {
     const DeviceModel model(DeviceParameters::load(file));
