@@ -18,6 +18,7 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
+#include "app/spare_columns_option.h"
 #include "app/state_options.h"
 #include "app/systemc_main.h"
 #include "app/trace_window.h"
@@ -25,6 +26,7 @@
 #include "architecture/chip_catalog.h"
 #include "arrays/state_file.h"
 #include "common/effective_file.h"
+#include "common/index.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/quantity_text.h"
@@ -59,7 +61,7 @@ struct SimulateOptions {
   bool compare = true;
   std::uint64_t seed = 1;
   std::string trace;
-  std::string states;  // to save to
+  StateOptions states;
   std::string out;
   RecordOptions record;
   ZoomOptions zoom;
@@ -96,6 +98,7 @@ struct SimulateInput {
         tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
         device(tile.load_device(ParameterOverrides(set.device))),
         tiles(fitting_tiles(options)),
+        states(states_of(options)),
         data(load_data_set(options.data.folder, options.data.split)),
         source(data, input_of(network), options.data.normalisation),
         images(std::min(options.images, data.images())),
@@ -114,8 +117,15 @@ struct SimulateInput {
   [[nodiscard]] TileSet fitting_tiles(const SimulateOptions& options) const {
     const TileSet all{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
                       options.seed};
-    check_fits(network, all, options.choices.reading);
+    check_fits(network, all, options.choices);
     return all;
+  }
+  [[nodiscard]] StateOwner owner() const {
+    return {device, {tiles.rows, tiles.columns}, tiles.seed, index(tiles.count)};
+  }
+  [[nodiscard]] std::vector<TileState> states_of(const SimulateOptions& options) const {
+    if (options.states.load.empty()) return {};
+    return read_states(options.states.load, owner());
   }
   [[nodiscard]] std::optional<Holding> holding_of(const SimulateOptions& options) const {
     if (in_si(options.hold) == 0) return std::nullopt;
@@ -135,6 +145,7 @@ struct SimulateInput {
   TileParameters tile;
   DeviceModel device;
   TileSet tiles;
+  std::vector<TileState> states;  // that are taken up
   DataSet data;
   ImageSource source;
   std::int64_t images;
@@ -209,9 +220,7 @@ void write_results(RunFolder& folder, bool figures, const SimulationInput& input
 void save_states(OutputFile& file, const SimulateInput& input, const Chip& chip) {
   std::vector<TileState> states;
   for (std::size_t i = 0; i < chip.tiles(); ++i) states.push_back(chip.tile(i).state());
-  const auto& tiles = input.tiles;
-  write_states({input.device, {tiles.rows, tiles.columns}, tiles.seed, states.size()}, states,
-               file);
+  write_states(input.owner(), states, file);
   file.commit();
 }
 
@@ -219,14 +228,15 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
   const auto& command = line.words;
   const SimulateInput input(options);
   auto folder = open_folder(options, input, command);
-  const ChipLife life{input.holding ? &*input.holding : nullptr, options.refresh};
+  const ChipLife life{input.states.empty() ? nullptr : &input.states,
+                      input.holding ? &*input.holding : nullptr, options.refresh};
   std::optional<BulkReference> bulk;
   if (options.compare)
     bulk.emplace(input.network, input.tiled, input.tiles, input.source, input.images, life);
   if (interrupted()) return kInterruptedStatus;
 
   const auto trace = open_trace(options);
-  const auto saved = open_states({"", options.states});
+  const auto saved = open_states(options.states);
   const auto waveforms = waveforms_of(options.zoom, options.seed, !options.window.empty());
   RecordedFiles record(options.record, recording_info(options, input, command));
   ChipInferenceOptions chip;
@@ -283,8 +293,14 @@ void check_life(const SimulateOptions& options) {
   if (in_si(options.hold) < 0) throw InputError("--hold: expected a time of at least 0 s");
   const bool held = in_si(options.hold) > 0;
   const bool warm = in_si(options.temperature) != 300.0;
-  if (!held && (warm || options.refresh)) {
-    throw InputError("--temperature, --refresh: expected --hold as well");
+  const bool loaded = !options.states.load.empty();
+  if (!held && warm) throw InputError("--temperature: expected --hold as well");
+  if (!held && !loaded && options.refresh) {
+    throw InputError("--refresh: expected --hold or --state as well");
+  }
+  if (loaded && !options.refresh && options.choices.spare_columns > 0) {
+    throw InputError(
+        "--spare-columns: writing finds out which are in use: expected --refresh beside --state");
   }
 }
 
@@ -292,7 +308,8 @@ void add_life_options(CLI::App& command, SimulateOptions& options) {
   add_quantity(command, "--hold", options.hold,
                "From writing to the first image, without power: 87660h");
   add_quantity(command, "--temperature", options.temperature, "Meanwhile [300 K]");
-  command.add_flag("--refresh", options.refresh, "Write the weights once more behind --hold");
+  command.add_flag("--refresh", options.refresh,
+                   "Write the weights behind --hold, or over --state");
   command.add_flag("--gate-tiles", options.gates, "Tiles without weights have no power");
 }
 
@@ -325,6 +342,7 @@ void add_reading_options(CLI::App& command, TilingChoices& choices) {
                   "Percentile of a layer's weights that becomes its limit")
       ->check(CLI::Range(50.0, 100.0))
       ->capture_default_str();
+  add_spare_columns(command, choices.spare_columns);
 }
 
 void add_run_options(CLI::App& command, SimulateOptions& options) {
@@ -342,8 +360,7 @@ void add_run_options(CLI::App& command, SimulateOptions& options) {
       "Do without infer and the network as it was trained");
   command.add_option("--trace-out", options.trace,
                      "Write the commands of all tiles to this file, for dwmtj replay");
-  command.add_option("--save-state", options.states,
-                     "Write the states of all devices to this file, for dwmtj replay");
+  add_state_options(command, options.states);
 }
 
 }  // namespace

@@ -20,10 +20,15 @@ using SumsProbe = std::function<void(std::int64_t image, std::size_t step,
 
 class TilePass {
  public:
-  // Writes the weights; on several cores, which makes no difference. Keeps references to network,
-  // tiles and what they refer to.
-  TilePass(const TiledNetwork& network, const TileSet& tiles);
+  // Writes the weights, unless tiles go on from `states`, which have them. Keeps references to
+  // network, tiles and what they refer to.
+  TilePass(const TiledNetwork& network, const TileSet& tiles,
+           const std::vector<TileState>* states = nullptr);
 
+  // All weights; on several cores, which makes no difference.
+  void write();
+  // A wait of all tiles without power.
+  void hold(const Holding& holding);
   // What writing took, all tiles side by side.
   [[nodiscard]] WritingRecord writing(const LevelSet& levels) const;
   // One after another from the first on; the label of each.
@@ -32,18 +37,18 @@ class TilePass {
   // Of one image, a step with weights. Comparators draw on.
   void run_layer(std::size_t step, const Fixed* in, Fixed* out);
   [[nodiscard]] const BulkTile& tile(std::size_t i) const { return places_[i].tile; }
-  // For what else happens to it between images.
-  [[nodiscard]] BulkTile& tile(std::size_t i) { return places_[i].tile; }
 
  private:
   // A tile, and what its weights took.
   struct Place {
-    Place(const std::string& name, const TileSet& tiles, const BulkTileOptions& options)
-        : tile(name, tiles.tile, tiles.device, ledger, options) {}
-    void write(const std::vector<TileCommand>& programs);
+    Place(const std::string& name, const TileSet& tiles, const BulkTileOptions& options,
+          ColumnPlacement in)
+        : tile(name, tiles.tile, tiles.device, ledger, options), columns(std::move(in)) {}
+    void write(const TileLayer& layer, std::size_t block);
 
     Ledger ledger;
     BulkTile tile;
+    ColumnPlacement columns;
     WritingRecord record;
     std::vector<std::int16_t> wanted;
     std::vector<std::int32_t> sums;  // of the block, of an image

@@ -16,17 +16,6 @@ std::uint64_t digest_of(const std::vector<std::int32_t>& sums) {
   return digest;
 }
 
-void live(TilePass& pass, const TiledNetwork& tiled, const ChipLife& life) {
-  for (const auto& layer : tiled.layers) {
-    for (std::size_t block = 0; layer && block < layer->tiles(); ++block) {
-      auto& tile = pass.tile(layer->first_tile() + block);
-      if (life.holding != nullptr) tile.hold(*life.holding);
-      if (!life.refresh) continue;
-      for (const auto& command : layer->programs(block)) tile.carry_out(command, tile.now());
-    }
-  }
-}
-
 }  // namespace
 
 BulkReference::BulkReference(const Network& network, const TiledNetwork& tiled,
@@ -34,8 +23,9 @@ BulkReference::BulkReference(const Network& network, const TiledNetwork& tiled,
                              const ChipLife& life)
     : steps_(tiled.plan.steps.size()), digests_(steps_ * index(images), 0) {
   comparison_.images = images;
-  TilePass pass(tiled, tiles);
-  live(pass, tiled, life);
+  TilePass pass(tiled, tiles, life.states);
+  if (life.holding != nullptr) pass.hold(*life.holding);
+  if (life.refresh) pass.write();
   const SumsProbe keep = [&](std::int64_t image, std::size_t step, const auto& sums) {
     digests_[index(image) * steps_ + step] = digest_of(sums);
   };

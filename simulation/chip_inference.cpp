@@ -51,6 +51,14 @@ ScratchLayout layout_of(const TiledNetwork& network, const ChipParameters& chip,
       wanted * layout.words));
 }
 
+// Whoever looks after the life of the tiles has their states.
+ChipOptions chip_options(const ChipInferenceOptions& options) {
+  auto chip = options.chip;
+  if (options.life.states == nullptr) return chip;
+  for (const auto& state : *options.life.states) chip.initial.push_back(&state);
+  return chip;
+}
+
 void check_buffer(const TiledNetwork& network, const ChipParameters& chip) {
   const auto bytes = network.plan.input_layout.elements * static_cast<std::int64_t>(sizeof(Fixed));
   if (bytes <= chip.buffer.bytes) return;
@@ -70,7 +78,7 @@ ChipInference::ChipInference(const std::string& name, const ChipParameters& para
                              const TileSet& tiles, const TiledNetwork& network,
                              const ImageSource& source, const ChipInferenceOptions& options)
     : network_(network),
-      chip_(name.c_str(), parameters, tiles.tile, tiles.device, ledger_, options.chip),
+      chip_(name.c_str(), parameters, tiles.tile, tiles.device, ledger_, chip_options(options)),
       port_((name + "_program").c_str(), options.chip.timing),
       layout_(layout_of(network, parameters, options)),
       accounts_(ledger_, chip_, network.plan.steps.size(), index(options.images),
@@ -92,6 +100,7 @@ ChipInference::ChipInference(const std::string& name, const ChipParameters& para
       tile_lanes_.emplace_back(lane.c_str(), shared_, step, block);
     }
   }
+  shared_.writes = options.life.states == nullptr;
   shared_.refreshes = options.life.refresh;
   shared_.first.open = shared_.second.open = tile_lanes_.size();
   shared_.written_first = [this, holding = options.life.holding] { written_first(holding); };

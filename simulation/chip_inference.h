@@ -52,6 +52,7 @@ class ChipInference {
   [[nodiscard]] const std::deque<TileLane>& tiles() const { return tile_lanes_; }
   [[nodiscard]] Picoseconds written() const { return shared_.first.done_at; }
   [[nodiscard]] std::size_t walls_moved() const { return walls_moved_; }  // while it was held
+  [[nodiscard]] bool writes() const { return shared_.writes; }            // before they were held
   [[nodiscard]] bool refreshes() const { return shared_.refreshes; }
   // How long that took.
   [[nodiscard]] Picoseconds refreshed() const {

@@ -41,7 +41,7 @@ struct ImageOutcome {
 using LayerWatch = std::function<void(std::int64_t image, std::optional<std::size_t> step,
                                       Picoseconds time, bool ended)>;
 
-// All tiles write their weights.
+// All tiles write their weights, or have them.
 struct WritingRound {
   std::size_t open = 0;  // tiles
   Picoseconds done_at = 0;
@@ -63,7 +63,8 @@ struct InferenceShared {
   int burst;  // bytes of a transfer of the host
   ScratchLayout layout;
   std::deque<LayerJobs> jobs = {};  // by step
-  bool refreshes = false;           // weights are written a second time
+  bool writes = true;               // weights, in the first round
+  bool refreshes = false;           // and in the second
   WritingRound first = {};
   WritingRound second = {};
   std::function<void()> written_first = {};

@@ -145,7 +145,7 @@ Cost Estimator::multiply(double siemens, double rows) const {
 double Estimator::conductance(const TileLayer& layer, std::size_t block) const {
   const auto& readout = tiles_.device.readout();
   double sum = 0;
-  for (const auto& command : layer.programs(block)) {
+  for (const auto& command : layer.programs(block, layer.placement(block).places())) {
     for (const auto level : command.data) {
       sum += in_si(readout.level_conductance(level == kSkip ? 0 : level));
     }

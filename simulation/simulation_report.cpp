@@ -30,8 +30,29 @@ std::string line(const std::string& name, const std::string& value, const std::s
 
 std::uint64_t flagged_devices(const ChipInference& inference) {
   std::uint64_t flagged = 0;
-  for (const auto& tile : inference.tiles()) flagged += tile.flagged();
+  for (const auto& tile : inference.tiles()) {
+    flagged += static_cast<std::uint64_t>(tile.columns().flagged());
+  }
   return flagged;
+}
+
+std::size_t moved_columns(const ChipInference& inference) {
+  std::size_t moved = 0;
+  for (const auto& tile : inference.tiles()) moved += index(tile.columns().moved());
+  return moved;
+}
+
+std::string spare_lines(const SimulationInput& input, const ChipInference& inference) {
+  if (input.tiled.spare_columns == 0) return {};
+  std::size_t columns = 0;
+  std::size_t full = 0;
+  for (const auto& tile : inference.tiles()) {
+    columns += tile.columns().places().size();
+    full += tile.columns().spares() == 0 ? 1 : 0;
+  }
+  return line("columns moved", std::to_string(moved_columns(inference)),
+              fmt::format("of {}, to spare ones; {} of {} tiles have none left", columns, full,
+                          inference.tiles().size()));
 }
 
 // Of all tiles of the chip.
@@ -56,6 +77,7 @@ std::string life_lines(const SimulationInput& input, const ChipInference& infere
 }
 
 std::string writing_lines(const ChipInference& inference) {
+  if (!inference.writes()) return line("weights", "", "as the states have them");
   auto note = fmt::format("for {}", energy_text(inference.accounts().writing()));
   if (!inference.refreshes()) {
     note += fmt::format("; {} devices not at their level", flagged_devices(inference));
@@ -264,6 +286,7 @@ std::string simulation_text(const SimulationInput& input, const ChipInference& i
   text += line("ranges from", "", input.calibration);
   text += writing_lines(inference);
   text += life_lines(input, inference);
+  text += spare_lines(input, inference);
   text += line("accuracy", share_text(figures.hits, images),
                fmt::format("{} of {} images", figures.hits, images));
   if (beside.bulk) text += bulk_lines(*beside.bulk);
@@ -308,6 +331,7 @@ std::string simulation_json(const SimulationInput& input, const ChipInference& i
   json["refresh_s"] = inference.refreshes() ? seconds(inference.refreshed()) : 0.0;
   json["refresh_J"] = inference.accounts().refresh();
   json["flagged"] = flagged_devices(inference);
+  json["moved_columns"] = moved_columns(inference);
   json["images_J"] = figures.dynamic;
   json["leaked_J"] = figures.leaked;
   json["total_J"] = in_si(inference.ledger().total());
