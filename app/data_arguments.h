@@ -10,7 +10,7 @@
 
 namespace dwmtj {
 
-constexpr long kMostImages = 1'000'000'000;
+constexpr long kMostLabelledImages = 1'000'000'000;
 
 struct DataArguments {
   std::string folder;

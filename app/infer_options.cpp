@@ -59,7 +59,7 @@ void check_tile_readout(const StudyOptions& options) {
 void add_data_options(CLI::App& command, InferOptions& options) {
   add_data_arguments(command, options.data);
   command.add_option("--images", options.study.images, "The first so many [all]")
-      ->check(CLI::Range(1L, kMostImages));
+      ->check(CLI::Range(1L, kMostLabelledImages));
 }
 
 void add_read_options(CLI::App& command, StudyOptions& study) {

@@ -7,6 +7,13 @@
 #include <dnnl.hpp>
 
 namespace dwmtj {
+
+// What the library is to compute: a dense layer is a kernel of one value on a row of positions,
+// those of all images one after another.
+struct ConvolutionDims {
+  dnnl::memory::dims in, out, weights, strides, dilations, pad_before, pad_after;
+};
+
 namespace {
 
 using dnnl::memory;
@@ -18,13 +25,7 @@ const dnnl::engine& engine() {
   return kEngine;
 }
 
-// What the library is to compute: a dense layer is a kernel of one value on a row of positions,
-// those of all images one after another.
-struct Shape {
-  memory::dims in, out, weights, strides, dilations, pad_before, pad_after;
-};
-
-Shape shape_of(const Layer& layer, int images) {
+ConvolutionDims dims_of(const Layer& layer, int images) {
   const auto& w = layer.window;
   const auto outputs = layer.weights.outputs;
   if (layer.kind == LayerKind::dense) {
@@ -49,12 +50,12 @@ Shape shape_of(const Layer& layer, int images) {
 }
 
 // The library wants a kernel of one group without the axis of groups.
-memory::dims kernel_dims(const Shape& shape) {
+memory::dims kernel_dims(const ConvolutionDims& shape) {
   const bool one = shape.weights[0] == 1;
   return one ? memory::dims(shape.weights.begin() + 1, shape.weights.end()) : shape.weights;
 }
 
-dnnl::convolution_forward::primitive_desc describe(const Shape& shape, ProductType type) {
+dnnl::convolution_forward::primitive_desc describe(const ConvolutionDims& shape, ProductType type) {
   const bool single = type == ProductType::single;
   const Type in = single ? Type::f32 : type == ProductType::unsigned_integer ? Type::u8 : Type::s8;
   const memory::desc source(shape.in, in, Tag::nhwc);
@@ -77,20 +78,20 @@ dnnl::convolution_forward::primitive_desc describe(const Shape& shape, ProductTy
 }  // namespace
 
 struct Convolution::Library {
-  Library(const Shape& dims, ProductType product)
+  Library(const ConvolutionDims& dims, ProductType product)
       : shape(dims), type(product), description(describe(dims, product)), primitive(description) {}
 
   template <typename Weight>
   [[nodiscard]] Packed pack(const Weight* weights, Type of) const;
 
-  Shape shape;
+  ConvolutionDims shape;
   ProductType type;
   dnnl::convolution_forward::primitive_desc description;
   dnnl::convolution_forward primitive;
 };
 
 Convolution::Convolution(const Layer& layer, int images, ProductType type)
-    : library_(std::make_unique<Library>(shape_of(layer, images), type)) {}
+    : library_(std::make_unique<Library>(dims_of(layer, images), type)) {}
 Convolution::~Convolution() = default;
 Convolution::Convolution(Convolution&&) noexcept = default;
 Convolution& Convolution::operator=(Convolution&&) noexcept = default;
