@@ -16,6 +16,8 @@
 namespace dwmtj {
 namespace {
 
+constexpr long kMostReads = 1'000'000'000'000;
+
 void check_history(const HistorySettings& history) {
   if (history.stuck_rate < 0 || history.stuck_rate > 1) {
     throw InputError("--stuck: expected 0 % to 100 %");
@@ -57,7 +59,7 @@ void check_tile_readout(const StudyOptions& options) {
 void add_data_options(CLI::App& command, InferOptions& options) {
   add_data_arguments(command, options.data);
   command.add_option("--images", options.study.images, "The first so many [all]")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1L, kMostImages));
 }
 
 void add_read_options(CLI::App& command, StudyOptions& study) {
@@ -113,7 +115,7 @@ void add_array_options(CLI::App& command, StudyOptions& study) {
   add_quantity(command, "--temperature", history.temperature,
                "Of the arrays, meanwhile and when they are read [300 K]");
   command.add_option("--reads", history.reads, "Of every device, before the images")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1L, kMostReads));
   add_quantity(command, "--read-current", history.read_current,
                "Along the track while a device is read");
   add_quantity_option(

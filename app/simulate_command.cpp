@@ -316,7 +316,7 @@ void add_life_options(CLI::App& command, SimulateOptions& options) {
 void add_data_options(CLI::App& command, SimulateOptions& options) {
   add_data_arguments(command, options.data);
   command.add_option("--images", options.images, "The first so many")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1L, kMostImages))
       ->capture_default_str();
   command.add_option("--calibration", options.calibration,
                      "Ranges of inputs and sums, as infer --save-calibration writes them "

@@ -34,7 +34,7 @@ BulkTileOptions options_of_tile(const TileSet& tiles, std::size_t i) {
 
 TilePass::TilePass(const TiledNetwork& network, const TileSet& tiles,
                    const std::vector<TileState>* states)
-    : network_(network) {
+    : network_(network), parameters_(tiles.tile) {
   for (const auto& layer : network.layers) {
     for (std::size_t block = 0; layer && block < layer->tiles(); ++block) {
       const auto i = places_.size();
@@ -61,12 +61,13 @@ void TilePass::hold(const Holding& holding) {
 
 void TilePass::write(const TileLayer& layer) {
   tbb::parallel_for(std::size_t{0}, layer.tiles(), [&](std::size_t block) {
-    if (!interrupted()) places_[layer.first_tile() + block].write(layer, block);
+    if (!interrupted()) places_[layer.first_tile() + block].write(layer, block, parameters_);
   });
 }
 
 // What it recorded is of the columns in use; its time and energy, of all that was tried.
-void TilePass::Place::write(const TileLayer& layer, std::size_t block) {
+void TilePass::Place::write(const TileLayer& layer, std::size_t block,
+                            const TileParameters& parameters) {
   const auto size = tile.array().devices().size();
   wanted.assign(size, kSkip);
   ArrayResult written{TileStatus::ok, std::vector<std::int16_t>(size),
@@ -90,7 +91,7 @@ void TilePass::Place::write(const TileLayer& layer, std::size_t block) {
   for (std::size_t i = 0; i < size; ++i) {
     if (in_use.count(static_cast<int>(i % width)) == 0) wanted[i] = kSkip;
   }
-  record = record_of_array(tile, ledger, wanted, written);
+  record = record_of_array(tile, parameters, ledger, wanted, written);
 }
 
 WritingRecord TilePass::writing(const LevelSet& levels) const {

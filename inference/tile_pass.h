@@ -44,7 +44,7 @@ class TilePass {
     Place(const std::string& name, const TileSet& tiles, const BulkTileOptions& options,
           ColumnPlacement in)
         : tile(name, tiles.tile, tiles.device, ledger, options), columns(std::move(in)) {}
-    void write(const TileLayer& layer, std::size_t block);
+    void write(const TileLayer& layer, std::size_t block, const TileParameters& parameters);
 
     Ledger ledger;
     BulkTile tile;
@@ -59,6 +59,7 @@ class TilePass {
   void run_digital_step(std::size_t step);
 
   const TiledNetwork& network_;
+  const TileParameters& parameters_;
   std::deque<Place> places_;
   std::vector<std::vector<Fixed>> buffers_;
   std::vector<float> image_;

@@ -337,7 +337,7 @@ TEST_F(InferCommand, RefusesDataThatDoNotFit) {
   expect_refused({}, "expected an IDX file");
   std::filesystem::remove(folder_ / "data/t10k-images-idx3-ubyte");
   folder_.write("data/t10k-images-idx3-ubyte.gz", std::string("\x1f\x8b\x08\0\0\0\0\0\0\3k`", 12));
-  expect_refused({}, "cut short or broken");
+  expect_refused({}, "images-idx3-ubyte.gz: expected");
 }
 
 TEST_F(InferCommand, RefusesTheRangesOfAnotherNetwork) {
