@@ -28,9 +28,9 @@ RegisterFile::RegisterFile(TileEngine& engine)
 void RegisterFile::retire(Picoseconds time) {
   while (!pending_.empty() && pending_.front().completed <= time) {
     const auto& first = pending_.front();
-    const auto count = std::min(first.result.data.size(), output_.size());
-    std::copy_n(first.result.data.begin(), count, output_.begin());
-    last_status_ = first.result.status;
+    const auto count = std::min(first.data.size(), output_.size());
+    std::copy_n(first.data.begin(), count, output_.begin());
+    last_status_ = first.status;
     visible_time_ = first.completed;
     visible_attojoules_ = first.attojoules;
     ++done_;
@@ -63,7 +63,7 @@ std::uint64_t RegisterFile::finish(const CommandOutcome& outcome) {
 void RegisterFile::fill_in(Pending& pending, const CommandOutcome& outcome) {
   busy_until_ = outcome.completed;
   joules_ += in_si(outcome.energy);
-  pending = {outcome.result, outcome.completed, attojoules(joules_)};
+  pending = {outcome.result.status, outcome.result.data, outcome.completed, attojoules(joules_)};
 }
 
 bool RegisterFile::start(std::uint32_t op, Picoseconds time) {

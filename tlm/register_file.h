@@ -50,7 +50,8 @@ class RegisterFile {
 
  private:
   struct Pending {
-    TileResult result;
+    TileStatus status = TileStatus::ok;
+    std::vector<std::int16_t> data;
     Picoseconds completed = kUnknown;
     std::uint64_t attojoules = 0;  // posted by the tile up to here
   };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "common/sim_time.h"
 #include "tlm/register_access.h"
@@ -42,7 +43,6 @@ void TileTarget::open_account() {
 
 Picoseconds TileTarget::perform(tlm_generic_payload& payload, Picoseconds time) {
   payload.set_dmi_allowed(false);
-  interrupt_due_.notify(sc_core::SC_ZERO_TIME);
   if (auto* const extension = payload.get_extension<CommandExtension>()) {
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return perform_command(payload, *extension, time);
@@ -50,7 +50,10 @@ Picoseconds TileTarget::perform(tlm_generic_payload& payload, Picoseconds time) 
   const Picoseconds done = later(time, access_time_);
   ledger_.on_behalf_of(CommandId{});
   ledger_.post(access_, time, done - time, access_energy_);
+  const bool was_enabled = registers_.interrupt_enabled();
   if (is_plain(payload)) access(payload, time);
+  if (was_enabled) interrupt_due_.notify(sc_core::SC_ZERO_TIME);
+  follow_interrupt();
   return done;
 }
 
@@ -58,18 +61,19 @@ Picoseconds TileTarget::perform(tlm_generic_payload& payload, Picoseconds time) 
 Picoseconds TileTarget::perform_command(tlm_generic_payload& payload, CommandExtension& extension,
                                         Picoseconds time) {
   const auto number = registers_.started();
-  const auto outcome = registers_.carry_out(extension.command, time);
+  auto outcome = registers_.carry_out(extension.command, time);
+  follow_interrupt();
   if (!outcome) {
     asked_.push_back({number, &payload});
     return kUnknown;
   }
-  static_cast<CommandOutcome&>(extension) = *outcome;
+  static_cast<CommandOutcome&>(extension) = std::move(*outcome);
   return extension.completed;
 }
 
 void TileTarget::finish(const CommandOutcome& outcome) {
   const auto number = registers_.finish(outcome);
-  interrupt_due_.notify(sc_core::SC_ZERO_TIME);
+  follow_interrupt();
   if (asked_.empty() || asked_.front().number != number) return;
   auto& payload = *asked_.front().payload;
   asked_.pop_front();
@@ -151,10 +155,16 @@ unsigned TileTarget::read_weights(tlm_generic_payload& payload) const {
   return static_cast<unsigned>(count);
 }
 
+// The kernel is not troubled for a line that stays down.
+void TileTarget::follow_interrupt() {
+  if (registers_.interrupt_enabled()) interrupt_due_.notify(sc_core::SC_ZERO_TIME);
+}
+
 // Follows the interrupt register: up when a finished command has not been noticed yet.
 void TileTarget::raise_interrupt() {
   registers_.retire(now_ps());
   interrupt.write(registers_.interrupt_enabled() && registers_.interrupt_pending());
+  if (!registers_.interrupt_enabled()) return;
   const Picoseconds next = registers_.next_completion();
   if (next > now_ps() && next != kUnknown) interrupt_due_.notify(to_sc_time(next - now_ps()));
 }

@@ -49,6 +49,7 @@ class TileTarget : public TimedTarget {
   void access(Payload& payload, Picoseconds time);
   static void access_window(Payload& payload, unsigned char* window, bool writable);
   unsigned read_weights(Payload& payload) const;
+  void follow_interrupt();
   void raise_interrupt();
 
   // A payload whose command goes on.
