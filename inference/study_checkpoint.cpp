@@ -96,6 +96,7 @@ void add_reading(const StudyOptions& options, NamedValues& asked) {
                                         : "none");
   asked.emplace_back(
       "array", fmt::format("{} x {}, {}", options.rows, options.columns, text(options.tiles)));
+  asked.emplace_back("spare-columns", fmt::format("{}", options.spare_columns));
 }
 
 void write_text(std::ostream& stream, const std::string& text) {
