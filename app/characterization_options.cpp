@@ -95,9 +95,9 @@ void check_widths(const CharacterizationOptions& options, const DeviceParameters
 }  // namespace
 
 const std::vector<std::string>& characterization_protocols() {
-  static const std::vector<std::string> protocols = {"ramp",        "write-reset", "state-map",
-                                                     "retention",   "pulse-width", "linearity",
-                                                     "temperature", "trains"};
+  static const std::vector<std::string> protocols = {
+      "ramp",      "write-reset", "state-map", "retention",      "pulse-width",
+      "linearity", "temperature", "trains",    "metaplasticity", "field-loop"};
   return protocols;
 }
 

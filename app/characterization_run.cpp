@@ -132,6 +132,7 @@ void CharacterizationRun::measure_retention() {
   const auto points = retention_curve(model_.parameters(), conditions);
   write_retention(folder_, model_, points);
   summary_.add_retention(points);
+  if (interrupted()) note_interruption("retention", "keeps a part of its points");
   double worst = 0.0;
   for (const auto& row : points) {
     if (row.time == kTenYears && row.temperature == conditions.temperatures.front()) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/interrupt.h"
 #include "devices/retention.h"
 
 namespace dwmtj {
@@ -25,6 +26,7 @@ std::vector<RetentionPoint> retention_curve(const DeviceParameters& parameters,
                                             const RetentionConditions& conditions) {
   std::vector<RetentionPoint> points;
   for (const auto& temperature : conditions.temperatures) {
+    if (interrupted()) return points;
     const SwitchingLaw law(parameters, temperature);
     for (int site = 0; site < law.sites(); ++site) {
       for (const auto& time : times()) {

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "common/line_source.h"
+#include "common/trimmed.h"
 
 namespace dwmtj {
 namespace {
@@ -32,23 +33,31 @@ class LookupReader {
  public:
   explicit LookupReader(const std::filesystem::path& file) : source_(file) {}
 
-  bool next() { return source_.next(text_); }
+  // The next line that is not empty, without blanks around it: tables of CrossSim have both.
+  bool next() {
+    while (source_.next(text_)) {
+      text_ = trimmed(text_);
+      if (!text_.empty()) return true;
+    }
+    return false;
+  }
   [[nodiscard]] std::string_view text() const { return text_; }
 
   // The numbers of the next line, `wanted` of them unless that is 0.
   std::vector<double> numbers(const char* what, std::size_t wanted) {
     if (!next()) fail(fmt::format("expected a line of {}", what));
     std::vector<double> values;
-    const char* at = text_.data();
-    const char* const end = at + text_.size();
-    while (at < end) {
+    for (std::size_t at = 0; at <= text_.size();) {
+      const auto comma = std::min(text_.find(',', at), text_.size());
+      const auto word = trimmed(text_.substr(at, comma - at));
       double value = 0.0;
-      const auto [rest, error] = std::from_chars(at + (*at == ' ' ? 1 : 0), end, value);
-      if (error != std::errc{} || !std::isfinite(value) || (rest < end && *rest != ',')) {
+      const auto* const end = word.data() + word.size();
+      const auto [rest, error] = std::from_chars(word.data(), end, value);
+      if (error != std::errc{} || !std::isfinite(value) || rest != end) {
         fail(fmt::format("number {} of the {} is none", values.size() + 1, what));
       }
       values.push_back(value);
-      at = rest + 1;
+      at = comma + 1;
     }
     const std::size_t least = wanted == 0 ? 2 : wanted;
     if (values.size() < least || (wanted != 0 && values.size() != wanted)) {
@@ -131,7 +140,7 @@ LookupTable read_lookup_table(const std::filesystem::path& file) {
   for (std::size_t i = 0; i < table.points.size(); ++i) {
     table.changes.push_back(reader.numbers("changes", table.conductances.size()));
   }
-  if (reader.next() && !reader.text().empty()) reader.fail("expected the end of the table");
+  if (reader.next()) reader.fail("expected the end of the table");
   return table;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `dwmtj characterize` leaves in its folder.
 #include <csignal>
+#include <fstream>
 #include <set>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -228,6 +230,37 @@ TEST_F(Interrupted, NamesTheMeasurementsThatWereNotStarted) {
   EXPECT_NE(outcome.out.find("\ninterrupted: retention not measured\n"), std::string::npos)
       << outcome.out;
   EXPECT_EQ(Json::parse(text("out/summary.json"))["protocols"]["retention"]["interrupted"], true);
+}
+
+// Those of many devices would take hours; the others are done in a moment, or stop within their
+// list.
+TEST_F(Interrupted, EveryProtocolOfThePageEndsAtOnce) {
+  std::string temperatures = "4 K";
+  for (int i = 1; i < 3000; ++i) temperatures += "," + std::to_string(4.0 + 0.1 * i) + " K";
+  std::ifstream page(kSources / "docs/app/characterize.md");
+  int protocols = 0;
+  for (std::string line; std::getline(page, line);) {
+    if (line.rfind("| `", 0) != 0 || line.find("(../characterization/") == std::string::npos)
+      continue;
+    const auto protocol = line.substr(3, line.find('`', 3) - 3);
+    SCOPED_TRACE(protocol);
+    Program program(
+        dwmtj_command(words("straight", {"--devices", "100000000", "--protocol", protocol, "--out",
+                                         protocol, "--temperatures", temperatures})),
+        folder_.path());
+    const auto out = folder_ / protocol;
+    while (!std::filesystem::exists(out / ".unfinished/run.yaml") &&
+           !std::filesystem::exists(out / "run.yaml")) {
+      usleep(1000);
+    }
+    program.send(SIGINT);
+    const auto outcome = program.wait();
+    EXPECT_TRUE(outcome.status == 130 || outcome.status == 0) << outcome.status << outcome.err;
+    EXPECT_EQ(outcome.err, "");
+    EXPECT_TRUE(std::filesystem::exists(folder_ / protocol / "summary.json"));
+    ++protocols;
+  }
+  EXPECT_EQ(protocols, 10);
 }
 
 bool has_matplotlib(const std::string& python) {

@@ -37,6 +37,22 @@ TEST(LookupTable, ReadsBackAndHasTheMeansOfTheLaw) {
   }
 }
 
+// As CrossSim writes them: numbers filled up with blanks, an empty line ahead of the changes, some
+// behind them.
+TEST(LookupTable, IsReadAsCrossSimWritesIt) {
+  const TemporaryFolder folder;
+  const auto table =
+      read_lookup_table(folder.write("table.txt",
+                                     "1st Row = Gbins \n1e-05,2e-05\n0.   ,0.25 ,1.   "
+                                     "\n\n1e-6,2e-6\n 1e-6, 3e-6\r\n1e-6,4e-6\n\n"));
+  EXPECT_EQ(table.title, "1st Row = Gbins");
+  EXPECT_EQ(table.conductances, (std::vector<double>{1e-5, 2e-5}));
+  EXPECT_EQ(table.points, (std::vector<double>{0.0, 0.25, 1.0}));
+  ASSERT_EQ(table.changes.size(), 3U);
+  EXPECT_EQ(table.changes[1], (std::vector<double>{1e-6, 3e-6}));
+  EXPECT_DOUBLE_EQ(table.mean_change(1), 0.25 * 2.5e-6 + 0.75 * 3.5e-6);
+}
+
 TEST(LookupTable, MistakesAreNamedWithTheirLine) {
   const TemporaryFolder folder;
   const auto error = [&](const std::string& text) {
