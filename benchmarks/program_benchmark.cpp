@@ -41,8 +41,7 @@ double sum(const std::vector<std::uint16_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), 0.0);
 }
 
-void program(benchmark::State& state, const std::string& name, VectorUnit unit,
-             bool noise = true) {
+void program(benchmark::State& state, const std::string& name, VectorUnit unit, bool noise = true) {
   if (unit > widest_vector_unit()) return state.SkipWithError("not on this machine");
   const Setup setup(name, noise);
   std::uint64_t seed = 0;

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "common/random_stream.h"
 #include "common/binary_stream.h"
+#include "common/random_stream.h"
 
 namespace dwmtj {
 namespace {

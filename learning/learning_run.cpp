@@ -3,9 +3,9 @@
 
 #include <numeric>
 
+#include "common/binary_stream.h"
 #include "common/interrupt.h"
 #include "common/random_stream.h"
-#include "common/binary_stream.h"
 
 namespace dwmtj {
 namespace {

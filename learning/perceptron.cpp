@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "common/random_stream.h"
 #include "common/binary_stream.h"
+#include "common/random_stream.h"
 #include "learning/on_unit.h"
 
 namespace dwmtj {

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "devices/retention.h"
 #include "common/binary_stream.h"
+#include "devices/retention.h"
 
 namespace dwmtj {
 namespace {

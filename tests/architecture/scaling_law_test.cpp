@@ -72,6 +72,14 @@ TEST(ScalingLaw, AnAdcOfSeveralBitsMoreOrFewer) {
   expect_ratio(energy("6"), energy("8"), 1.0 / 16.0, "6 bits");
 }
 
+// A key that a law names as free changes no price.
+TEST(ScalingLaw, FreeKeysChangeNothing) {
+  const auto before = with("isaac-ce");
+  const auto after = with("isaac-ce", {"core.columns_per_weight=4"});
+  EXPECT_EQ(after.core.energy_of(Action::array_read), before.core.energy_of(Action::array_read));
+  EXPECT_EQ(component(after, "adc").area, component(before, "adc").area);
+}
+
 // Twice the columns in the same step: conversions twice as often, each 2^1.4876 as dear.
 TEST(ScalingLaw, ColumnsAreConvertedInTheSameStep) {
   const auto before = with("isaac-ce");

@@ -39,6 +39,17 @@ TEST(Programming, OfAnArrayIsWhatATileOfItsSizeTakes) {
   EXPECT_EQ(to_picoseconds(2.0 * half.time), whole.now());
 }
 
+// The same sample stands for as many cells as there are: its error grows with them.
+TEST(Programming, ErrorOfTheSampleGrowsWithTheCells) {
+  const auto tile = TileParameters::load(find_tile("trapezoidal"));
+  const auto& device = test::catalog_model("trapezoidal");
+  const auto few = write_verify_cost({500, 500, 500, 500}, tile, device, 64, 1);
+  const auto many = write_verify_cost({3500, 3500, 3500, 3500}, tile, device, 64, 1);
+  EXPECT_GT(few.standard_error, 0.0 * si::joules);
+  EXPECT_NEAR(many.standard_error / few.standard_error, 7.0, 1e-9);
+  EXPECT_NEAR(many.energy / few.energy, 7.0, 1e-9);
+}
+
 TEST(Programming, OpenLoopIsUpdatesTimesTheirEnergy) {
   Technology technology;
   technology.name = "made up";

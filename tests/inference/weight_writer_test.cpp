@@ -155,5 +155,21 @@ TEST_F(Pulses, DifferByProgramming) {
   EXPECT_NE(writer->write(setting_.what(), 1, statistics).plus, first.plus);
 }
 
+// From a quarter of the range below the least level to as much above the largest: 1.5 of it in 400.
+TEST(WritingRecord, HistogramHasItsBinsWhereItSaysTheyAre) {
+  const LevelSet levels{"two", 1.0, 3.0, {1.0, 3.0}, {0.1}, {}};
+  EXPECT_DOUBLE_EQ(histogram_bin(levels, 0), 1.0 + 2.0 * (0.5 * 1.5 / 400 - 0.25));
+  EXPECT_DOUBLE_EQ(histogram_bin(levels, 399), 3.0 + 2.0 * (0.25 - 0.5 * 1.5 / 400));
+  WritingRecord record;
+  for (int bin = 0; bin < kHistogramBins; bin += 57) {
+    record.add_to_histogram(levels, histogram_bin(levels, bin));
+    EXPECT_EQ(record.histogram.at(static_cast<std::size_t>(bin)), 1) << bin;
+  }
+  record.add_to_histogram(levels, -9.0);
+  record.add_to_histogram(levels, 9.0);
+  EXPECT_EQ(record.histogram.front(), 2);
+  EXPECT_EQ(record.histogram.back(), 2);
+}
+
 }  // namespace
 }  // namespace dwmtj

@@ -243,6 +243,45 @@ SYSTEMC_TEST(Waveform, StraightEnergyEndsAtTheTotalOfTheLedger) {
   expect_energy_of_the_ledger("straight");
 }
 
+// What a viewer shows of a tile at rest, before any command.
+SYSTEMC_TEST(Waveform, SignalsHaveTheirWidthsAndBeginAtRest) {
+  const auto recorded = record("straight", {{}});
+  struct Signal {
+    std::string type;
+    int bits;
+    std::string first;
+  };
+  const std::map<std::string, Signal> signals = {{"array.row0.col0.minus.site", {"wire", 6, "0"}},
+                                                 {"array.row1.col2.plus.site", {"wire", 6, "0"}},
+                                                 {"cmd.bits", {"wire", 8, "1"}},
+                                                 {"cmd.data_2", {"wire", 16, "0"}},
+                                                 {"cmd.op", {"wire", 3, "0"}},
+                                                 {"cmd.row", {"wire", 32, "0"}},
+                                                 {"comparator_0.decision", {"wire", 1, "x"}},
+                                                 {"comparator_0.input_mV", {"real", 64, "0"}},
+                                                 {"comparator_0.reference", {"wire", 16, "0"}},
+                                                 {"controller.command", {"wire", 3, "x"}},
+                                                 {"controller.state", {"wire", 4, "0"}},
+                                                 {"decoder.row", {"wire", 32, "0"}},
+                                                 {"decoder.side", {"wire", 1, "0"}},
+                                                 {"driver_1.code", {"wire", 16, "0"}},
+                                                 {"driver_1.current_uA", {"real", 64, "0"}},
+                                                 {"driver_1.enable", {"wire", 1, "0"}},
+                                                 {"energy_pJ", {"real", 64, "0"}},
+                                                 {"field.field_mT", {"real", 64, "-4"}},
+                                                 {"read.on", {"wire", 1, "0"}},
+                                                 {"read.row_1", {"wire", 16, "0"}},
+                                                 {"rsp.attempts_0", {"wire", 16, "0"}},
+                                                 {"rsp.status", {"wire", 3, "0"}},
+                                                 {"sum_references.col0.code", {"wire", 9, "0"}}};
+  for (const auto& [path, expected] : signals) {
+    const auto& signal = recorded.vcd.signal("tile0." + path);
+    EXPECT_EQ(signal.type, expected.type) << path;
+    EXPECT_EQ(signal.bits, expected.bits) << path;
+    EXPECT_EQ(signal.changes.front().second, expected.first) << path;
+  }
+}
+
 // Calls `check(path, row, side, column)` for each device.
 template <typename Check>
 void for_each_device(Check check) {
