@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/design_warnings.h"
 #include "app/set_option.h"
 #include "architecture/chip_catalog.h"
 #include "common/input_error.h"
@@ -50,6 +51,9 @@ MappedNetwork map_study(const ArchitectureArgument& argument, Network network,
                choices);
   const auto& tile = synapse_of(mapped).tile;
   require_one_pair(mapped);
+  warn_of_design(
+      tile, synapse_of(mapped).device,
+      {mapped.architecture.core.shape.rows, mapped.architecture.core.shape.weights_per_row()});
   const auto& shape = mapped.architecture.core.shape;
   study.rows = shape.rows;
   study.columns = shape.columns / mapped.cells.columns();

@@ -13,6 +13,7 @@
 #include "architecture/chip_parameters.h"
 #include "common/run_folder.h"
 #include "replay/replay_tile.h"
+#include "tile/default_tile.h"
 
 namespace dwmtj {
 
@@ -22,7 +23,7 @@ struct ReplayOptions {
   std::string timing = "at";
   Time quantum = 1e-6 * si::seconds;
   std::string architecture;  // empty: tiles without a chip, as the next four say
-  std::string tile = "trapezoidal";
+  std::string tile = kDefaultTile;
   std::vector<std::string> overrides;  // of the architecture, or the tile where there is none
   int rows = 8;
   int columns = 8;

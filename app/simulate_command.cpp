@@ -9,6 +9,7 @@
 
 #include "app/commands.h"
 #include "app/data_arguments.h"
+#include "app/design_warnings.h"
 #include "app/onnx_argument.h"
 #include "app/quantity_option.h"
 #include "app/record_options.h"
@@ -150,6 +151,7 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
   const SimulateInput input(options);
   const auto zoomed = zoomed_tiles(options.zoom, input.chip.tiles.count);
   auto folder = open_folder(options, input, command);
+  warn_of_design(input.tile, input.device, {input.tiles.rows, input.tiles.columns});
   std::optional<BulkReference> bulk;
   if (options.compare)
     bulk.emplace(input.network, input.tiled, input.tiles, input.source, input.images);

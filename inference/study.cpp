@@ -113,6 +113,7 @@ void StudiedDevice::load_device() {
   scale_spreads(parameters, options_.sigma_scale);
   const bool reads = options_.johnson || options_.history.reads > 0;
   if (options_.write == WriteMode::pulses || reads) load_tile(parameters);
+  if (tile_) parameters = tile_->cell.show(std::move(parameters));
   device_ = std::make_unique<DeviceModel>(std::move(parameters));
   levels_ = levels_of_device(*device_);
   if (options_.bits) levels_ = selected(levels_, *options_.bits);

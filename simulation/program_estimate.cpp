@@ -100,9 +100,11 @@ Cost Estimator::multiply(double siemens) const {
   const int cycles = reads + 3;
   const double columns = tiles_.columns;
   const double volts = in_si(tile.read.voltage);
-  double joules = cycles * in_si(tile.overhead.cycle);
+  const int states = 2 * bits + 3;  // the first cycle of each is clocked
+  double joules = cycles * in_si(tile.overhead.wait_cycle);
+  joules += states * in_si(tile.overhead.clocked_cycle(tiles_.columns) - tile.overhead.wait_cycle);
   joules += siemens * volts * volts * reads * period;
-  joules += columns * bits * in_si(tile.comparator.energy);
+  joules += columns * (bits * in_si(tile.comparator.energy) + in_si(tile.comparator.zero.energy));
   joules +=
       columns * (bits - 1) *
       (in_si(tile.sum_reference.energy) +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The noise of a reading: one normal a column, with the variance of all its cells and of the
-// resistance that senses them. It is drawn once and holds over all decisions of the reading.
+// The noise of a reading: one normal a column, with the variance of all its cells, of the
+// resistance that senses them and of the offset that its comparator has stored. It is drawn once
+// and holds over all decisions of the reading.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +43,7 @@ class ReadNoise {
   double relative_;  // variance of a device's conductance over its square
   double thermal_;   // S: variance that a conductance has, over it
   double sense_;     // S: of the resistance that senses
+  double stored_;    // S^2: variance of a stored offset, as a conductance
 };
 
 }  // namespace dwmtj

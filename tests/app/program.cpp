@@ -2,8 +2,10 @@
 #include "tests/app/program.h"
 
 #include <csignal>
+#include <sstream>
 #include <stdexcept>
 #include <unistd.h>
+#include <utility>
 
 #include <sys/wait.h>
 
@@ -24,6 +26,16 @@ std::string content(std::FILE* file) {
   char buffer[4096];
   while (const auto size = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, size);
   return text;
+}
+
+// Lines of stderr that only warn of a tile stand apart.
+void set_warnings_apart(Outcome& outcome) {
+  std::istringstream lines(std::exchange(outcome.err, {}));
+  for (std::string line; std::getline(lines, line);) {
+    const bool ended = !lines.eof();
+    auto& text = line.rfind("dwmtj: warning: tile ", 0) == 0 ? outcome.warnings : outcome.err;
+    text += line + (ended ? "\n" : "");
+  }
 }
 
 }  // namespace
@@ -58,8 +70,12 @@ Outcome Program::wait() {
   int status = 0;
   waitpid(child_, &status, 0);
   child_ = 0;
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), content(out_),
-          content(err_)};
+  Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+                  content(out_),
+                  content(err_),
+                  {}};
+  set_warnings_apart(outcome);
+  return outcome;
 }
 
 std::vector<std::string> dwmtj_command(std::vector<std::string> words) {

@@ -14,7 +14,8 @@ namespace dwmtj {
 struct Outcome {
   int status;  // of the exit, or 128 + the signal that ended the program
   std::string out;
-  std::string err;
+  std::string err;       // without
+  std::string warnings;  // what design rules say of a tile
 };
 
 // A program in the background.

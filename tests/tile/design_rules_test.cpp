@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each rule speaks where its number is beyond the limit, is silent just below it, and what it says
+// would fit does.
+#include "tile/design_rules.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "devices/catalog.h"
+#include "tests/support/catalog_model.h"
+#include "tile/default_tile.h"
+#include "tile/level_steps.h"
+#include "tile/read_disturb.h"
+
+namespace dwmtj {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+struct Case {
+  std::vector<std::string> overrides;
+  TileSize size{64, 64};
+  std::string tile = "straight-65nm";
+};
+
+std::vector<DesignWarning> check(const Case& setup) {
+  const auto tile =
+      TileParameters::load(find_tile(setup.tile), ParameterOverrides(setup.overrides));
+  return check_design(tile, DeviceModel(tile.load_device()), setup.size);
+}
+
+std::vector<std::string> rules(const std::vector<DesignWarning>& warnings) {
+  std::vector<std::string> rules;
+  for (const auto& warning : warnings) rules.push_back(warning.rule);
+  return rules;
+}
+
+Case changed(Case setup, const std::vector<DesignChange>& changes) {
+  for (const auto& [key, value] : changes) {
+    if (key == "rows") {
+      setup.size.rows = std::stoi(value);
+    } else if (key == "columns") {
+      setup.size.columns = std::stoi(value);
+    } else {
+      setup.overrides.push_back(key + "=" + value);
+    }
+  }
+  return setup;
+}
+
+// One rule speaks, and what it says would fit leaves none.
+void expect_mended(const Case& setup, const std::string& rule, const std::string& part) {
+  const auto warnings = check(setup);
+  ASSERT_THAT(rules(warnings), ElementsAre(rule));
+  EXPECT_THAT(warnings[0].text, HasSubstr(part));
+  ASSERT_FALSE(warnings[0].fits.empty()) << warnings[0].text;
+  EXPECT_THAT(rules(check(changed(setup, warnings[0].fits))), IsEmpty())
+      << changes_text(warnings[0].fits);
+}
+
+TEST(DesignRules, BuildableTilesOfTheCatalogKeepThem) {
+  for (const auto* const name :
+       {kDefaultTile, "straight-28nm", "straight-65nm", "straight-130nm"}) {
+    EXPECT_THAT(rules(check({{}, {64, 64}, name})), IsEmpty()) << name;
+  }
+}
+
+// 64 cells of R want R / 16 64^2 of wire a cell at most.
+TEST(DesignRules, LinesEndAtAQuarterOfLambda) {
+  const auto tile = TileParameters::load(find_tile("straight-65nm"));
+  const LevelSteps levels{DeviceModel(tile.load_device()).readout()};
+  const double cell = 1.0 / std::sqrt(levels.least * levels.most);
+  const double limit = cell / (16 * 64 * 64);
+  const auto column = [&](double ohms) {
+    return Case{{"wires.column_resistance=" + std::to_string(ohms) + " ohm"}};
+  };
+  EXPECT_THAT(check(column(0.999 * limit)), IsEmpty());
+  expect_mended(column(1.02 * limit), "wires", "is longer than lambda / 4, 63 cells");
+  expect_mended({{"wires.row_resistance=2 ohm"}}, "wires", "a line of 128 cells");
+  expect_mended({{"wires.column_resistance=900 ohm"}, {3, 64}}, "wires", "lambda / 4, 2 cells");
+}
+
+TEST(DesignRules, AReadCurrentThatWrites) {
+  const auto tile = TileParameters::load(find_tile("straight-65nm"));
+  const DeviceModel device(tile.load_device());
+  const Current reads = read_current(tile, device);
+  const LevelSteps levels(device.readout());
+  EXPECT_NEAR(in_si(reads), 0.2 * levels.most, 1e-9 * in_si(reads));
+  EXPECT_GT(current_that_writes(device), 4.0 * reads);
+  EXPECT_LT(disturb_chance(device, reads, tile.timing.read_settle), 1e-12);
+  expect_mended({{"read.voltage=0.9 V", "sum_reference.full_scale=21 uA", "read.load=50 kohm"}},
+                "read current", "900 mV drive 8.88 uA along the track, which 12.5 uA write");
+}
+
+// The chance by the law itself: rate x time for what is rare.
+TEST(ReadDisturb, IsTheSwitchingLaws) {
+  const auto& device = test::catalog_model("straight");
+  const auto current = from_si<Current>(6e-6);
+  double fastest = 0.0;
+  for (int site = 0; site + 1 < device.sites(); ++site) {
+    fastest = std::max(fastest, device.switching().escape_rate(site, Direction::forward, current,
+                                                               test::millitesla(-4)));
+  }
+  EXPECT_NEAR(disturb_chance(device, current, test::nanoseconds(5)), fastest * 5e-9,
+              1e-6 * fastest * 5e-9);
+  const auto harmless = current_that_moves(device, from_si<Time>(5.0));
+  EXPECT_NEAR(disturb_chance(device, harmless, test::nanoseconds(5)), 1e-9, 1e-12);
+}
+
+// 16 to 24 times the current that writes.
+TEST(ReadDisturb, OfThePrototypes) {
+  const auto tile = TileParameters::load(find_tile("trapezoidal"));
+  const auto& device = test::catalog_model("trapezoidal");
+  EXPECT_NEAR(in_si(read_current(tile, device)), 298e-6, 1e-6);
+  EXPECT_EQ(disturb_chance(device, read_current(tile, device), tile.timing.read_settle), 1.0);
+}
+
+TEST(DesignRules, NoiseAndOffsetAboveAThirdOfALevel) {
+  expect_mended({{"comparator.noise=0.9 mV"}}, "noise", "the noise of a reading is 35 % of the 1");
+  expect_mended({{"timing.read_settle=10 ns", "read.voltage=0.14 V", "sum_reference.bits=5"}},
+                "noise", "the noise of a reading is");
+  expect_mended({{"comparator.auto_zero.residue=12 %", "sum_reference.bits=6"}}, "offset",
+                "a comparator's offset of 960 uV is 36 % of the 1");
+  expect_mended({{"read.reference_error=1 %"}}, "references", "an error of 1 % of the references");
+}
+
+TEST(DesignRules, SumsBeyondTheirScaleOrBelowTheirNoise) {
+  expect_mended({{"sum_reference.full_scale=3 uA", "sum_reference.bits=6"}}, "full scale",
+                "the sums of 64 rows reach 4.54 uA (4 sigma), beyond 3 uA");
+  expect_mended({{"sum_reference.bits=9"}}, "resolution", "of a code of 9 bits");
+}
+
+TEST(DesignRules, InputsAboveTheSupplyClip) {
+  expect_mended({{"read.load=300 kohm"}}, "clipping",
+                "sums of 64 rows show comparators 1.38 V, above the supply of 1.2 V");
+  // Noise leaves no room for a smaller load: fewer rows, and a scale for them.
+  const Case noisy{{"read.load=300 kohm", "comparator.noise=2.4 mV"}};
+  expect_mended(noisy, "clipping", "above the supply of 1.2 V");
+  EXPECT_EQ(changes_text(check(noisy)[0].fits), "rows=49, sum_reference.full_scale=4 uA");
+}
+
+TEST(DesignRules, WritesThatTheirDriversClip) {
+  expect_mended({{"driver.compliance=0.27 V"}}, "compliance", "over track, access and column");
+  const auto warnings = check({{"cell.access_resistance=100 kohm"}});
+  const auto hit = std::find_if(warnings.begin(), warnings.end(),
+                                [](const auto& warning) { return warning.rule == "compliance"; });
+  ASSERT_NE(hit, warnings.end());
+  EXPECT_THAT(hit->fits, IsEmpty()) << "more than the supply";
+}
+
+TEST(DesignRules, RowDriversOfTheirArea) {
+  expect_mended({{"wires.driver_resistance=30 ohm"}}, "row driver", "5 um^2 allow 68 ohm");
+  expect_mended({{"wires.driver_resistance=300 ohm"}}, "row driver", "and it has 300 ohm");
+  expect_mended({{"wires.row_resistance=0.1 ohm"}, {64, 80}}, "row driver", "a row of 160 cells");
+  expect_mended({{"row_driver.area=0.1 um^2"}, {64, 64}}, "row driver", "0.1 um^2 allow 3.4 kohm");
+}
+
+TEST(DesignRules, OfThePrototypesAllSpeak) {
+  const auto names = rules(check({{}, {1024, 64}, "trapezoidal"}));
+  for (const auto* const rule :
+       {"read current", "kT/C", "full scale", "clipping", "row driver", "field"}) {
+    EXPECT_NE(std::find(names.begin(), names.end(), rule), names.end()) << rule;
+  }
+}
+
+}  // namespace
+}  // namespace dwmtj
