@@ -29,7 +29,20 @@ std::string density(const Figures& figures) {
   return fmt::format("{:.4g} TOPS/mm^2", 1e-18 * figures.operations_per_area());
 }
 
-void list_architectures() {
+JsonObject json_of(const Figures& figures) {
+  JsonObject json;
+  json.set("area_m2", in_si(figures.area))
+      .set("leakage_W", in_si(figures.leakage))
+      .set("peak_power_W", in_si(figures.peak_power))
+      .set("operations_per_second", figures.operations)
+      .set("operations_per_joule", figures.operations_per_joule())
+      .set("operations_per_second_m2", figures.operations_per_area())
+      .set("weights", figures.weights);
+  return json;
+}
+
+void list_architectures(JsonObject& found) {
+  std::vector<JsonObject> rows;
   fmt::print("{:<18} {:>6} {:>14} {:>12} {:>13} {:>15} {}\n", "name", "cores", "chip area", "power",
              "throughput", "efficiency", "title");
   for (const auto& name : chip_names(ChipKind::cores)) {
@@ -38,7 +51,13 @@ void list_architectures() {
     fmt::print("{:<18} {:>6} {:>14} {:>12} {:>13} {:>15} {}\n", architecture.name,
                architecture.cores, format_quantity(chip.area), format_quantity(chip.peak_power),
                operations(chip.operations), efficiency(chip), architecture.title);
+    rows.emplace_back()
+        .set("name", architecture.name)
+        .set("title", architecture.title)
+        .set("cores", architecture.cores)
+        .set("chip", json_of(chip));
   }
+  found.set("architectures", rows);
 }
 
 void print_shape(const CoreParameters& core) {
@@ -113,9 +132,55 @@ void explain_architecture(const Architecture& architecture) {
   print_constants(architecture.constants);
 }
 
+std::vector<JsonObject> json_of(const std::vector<ComponentParameters>& components) {
+  std::vector<JsonObject> rows;
+  for (const auto& component : components) {
+    JsonObject energies;
+    for (const auto& price : component.actions) {
+      energies.set(std::string(name_of(price.action)) + "_J", in_si(price.energy));
+    }
+    rows.emplace_back()
+        .set("name", component.name)
+        .set("count", static_cast<double>(component.count))
+        .set("area_m2", in_si(component.area))
+        .set("leakage_W", in_si(component.leakage))
+        .set("peak_power_W", in_si(component.peak_power()))
+        .set("actions", energies);
+  }
+  return rows;
+}
+
+std::vector<JsonObject> published_json(const Architecture& architecture) {
+  std::vector<JsonObject> rows;
+  for (const auto& row : architecture.published) {
+    const auto comparison = architecture.compare(row);
+    rows.emplace_back()
+        .set("figure", row.label)
+        .set("published", comparison.published)
+        .set("ours", comparison.ours)
+        .set("matches", comparison.matches())
+        .set("source", row.source);
+  }
+  return rows;
+}
+
+JsonObject json_of(const Architecture& architecture) {
+  JsonObject json;
+  json.set("name", architecture.name)
+      .set("title", architecture.title)
+      .set("cores", architecture.cores)
+      .set("core", json_of(architecture.core_figures()))
+      .set("chip", json_of(architecture.chip_figures()))
+      .set("of_a_core", json_of(architecture.core.components))
+      .set("of_the_chip", json_of(architecture.chip))
+      .set("published", published_json(architecture))
+      .set("constants", constants_json(architecture.constants));
+  return json;
+}
+
 }  // namespace
 
-void add_architectures_command(CLI::App& app, const CommandLine&) {
+void add_architectures_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand(
       "architectures", "List the architectures, or add one up with the source of each number.");
   const auto name = std::make_shared<std::string>();
@@ -130,9 +195,10 @@ void add_architectures_command(CLI::App& app, const CommandLine&) {
   command->footer(
       "Examples:\n  dwmtj architectures\n  dwmtj architectures isaac-ce\n"
       "  dwmtj architectures my-architecture.yaml --yaml");
-  command->callback([name, yaml, overrides] {
-    if (name->empty()) return list_architectures();
+  command->callback([name, yaml, overrides, line] {
+    if (name->empty()) return list_architectures(*line.found);
     const auto architecture = Architecture::load(find_chip(*name), ParameterOverrides(*overrides));
+    *line.found = json_of(architecture);
     if (*yaml) {
       fmt::print("{}", architecture.effective_text);
     } else {

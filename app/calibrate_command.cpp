@@ -74,7 +74,7 @@ SwitchingSite site_of(const CalibrateOptions& options) {
                                options.site, options.reset ? "reset" : "ramp", device.name, known));
 }
 
-void print_calibration(const CalibrateOptions& options) {
+void print_calibration(const CalibrateOptions& options, JsonObject& found) {
   check(options);
   const auto& measurement = options.measurement;
   const auto site = site_of(options);
@@ -85,6 +85,12 @@ void print_calibration(const CalibrateOptions& options) {
   fmt::print("with these a staircase of {} gives V_C,avg {} and var {:.3g} % over {} cycles\n",
              format_quantity(site.device.protocol.ramp_step), format_quantity(fit.expected.mean, 5),
              100.0 * fit.expected.var, measurement.cycles);
+  found.set("critical_voltage_V", in_si(fit.critical_voltage)).set("barrier_kT", fit.barrier);
+  if (!options.device.empty()) found.set("depth_m", in_si(fit.depth));
+  found.set("step_V", in_si(site.device.protocol.ramp_step))
+      .set("mean_V", in_si(fit.expected.mean))
+      .set("var", fit.expected.var)
+      .set("cycles", measurement.cycles);
 }
 
 void add_notch_options(CLI::App& command, SingleNotch& notch) {
@@ -100,7 +106,7 @@ void add_notch_options(CLI::App& command, SingleNotch& notch) {
 
 }  // namespace
 
-void add_calibrate_command(CLI::App& app, const CommandLine&) {
+void add_calibrate_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand(
       "calibrate", "Barrier and critical voltage of a site from its V_C,avg and var.");
   const auto options = std::make_shared<CalibrateOptions>();
@@ -125,7 +131,7 @@ void add_calibrate_command(CLI::App& app, const CommandLine&) {
       "Examples, the second switch of the trapezoidal device, by itself and in the device's ramp:\n"
       "  dwmtj calibrate --mean 3.5V --var 5.7% --cycles 13\n"
       "  dwmtj calibrate --mean 3.5V --var 5.7% --cycles 13 --device trapezoidal --site n6");
-  command->callback([options] { print_calibration(*options); });
+  command->callback([options, line] { print_calibration(*options, *line.found); });
 }
 
 }  // namespace dwmtj

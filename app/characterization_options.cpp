@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <tbb/info.h>
 
 #include "app/device_argument.h"
@@ -14,6 +15,7 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "common/input_error.h"
+#include "devices/measured_pulses.h"
 
 namespace dwmtj {
 namespace {
@@ -47,7 +49,8 @@ void add_sweep_options(CLI::App& command, CharacterizationOptions& options) {
 }
 
 void add_condition_options(CLI::App& command, CharacterizationOptions& options) {
-  add_quantity(command, "--temperature", options.temperature, "Temperature of the device [300 K]");
+  add_optional(command, "--temperature", options.temperature,
+               "Temperature of the device [300 K; of measured pulses theirs]");
   command
       .add_option("--temperatures", options.temperatures,
                   "retention, temperature: a comma-separated list")
@@ -55,6 +58,7 @@ void add_condition_options(CLI::App& command, CharacterizationOptions& options) 
   add_optional(command, "--read-voltage", options.read_voltage,
                "retention: steady voltage at the pads, for read disturb [0 V]");
   add_optional(command, "--field", options.field, "retention: bias field [the compensation field]");
+  add_quantity(command, "--field-most", options.field_most, "field-loop: from -B to B [150 mT]");
   command.add_option("--widths", options.widths, "pulse-width: a comma-separated list")
       ->capture_default_str();
 }
@@ -78,7 +82,7 @@ void check_ramp(const char* name, Voltage start, Voltage stop, Voltage step, lon
 }
 
 void check_widths(const CharacterizationOptions& options, const DeviceParameters& device) {
-  const SwitchingLaw law(device, options.temperature);
+  const SwitchingLaw law(device, options.temperature.value_or(kRoomTemperature));
   for (const auto& width : parse_list<Time>("--widths", options.widths)) {
     try {
       law.check_reach({width, 0.0 * si::seconds, 0.0 * si::seconds});
@@ -91,9 +95,16 @@ void check_widths(const CharacterizationOptions& options, const DeviceParameters
 }  // namespace
 
 const std::vector<std::string>& characterization_protocols() {
-  static const std::vector<std::string> protocols = {
-      "ramp", "write-reset", "state-map", "retention", "pulse-width", "linearity", "temperature"};
+  static const std::vector<std::string> protocols = {"ramp",        "write-reset", "state-map",
+                                                     "retention",   "pulse-width", "linearity",
+                                                     "temperature", "trains"};
   return protocols;
+}
+
+std::vector<std::string> usual_protocols(const DeviceParameters& device) {
+  if (device.pulses) return {"linearity", "trains"};
+  return {"ramp",        "write-reset", "state-map",  "retention",
+          "pulse-width", "linearity",   "temperature"};
 }
 
 CharacterizationOptions::CharacterizationOptions() : threads(tbb::info::default_concurrency()) {}
@@ -128,19 +139,44 @@ void check(const CharacterizationOptions& options) {
   if (options.start && *options.start < 0.0 * si::volts) {
     throw InputError("--start: must not be negative; the reset phase runs from -start to -stop");
   }
-  if (options.temperature < 1.0 * si::kelvin || options.temperature > 1000.0 * si::kelvin) {
+  const auto own = options.temperature.value_or(kRoomTemperature);
+  if (own < 1.0 * si::kelvin || own > 1000.0 * si::kelvin) {
     throw InputError("--temperature: expected 1 K to 1000 K");
   }
   for (const auto& temperature : parse_list<Temperature>("--temperatures", options.temperatures)) {
     if (temperature <= 0.0 * si::kelvin) throw InputError("--temperatures: must be above 0 K");
+  }
+  if (options.field_most <= 0.0 * si::tesla || options.field_most > 10.0 * si::tesla) {
+    throw InputError("--field-most: expected up to 10 T, above 0 T");
   }
   for (const auto& width : parse_list<Time>("--widths", options.widths)) {
     if (width <= 0.0 * si::seconds) throw InputError("--widths: must be above 0 s");
   }
 }
 
+namespace {
+
+// Of such a device nothing else is known.
+void check_measured(const CharacterizationOptions& options, const DeviceParameters& device) {
+  const auto known = usual_protocols(device);
+  for (const auto& protocol : options.protocols) {
+    if (std::find(known.begin(), known.end(), protocol) != known.end()) continue;
+    throw InputError(
+        fmt::format("--protocol {}: the device '{}' is known by its pulses alone ({}); expected {}",
+                    protocol, device.name, device.pulses->names(), fmt::join(known, " or ")));
+  }
+  if (options.start || options.stop || options.step || options.reset_stop) {
+    throw InputError(fmt::format(
+        "--start, --stop, --step, --reset-stop: the device '{}' is known by its pulses alone ({})",
+        device.name, device.pulses->names()));
+  }
+}
+
+}  // namespace
+
 // Only what is asked for can be wrong.
 void check(const CharacterizationOptions& options, const DeviceParameters& device) {
+  if (device.pulses) check_measured(options, device);
   const auto& protocol = device.protocol;
   const bool resets = options.asks_for("write-reset");
   const auto ramp = options.sweep(protocol, std::max(protocol.reset_cycles, protocol.ramp_cycles));
@@ -161,7 +197,9 @@ void check(const CharacterizationOptions& options, const DeviceParameters& devic
 void add_characterization_options(CLI::App& command, CharacterizationOptions& options) {
   add_device_argument(command, options.device)->required();
   add_set_option(command, options.overrides, "device");
-  command.add_option("--protocol", options.protocols, "Which measurements [all of them]")
+  command
+      .add_option("--protocol", options.protocols,
+                  "Which measurements [the first seven; of measured pulses linearity, trains]")
       ->check(CLI::IsMember(characterization_protocols()))
       ->delimiter(',');
   add_sweep_options(command, options);

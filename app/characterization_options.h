@@ -21,10 +21,11 @@ struct CharacterizationOptions {
   std::optional<long> cycles;
   std::optional<Voltage> start, stop, step, reset_stop, read_voltage;
   std::optional<Field> field;
+  Field field_most = 0.15 * si::tesla;
   long devices = 20;
   std::uint64_t seed = 1;
   long threads = 0;
-  Temperature temperature = kRoomTemperature;
+  std::optional<Temperature> temperature;
   std::string temperatures = "300 K, 350 K, 400 K";
   std::string widths = "1 ns, 2 ns, 5 ns, 10 ns, 20 ns, 50 ns, 100 ns, 200 ns";
   std::string out;
@@ -42,6 +43,8 @@ struct CharacterizationOptions {
 
 // All protocols, in the order in which they are measured.
 const std::vector<std::string>& characterization_protocols();
+// Those that a device is measured in unless others are named.
+std::vector<std::string> usual_protocols(const DeviceParameters& device);
 
 void add_characterization_options(CLI::App& command, CharacterizationOptions& options);
 // Throw InputError: what is wrong by itself, and what is wrong with this device.

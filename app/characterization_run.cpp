@@ -8,13 +8,20 @@
 #include <fmt/format.h>
 
 #include "app/figures.h"
+#include "app/pulse_lines.h"
 #include "app/quantity_option.h"
 #include "characterization/ramp.h"
 #include "characterization/write_reset.h"
 #include "common/interrupt.h"
 #include "common/progress_bar.h"
+#include "devices/measured_pulses.h"
 
 namespace dwmtj {
+namespace {
+
+constexpr long kTrainCycles = 10;  // of a device, unless said
+
+}  // namespace
 
 CharacterizationRun::CharacterizationRun(const CharacterizationOptions& options,
                                          DeviceParameters parameters)
@@ -35,30 +42,37 @@ void CharacterizationRun::note_devices(const std::string& protocol, std::uint64_
 }
 
 // With a table every row is measured and written; without, those that count.
-void CharacterizationRun::count(const std::string& protocol, const Sweep& sweep,
-                                const Measurement& measurement, RowTable* table,
-                                std::uint64_t rows_of_device, CycleStatistics& statistics) {
+template <typename Tally>
+void CharacterizationRun::take_in(const std::string& protocol, const Sweep& sweep,
+                                  const Measurement& measurement, RowTable* table,
+                                  std::uint64_t rows_of_device, Tally& tally) {
   ProgressBar bar(protocol, sweep.devices);
   std::uint64_t done = 0;
   if (table != nullptr) {
     const DeviceSink sink{[&](const PulseRecord& row) {
                             table->add(row);
-                            statistics.add(row);
+                            tally.add(row);
                           },
                           [&] {
                             table->finish_device();
-                            statistics.finish_device();
+                            tally.finish_device();
                             bar.advance();
                           }};
     done = measure_rows(sweep, rows_of_device, measurement, sink);
     table->commit();
   } else {
-    done = tally_devices(sweep, measurement, statistics, [&](std::uint64_t devices) {
+    done = tally_devices(sweep, measurement, tally, [&](std::uint64_t devices) {
       for (std::uint64_t i = 0; i < devices; ++i) bar.advance();
     });
   }
-  summary_.add(protocol, statistics);
   note_devices(protocol, done, sweep);
+}
+
+void CharacterizationRun::count(const std::string& protocol, const Sweep& sweep,
+                                const Measurement& measurement, RowTable* table,
+                                std::uint64_t rows_of_device, CycleStatistics& statistics) {
+  take_in(protocol, sweep, measurement, table, rows_of_device, statistics);
+  summary_.add(protocol, statistics);
 }
 
 void CharacterizationRun::measure_ramp() {
@@ -153,6 +167,54 @@ void CharacterizationRun::measure_linearity() {
       nu(trains[0]), nu(trains[1]), 100.0 * kTrainCutOff));
 }
 
+void CharacterizationRun::measure_trains() {
+  const auto sweep = options_.sweep(model_.parameters().protocol, kTrainCycles);
+  const auto plan = plan_trains(model_);
+  TrainStatistics statistics(model_);
+  std::optional<RowTable> table;
+  if (options_.rows) {
+    table.emplace(folder_.path() / "trains.csv", RowTable::Columns::trains, plan.up.shape.width);
+  }
+  const auto rows = static_cast<std::uint64_t>(plan.pulses_up + plan.pulses_down + 2) *
+                    static_cast<std::uint64_t>(sweep.cycles);
+  take_in("trains", sweep, pulse_trains(model_, sweep, plan), table ? &*table : nullptr, rows,
+          statistics);
+  summary_.add_trains(plan, statistics);
+  const auto change = [&](Phase phase) {
+    const auto& changes = statistics.changes(phase);
+    return fmt::format("{:+.2f} +- {:.2f} %", 100.0 * changes.mean(), 100.0 * changes.deviation());
+  };
+  remarks_.push_back(
+      fmt::format("trains: a pulse changes the conductance by {} of its range up, {} down",
+                  change(Phase::write), change(Phase::reset)));
+}
+
+void CharacterizationRun::measure_metaplasticity() {
+  const auto points = metaplastic_factors(model_.parameters());
+  write_metaplasticity(folder_, model_, points);
+  summary_.add_metaplasticity(points);
+  const auto& last = points.back();
+  remarks_.push_back(fmt::format(
+      "metaplasticity: at abs(W) = {:.2f} the factor of V_C is {:.3f}, that of Eq. 1 {:.3f}",
+      last.weight, last.factor, last.equation_1));
+}
+
+void CharacterizationRun::measure_field_loop() {
+  const auto loop =
+      field_loop(model_, {options_.field_most, from_si<Field>(1e-3), from_si<Time>(1.0)});
+  write_field_loop(folder_, loop);
+  summary_.add_field_loop(loop);
+  if (interrupted()) note_interruption("field-loop", "keeps a part of its points");
+  const auto& readout = model_.parameters().readout;
+  remarks_.push_back(fmt::format(
+      "field-loop: {} from {:.4g} to {:.4g} ohm, TMR {:.1f} % (file {:.1f} %), RA {:.4g} ohm um^2 "
+      "(file {:.4g}), turns at {} and {}, offset {}",
+      loop.closed ? "closed" : "not closed", loop.least, loop.most, 100.0 * loop.ratio,
+      100.0 * readout.tmr, 1e12 * loop.resistance_area, 1e12 * readout.resistance_area,
+      format_quantity(loop.up, 3), format_quantity(loop.down, 3),
+      format_quantity(loop.offset(), 3)));
+}
+
 void CharacterizationRun::measure_temperature() {
   const auto points = temperature_map(
       model_.parameters(), parse_list<Temperature>("--temperatures", options_.temperatures));
@@ -169,6 +231,20 @@ void CharacterizationRun::note_comparison(const CycleStatistics& statistics, Pha
 bool CharacterizationRun::agrees() const {
   return std::all_of(comparison_.begin(), comparison_.end(),
                      [](const ComparisonRow& row) { return row.agrees; });
+}
+
+JsonObject CharacterizationRun::found() const {
+  std::vector<JsonObject> rows;
+  for (const auto& row : comparison_) {
+    rows.emplace_back()
+        .set("quantity", row.quantity)
+        .set("measured", row.measured)
+        .set("ours", row.ours)
+        .set("agrees", row.agrees);
+  }
+  JsonObject found;
+  found.set("comparison", rows).set("remarks", remarks_).set_json("summary", summary_.text());
+  return found;
 }
 
 namespace {
@@ -190,10 +266,14 @@ void print_comparison(const std::vector<ComparisonRow>& rows, const std::string&
 
 void CharacterizationRun::print() const {
   const auto& parameters = model_.parameters();
-  fmt::print("{} at {}, seed {}\n", parameters.title, format_quantity(options_.temperature),
+  fmt::print("{} at {}, seed {}\n", parameters.title, format_quantity(model_.temperature()),
              options_.seed);
   if (!comparison_.empty()) print_comparison(comparison_, parameters.measured.source);
   for (const auto& remark : remarks_) fmt::print("{}\n", remark);
+  if (parameters.pulses) {
+    for (const auto& line : describe_pulses(model_)) fmt::print("{}\n", line);
+    return;
+  }
   const Pulse nominal{parameters.operating_point.track_current, parameters.operating_point.shape,
                       parameters.fields.write};
   fmt::print("nominal update pulse: {} on the track (pads: {} at {}, never in an estimate)\n",
@@ -210,12 +290,18 @@ void CharacterizationRun::run(const std::vector<std::string>& command) {
       {"retention", [this] { measure_retention(); }},
       {"pulse-width", [this] { measure_pulse_width(); }},
       {"linearity", [this] { measure_linearity(); }},
+      {"trains", [this] { measure_trains(); }},
+      {"metaplasticity", [this] { measure_metaplasticity(); }},
+      {"field-loop", [this] { measure_field_loop(); }},
       {"temperature", [this] { measure_temperature(); }}};
   if (options_.overrides.empty()) {
     folder_.keep_copy(model_.parameters().file);
   } else {
     folder_.protect(model_.parameters().file);
     folder_.write(model_.parameters().file.filename().string(), model_.parameters().effective_text);
+  }
+  if (model_.parameters().pulses) {
+    for (const auto& [name, bytes] : model_.parameters().pulses->files) folder_.write(name, bytes);
   }
   folder_.record_run(command, options_.seed);
   for (const auto& protocol : options_.protocols) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/characterization_options.h"
+#include "app/json_object.h"
 #include "characterization/comparison.h"
 #include "characterization/csv_tables.h"
 #include "characterization/parallel_devices.h"
@@ -24,6 +25,8 @@ class CharacterizationRun {
   void run(const std::vector<std::string>& command);
   // Whether every measured value that the protocols speak of is met.
   [[nodiscard]] bool agrees() const;
+  // For `--json`, after run().
+  [[nodiscard]] JsonObject found() const;
 
  private:
   void measure_ramp();
@@ -32,7 +35,13 @@ class CharacterizationRun {
   void measure_retention();
   void measure_pulse_width();
   void measure_linearity();
+  void measure_trains();
+  void measure_metaplasticity();
+  void measure_field_loop();
   void measure_temperature();
+  template <typename Tally>
+  void take_in(const std::string& protocol, const Sweep& sweep, const Measurement& measurement,
+               RowTable* table, std::uint64_t rows_of_device, Tally& tally);
   void count(const std::string& protocol, const Sweep& sweep, const Measurement& measurement,
              RowTable* table, std::uint64_t rows_of_device, CycleStatistics& statistics);
   void note_interruption(const std::string& protocol, const std::string& state);

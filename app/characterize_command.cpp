@@ -30,11 +30,12 @@ void add_characterize_command(CLI::App& app, const CommandLine& line) {
   command->callback([options, line] {
     check(*options);
     auto parameters = load_device(options->device, options->overrides);
-    if (options->protocols.empty()) options->protocols = characterization_protocols();
+    if (options->protocols.empty()) options->protocols = usual_protocols(parameters);
     check(*options, parameters);
     if (options->out.empty()) options->out = "results/" + parameters.name;
     CharacterizationRun run(*options, std::move(parameters));
     run.run(line.words);
+    *line.found = run.found();
     if (options->check && !run.agrees()) *line.status = 1;
     if (interrupted()) *line.status = kInterruptedStatus;
   });

@@ -85,9 +85,16 @@ Checked checked(const CheckOptions& options) {
 }
 
 TileParameters load_tile(const Checked& input, std::vector<std::string> overrides) {
-  if (!input.of_core) return TileParameters::load(input.file, ParameterOverrides(overrides));
+  if (!input.of_core)
+    return TileParameters::load(input.file, SetParts(overrides).over_named_tile());
   for (auto& text : overrides) text = "core.tile." + text;
   return Architecture::load(input.file, ParameterOverrides(overrides)).core.synapse->tile;
+}
+
+std::vector<std::string> over_device(const Checked& input,
+                                     const std::vector<std::string>& overrides) {
+  if (input.of_core) return {};  // its file has no device of its own
+  return SetParts(overrides).device;
 }
 
 struct Verdict {
@@ -97,7 +104,7 @@ struct Verdict {
 
   Verdict(const Checked& input, const std::vector<std::string>& overrides)
       : tile(load_tile(input, overrides)),
-        device(tile.load_device()),
+        device(tile.load_device(ParameterOverrides(over_device(input, overrides)))),
         warnings(check_design(tile, device, input.size)) {
     tile.check_device(device);
   }
@@ -174,7 +181,16 @@ std::string command_of(const CheckOptions& options, const std::vector<DesignChan
   return command;
 }
 
-void print_warnings(const CheckOptions& options, const Checked& input, const Verdict& verdict) {
+JsonObject json_of(const DesignWarning& warning) {
+  JsonObject fits;
+  for (const auto& [key, value] : warning.fits) fits.set(key, value);
+  JsonObject json;
+  json.set("rule", warning.rule).set("text", warning.text).set("fits", fits);
+  return json;
+}
+
+void print_warnings(const CheckOptions& options, const Checked& input, const Verdict& verdict,
+                    JsonObject& found) {
   for (const auto& [rule, text, fits] : verdict.warnings) {
     fmt::print("\n{}: {}\n", rule, text);
     if (fits.empty()) {
@@ -185,23 +201,31 @@ void print_warnings(const CheckOptions& options, const Checked& input, const Ver
   }
   fmt::print("\n{} warnings", verdict.warnings.size());
   if (const auto changes = that_fit(verdict.warnings, {input, options.overrides})) {
-    fmt::print("; none with\n  {}\n", command_of(options, *changes));
+    const auto mended = command_of(options, *changes);
+    found.set("none_with", mended);
+    fmt::print("; none with\n  {}\n", mended);
   } else {
     fmt::print("; no such changes leave none: another device, or another tile\n");
   }
 }
 
-int run_check(const CheckOptions& options) {
+int run_check(const CheckOptions& options, JsonObject& found) {
   const auto input = checked(options);
   const Verdict verdict(input, options.overrides);
   fmt::print("{}, {} x {} pairs of '{}'{}\n", verdict.tile.name, input.size.rows,
              input.size.columns, verdict.device.parameters().name,
              verdict.tile.as_measured ? ", circuits as measured" : "");
+  std::vector<JsonObject> warnings;
+  for (const auto& warning : verdict.warnings) warnings.push_back(json_of(warning));
+  found.set("tile", verdict.tile.name)
+      .set("rows", input.size.rows)
+      .set("columns", input.size.columns)
+      .set("warnings", warnings);
   if (verdict.warnings.empty()) {
     fmt::print("no warning\n");
     return 0;
   }
-  print_warnings(options, input, verdict);
+  print_warnings(options, input, verdict, found);
   return kWarningsStatus;
 }
 
@@ -223,7 +247,7 @@ void add_check_command(CLI::App& app, const CommandLine& line) {
   command->footer(
       "Examples:\n  dwmtj check straight-65nm\n  dwmtj check mesh-16\n"
       "  dwmtj check straight-65nm --rows 1024 --set 'read.voltage=0.5 V'");
-  command->callback([options, line] { *line.status = run_check(*options); });
+  command->callback([options, line] { *line.status = run_check(*options, *line.found); });
 }
 
 }  // namespace dwmtj

@@ -10,6 +10,8 @@
 
 #include <CLI/App.hpp>
 
+#include "app/json_object.h"
+
 namespace dwmtj {
 
 // What a sweep has to know of a command that it runs.
@@ -21,6 +23,8 @@ struct SweptCommand {
 struct CommandLine {
   std::vector<std::string> words;  // as typed: goes into the output folder
   int* status;
+  // What it found, for `--json`.
+  std::shared_ptr<JsonObject> found = std::make_shared<JsonObject>();
   std::shared_ptr<std::map<std::string, SweptCommand>> swept =
       std::make_shared<std::map<std::string, SweptCommand>>();
   // The program of a command that is another's (simulator.h).
@@ -37,6 +41,7 @@ void add_commands(CLI::App& app, const CommandLine& line);
 
 void add_architectures_command(CLI::App& app, const CommandLine& line);
 void add_calibrate_command(CLI::App& app, const CommandLine& line);
+void add_fit_command(CLI::App& app, const CommandLine& line);
 void add_characterize_command(CLI::App& app, const CommandLine& line);
 void add_check_command(CLI::App& app, const CommandLine& line);
 void add_chips_command(CLI::App& app, const CommandLine& line);

@@ -114,6 +114,29 @@ std::string csv(const std::vector<Result>& results) {
   return text;
 }
 
+std::vector<JsonObject> json_of(const std::vector<Result>& results) {
+  std::vector<JsonObject> rows;
+  for (const auto& row : results) {
+    auto& json = rows.emplace_back();
+    json.set("result", row.folder)
+        .set("network", row.network)
+        .set("architecture", row.architecture)
+        .set("bits", row.bits)
+        .set("arrays", row.arrays)
+        .set("latency_s", row.latency)
+        .set("interval_s", row.interval)
+        .set("energy_J", row.energy)
+        .set("operations_per_joule", row.efficiency)
+        .set("area_m2", row.area)
+        .set("batch", row.batch)
+        .set("simulated", row.simulated)
+        .set("settled", row.settled)
+        .set("unpriced", row.unpriced);
+    if (row.programming) json.set("programming_J", *row.programming);
+  }
+  return rows;
+}
+
 void write_results(const CompareOptions& options, const std::vector<Result>& results,
                    const std::vector<std::string>& command) {
   for (const auto& input : options.folders) {
@@ -129,12 +152,13 @@ void write_results(const CompareOptions& options, const std::vector<Result>& res
   folder.commit();
 }
 
-int run_compare(const CompareOptions& options, const std::vector<std::string>& command) {
+int run_compare(const CompareOptions& options, const CommandLine& line) {
   std::vector<Result> results;
   for (const auto& folder : options.folders) results.push_back(read_result(folder));
-  if (!options.out.empty()) write_results(options, results, command);
+  if (!options.out.empty()) write_results(options, results, line.words);
   fmt::print("{}", table(results));
   if (!options.out.empty()) fmt::print("results in {}\n", options.out);
+  line.found->set("estimates", json_of(results));
   return 0;
 }
 
@@ -149,7 +173,7 @@ void add_compare_command(CLI::App& app, const CommandLine& line) {
   command->add_option("--out", options->out, "Output folder for the table and a figure");
   add_figures_option(*command, options->figures);
   command->footer("Example:\n  dwmtj compare results/a results/b --out results/compare");
-  command->callback([options, line] { *line.status = run_compare(*options, line.words); });
+  command->callback([options, line] { *line.status = run_compare(*options, line); });
 }
 
 }  // namespace dwmtj

@@ -29,4 +29,16 @@ void print_constants(const std::vector<Constant>& constants) {
   for (const auto& c : constants) row(c.path, path, c.value, value, c.range, range, c.source);
 }
 
+std::vector<JsonObject> constants_json(const std::vector<Constant>& constants) {
+  std::vector<JsonObject> rows;
+  for (const auto& c : constants) {
+    rows.emplace_back()
+        .set("constant", c.path)
+        .set("value", c.value)
+        .set("range", c.range)
+        .set("source", c.source);
+  }
+  return rows;
+}
+
 }  // namespace dwmtj

@@ -5,11 +5,15 @@
 
 #include <vector>
 
+#include "app/json_object.h"
 #include "common/parameter_file.h"
 
 namespace dwmtj {
 
 // Behind an empty line.
 void print_constants(const std::vector<Constant>& constants);
+
+// An object each.
+std::vector<JsonObject> constants_json(const std::vector<Constant>& constants);
 
 }  // namespace dwmtj

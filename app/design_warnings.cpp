@@ -8,6 +8,7 @@
 namespace dwmtj {
 
 void warn_of_design(const TileParameters& tile, const DeviceModel& device, TileSize size) {
+  if (tile.as_measured) return;  // `dwmtj check` says it of prototypes, too
   for (const auto& [rule, text, fits] : check_design(tile, device, size)) {
     complain(fmt::format("warning: tile '{}': {}: {}{}", tile.name, rule, text,
                          fits.empty() ? "" : " (fits: " + changes_text(fits) + ")"));

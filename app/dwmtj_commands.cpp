@@ -23,6 +23,7 @@ void add_commands(CLI::App& app, const CommandLine& line) {
   add_technologies_command(app, line);
   add_architectures_command(app, line);
   add_calibrate_command(app, line);
+  add_fit_command(app, line);
   add_export_command(app, line);
   add_wires_command(app, line);
 }

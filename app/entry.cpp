@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/json_option.h"
 #include "app/quiet_option.h"
 #include "app/report.h"
 #include "common/disk_full_error.h"
@@ -30,8 +31,7 @@ void reject_unknown_command(CLI::App& app, const std::string& word) {
   throw InputError(fmt::format("unknown command '{}'; known: {}", word, fmt::join(names, ", ")));
 }
 
-// `report`: whether the page of the results is wanted.
-std::unique_ptr<CLI::App> make_app(const CommandLine& line, bool& report) {
+std::unique_ptr<CLI::App> make_app(const CommandLine& line, CommonOptions& options) {
   auto app =
       std::make_unique<CLI::App>("A model of neuromorphic hardware with domain-wall MTJ synapses.");
   app->set_version_flag("--version", std::string("dwmtj ") + kVersion);
@@ -40,7 +40,8 @@ std::unique_ptr<CLI::App> make_app(const CommandLine& line, bool& report) {
   add_commands(*app, line);
   add_sweep_command(*app, line);
   add_quiet_options(*app);
-  add_report_options(*app, report);
+  add_report_options(*app, options.report);
+  add_json_options(*app, line, options.json);
   return app;
 }
 
@@ -61,13 +62,11 @@ int parse(CLI::App& app, const std::vector<std::string>& words) {
   }
 }
 
-int run(const std::vector<std::string>& words, const std::vector<std::string>& recorded) {
-  int status = 0;
-  bool report = false;
-  const auto app = make_app({recorded, &status}, report);
+int run(const std::vector<std::string>& words, const CommandLine& line, CommonOptions& options) {
+  const auto app = make_app(line, options);
   const int printed = parse(*app, words);
   if (printed != 0) return printed;
-  return report && status == 0 ? report_results() : status;
+  return options.report && *line.status == 0 ? report_results() : *line.status;
 }
 
 // What is printed last may still be on its way.
@@ -77,12 +76,10 @@ CommandEnd checked(int status) {
   return {kDiskFullStatus, kNotPrinted};
 }
 
-}  // namespace
-
-CommandEnd run_command(const std::vector<std::string>& words,
-                       const std::vector<std::string>& recorded) {
+CommandEnd end_of(const std::vector<std::string>& words, const CommandLine& line,
+                  CommonOptions& options) {
   try {
-    return checked(run(words, recorded));
+    return checked(run(words, line, options));
   } catch (const InputError& error) {
     return {kInputErrorStatus, error.what()};
   } catch (const DiskFullError& error) {
@@ -93,11 +90,25 @@ CommandEnd run_command(const std::vector<std::string>& words,
   }
 }
 
+}  // namespace
+
+CommandEnd run_command(const std::vector<std::string>& words,
+                       const std::vector<std::string>& recorded) {
+  int status = 0;
+  CommonOptions options;
+  const CommandLine line{recorded, &status};
+  auto end = end_of(words, line, options);
+  if (!options.json) return end;
+  print_json(line, end);
+  const auto printed = checked(end.status);
+  return printed.error.empty() ? end : printed;
+}
+
 void check_command(const std::vector<std::string>& words) {
   int status = 0;
   const CommandLine line{words, &status};
-  bool report = false;
-  const auto app = make_app(line, report);
+  CommonOptions options;
+  const auto app = make_app(line, options);
   for (auto* const command : app->get_subcommands({})) {
     const auto told = line.swept->find(command->get_name());
     const bool checks = told != line.swept->end() && told->second.check;
@@ -106,6 +117,6 @@ void check_command(const std::vector<std::string>& words) {
   parse(*app, words);
 }
 
-KnownCommands::KnownCommands() : line{{}, &status}, app(make_app(line, report)) {}
+KnownCommands::KnownCommands() : line{{}, &status}, app(make_app(line, options)) {}
 
 }  // namespace dwmtj

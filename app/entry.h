@@ -25,11 +25,17 @@ CommandEnd run_command(const std::vector<std::string>& words,
 // The words are read and the files they name, and nothing is run. Throws InputError.
 void check_command(const std::vector<std::string>& words);
 
+// What every command can be asked for beside its own options.
+struct CommonOptions {
+  bool report = false;  // a page of its results
+  bool json = false;    // what it found, in place of text
+};
+
 // All commands, with what they tell sweeps, to be asked.
 struct KnownCommands {
   KnownCommands();
   int status = 0;
-  bool report = false;
+  CommonOptions options;
   CommandLine line;
   std::unique_ptr<CLI::App> app;
 };

@@ -77,7 +77,8 @@ RecordingInfo recording_info(const EstimateCommandOptions& options,
           {"version", kVersion}};
 }
 
-int run_estimate(EstimateCommandOptions& options, const std::vector<std::string>& command) {
+int run_estimate(EstimateCommandOptions& options, const CommandLine& line) {
+  const auto& command = line.words;
   const auto mapped = map_argument(options.argument, options.choices);
   const auto& architecture = mapped.architecture;
   auto folder = open_folder(options, architecture, command);
@@ -93,6 +94,7 @@ int run_estimate(EstimateCommandOptions& options, const std::vector<std::string>
   fmt::print("{}", estimate_text(result));
   if (folder) fmt::print("results in {}\n", folder->path().string());
   record.finish(now_ps());
+  line.found->set_json("estimate", estimate_json(result));
   return result.pipeline.interrupted ? kInterruptedStatus : 0;
 }
 
@@ -127,7 +129,7 @@ void add_estimate_command(CLI::App& app, const CommandLine& line) {
   line.tell_sweeps(*command, {"estimate.json", [options] { check_network(options->argument); }});
   command->callback([options, line] {
     check(options->record);
-    run_in_systemc([&] { *line.status = run_estimate(*options, line.words); });
+    run_in_systemc([&] { *line.status = run_estimate(*options, line); });
   });
 }
 

@@ -14,7 +14,7 @@
 #include "app/set_option.h"
 #include "common/run_folder.h"
 #include "compact_models/compact_text.h"
-#include "compact_models/lookup_table.h"
+#include "devices/lookup_table.h"
 
 namespace dwmtj {
 namespace {
@@ -32,12 +32,12 @@ struct Options {
 using Files = std::map<std::string, std::string>;  // texts by name
 
 Files lookup_tables(const DeviceModel& model) {
-  const auto pads = model.parameters().operating_point.pad_voltage;
-  const auto table = [&](Voltage voltage) {
-    return to_text(lookup_table(model, model.pad_pulse(voltage), kPoints));
+  const auto table = [&](Direction direction) {
+    return to_text(lookup_table(model, model.nominal_pulse(direction), kPoints));
   };
   const auto& name = model.parameters().name;
-  return {{name + "_dG_increasing.txt", table(pads)}, {name + "_dG_decreasing.txt", table(-pads)}};
+  return {{name + "_dG_increasing.txt", table(Direction::forward)},
+          {name + "_dG_decreasing.txt", table(Direction::reverse)}};
 }
 
 Files files_of(const DeviceModel& model, const Options& options) {
@@ -48,7 +48,7 @@ Files files_of(const DeviceModel& model, const Options& options) {
   return {{name + ".va", verilog_a_module(law, options.seed)}};
 }
 
-void export_device(const Options& options) {
+void export_device(const Options& options, JsonObject& found) {
   const DeviceModel model(load_device(options.device, options.overrides));
   const auto& name = model.parameters().name;
   RunFolder folder(options.out.empty() ? std::filesystem::path("results") / name
@@ -56,7 +56,12 @@ void export_device(const Options& options) {
   const auto files = files_of(model, options);
   for (const auto& [file, text] : files) folder.write(file, text);
   folder.commit();
-  for (const auto& [file, text] : files) fmt::print("{}\n", (folder.path() / file).string());
+  std::vector<std::string> written;
+  for (const auto& [file, text] : files) {
+    written.push_back((folder.path() / file).string());
+    fmt::print("{}\n", written.back());
+  }
+  found.set("files", written);
 }
 
 }  // namespace
@@ -76,7 +81,7 @@ void add_export_command(CLI::App& app, const CommandLine& line) {
       "Examples:\n  dwmtj export straight --as spice\n"
       "  dwmtj export my-device.yaml --as crosssim --out tables");
   line.tell_sweeps(*command, {"", [options] { load_device(options->device, options->overrides); }});
-  command->callback([options] { export_device(*options); });
+  command->callback([options, line] { export_device(*options, *line.found); });
 }
 
 }  // namespace dwmtj

@@ -6,7 +6,10 @@
 #include "app/design_warnings.h"
 #include "app/set_option.h"
 #include "architecture/chip_catalog.h"
+#include "architecture/chip_parameters.h"
+#include "common/effective_file.h"
 #include "common/input_error.h"
+#include "tile/effective_tile.h"
 
 namespace dwmtj {
 namespace {
@@ -29,27 +32,57 @@ void require_one_pair(const MappedNetwork& mapped) {
                   cells.bits_per_cell + 1, 1 << (cells.bits - 1)));
 }
 
-}  // namespace
-
-void add_architecture_argument(CLI::App& command, ArchitectureArgument& argument) {
-  command.add_option("--arch", argument.name,
-                     "Whose arrays and tile hold the weights; with energy and latency of a run");
-  add_set_option(command, argument.overrides, "architecture");
+void refuse_device(const StudyOptions& study) {
+  if (!study.device) return;
+  throw InputError("--device: the architecture's tile names it: expected --tile, or no --arch");
 }
 
-MappedNetwork map_study(const ArchitectureArgument& argument, Network network,
-                        StudyOptions& study) {
-  if (study.device) {
-    throw InputError("--device: the architecture's tile names it: expected --tile, or no --arch");
+}  // namespace
+
+void take_overrides(const InferOptions& options, StudyOptions& study) {
+  const SetParts set(options.overrides);
+  study.over_device = set.over_named_device();
+  study.over_tile = ParameterOverrides(set.tile);
+}
+
+bool is_chip_of_tiles(const InferOptions& options) {
+  if (options.architecture.empty()) return false;
+  if (options.study.reads_by_tile()) return true;
+  return !ParameterNode::load(find_chip(options.architecture), chip_catalog()).has("core");
+}
+
+std::string take_tiles(const InferOptions& options, StudyOptions& study) {
+  refuse_device(study);
+  if (study.tile) {
+    throw InputError("--tile: the tiles of a chip are its own: expected --set tiles.tile=NAME");
   }
+  const SetParts set(options.overrides);
+  auto chip = ChipParameters::load(find_chip(options.architecture), ParameterOverrides(set.named));
+  auto tile = TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile));
+  auto device = tile.load_device(ParameterOverrides(set.device));
+  study.rows = chip.tiles.rows;
+  study.columns = chip.tiles.columns;
+  study.tiles = chip.tiles.count;
+  study.device = device.name;
+  study.given = {std::move(tile), std::move(device)};
+  return effective_file(chip.effective, chip.file, {{"tiles.tile", kEffectiveTile}});
+}
+
+Architecture load_cores(const InferOptions& options) {
+  return Architecture::load(find_chip(options.architecture),
+                            ParameterOverrides(SetParts(options.overrides).named));
+}
+
+MappedNetwork map_study(const InferOptions& options, Network network, StudyOptions& study) {
+  refuse_device(study);
+  const SetParts set(options.overrides);
   MappingChoices choices;
   choices.bits = study.bits;
   choices.tile = study.tile;
-  auto mapped =
-      map_onto(std::move(network),
-               Architecture::load(find_chip(argument.name), ParameterOverrides(argument.overrides)),
-               choices);
-  const auto& tile = synapse_of(mapped).tile;
+  choices.over_tile = ParameterOverrides(set.tile);
+  choices.over_device = ParameterOverrides(set.device);
+  auto mapped = map_onto(std::move(network), load_cores(options), choices);
+  const auto& synapse = synapse_of(mapped);
   require_one_pair(mapped);
   warn_of_design(
       tile, synapse_of(mapped).device,
@@ -58,8 +91,8 @@ MappedNetwork map_study(const ArchitectureArgument& argument, Network network,
   study.rows = shape.rows;
   study.columns = shape.columns / mapped.cells.columns();
   study.bits = mapped.cells.bits;
-  study.tile = tile.file.string();
-  study.device = tile.device_file.string();
+  study.device = synapse.device.parameters().name;
+  study.given = {synapse.tile, synapse.device.parameters()};
   return mapped;
 }
 

@@ -15,6 +15,7 @@
 #include "common/complain.h"
 #include "common/interrupt.h"
 #include "common/run_folder.h"
+#include "devices/measured_pulses.h"
 #include "learning/learning_report.h"
 #include "learning/onnx_writer.h"
 
@@ -60,7 +61,7 @@ void write_results(const LearningStudy& study, const LearningSetup& setup,
   folder.write("wear.csv", wear_csv(study));
 }
 
-int run_learning(const LearningOptions& options, const std::vector<std::string>& command) {
+int run_learning(const LearningOptions& options, const CommandLine& line) {
   if (options.chances) {
     RunFolder folder(options.out);
     folder.write("chances.csv", chances_csv(options));
@@ -74,13 +75,18 @@ int run_learning(const LearningOptions& options, const std::vector<std::string>&
   }
   LearningStudy study(setup.study, setup.training, setup.test, setup.synapses, folder);
   folder.keep_copy(setup.device->parameters().file);
-  folder.record_run(command, options.first_seed);
+  if (const auto& pulses = setup.device->parameters().pulses) {
+    for (const auto& [name, bytes] : pulses->files) folder.write(name, bytes);
+  }
+  folder.record_run(line.words, options.first_seed);
   for (const auto& remark : study.remarks()) complain(remark);
   const Clock clock(study.share_done());
   const bool done =
       study.run([&](const LearningRun& run, double share) { print_progress(run, share, clock); });
   write_results(study, setup, folder);
-  folder.write("learning.json", learning_json(study, setup.study, setup.prices));
+  const auto json = learning_json(study, setup.study, setup.prices);
+  folder.write("learning.json", json);
+  line.found->set_json("learning", json);
   fmt::print("\n{}", learning_text(study, setup.study, setup.prices));
   if (done && options.figures) draw_figures("learning.py", folder.path());
   fmt::print("results in {}\n", folder.path().string());
@@ -100,7 +106,7 @@ void add_learn_command(CLI::App& app, const CommandLine& line) {
       "  dwmtj learn --device straight --levels 4 --out results/linear\n"
       "  dwmtj learn --resume --out results/linear --device straight --levels 4");
   line.tell_sweeps(*command, {"learning.json", [options] { check_files(*options); }});
-  command->callback([options, line] { *line.status = run_learning(*options, line.words); });
+  command->callback([options, line] { *line.status = run_learning(*options, line); });
 }
 
 }  // namespace dwmtj

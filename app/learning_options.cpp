@@ -8,13 +8,13 @@
 #include <fmt/format.h>
 
 #include "app/design_warnings.h"
-#include "app/device_argument.h"
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "architecture/chip_catalog.h"
 #include "common/input_error.h"
 #include "common/normal.h"
+#include "devices/catalog.h"
 #include "learning/ideal_synapses.h"
 
 namespace dwmtj {
@@ -130,11 +130,15 @@ void add_stream_options(CLI::App& command, LearningRule& rule) {
       ->capture_default_str();
 }
 
-double width_ratio(const TrackGeometry& track) { return track.width_in / track.width_clk; }
+// 1 where no track is known.
+double width_ratio(const DeviceParameters& device) {
+  if (device.pulses) return 1.0;
+  return device.geometry.width_in / device.geometry.width_clk;
+}
 
 LearningRule rule_of(const LearningOptions& options, const DeviceParameters& device) {
   LearningRule rule = options.rule;
-  const double ratio = width_ratio(device.geometry);
+  const double ratio = width_ratio(device);
   rule.grid.levels = options.levels.value_or(static_cast<int>(device.sites.size()));
   rule.width_ratio = options.width_ratio.value_or(ratio);
   rule.delta = options.delta.value_or(ratio < 1.0 ? 3.0 : 1.0);
@@ -156,7 +160,7 @@ void add_learning_options(CLI::App& command, LearningOptions& options) {
       ->capture_default_str();
   add_set_option(command, options.overrides, "device (tile.KEY: of the tile's)");
   command.add_option("--levels", options.levels, "Of abs(W) [as many as the device has sites]")
-      ->check(CLI::Range(2, kMostLevels));
+      ->check(CLI::Range(2, kMostLevelsOfASign));
   command
       .add_option("--width-ratio", options.width_ratio,
                   "w1/w2 of the metaplastic factor [of the device's track]")
@@ -206,16 +210,18 @@ LearningStudy::MakeSynapsesOfSeed device_synapses(const PairKind& kind) {
   };
 }
 
-// For checkpoints: a parameter file by name and content.
-std::string identity(const std::string& name, const std::filesystem::path& file) {
-  return fmt::format("{} ({})", name, checksum_of_file(file));
+// For checkpoints: a parameter file by name and content, with what was set over it.
+template <typename Parameters>
+std::string identity(const Parameters& of) {
+  return fmt::format("{} ({})", of.name, checksum_of(of.effective_text));
 }
 
 constexpr double kLargestSpread = 1.0 / kLargestNormal;  // as in device files
 constexpr int kClasses = 15;                             // all that a file may have
 
 DeviceParameters device_of(const LearningOptions& options) {
-  auto device = load_device(options.device, device_part(options.overrides));
+  auto device = DeviceParameters::load(find_device(options.device),
+                                       SetParts(options.overrides).over_named_device());
   if (options.spread == 0.0) return device;
   if (!(options.spread > 0.0 && options.spread < kLargestSpread)) {
     throw InputError(fmt::format("--spread {:.4g} %: expected 0 to {:.1f} %",
@@ -223,6 +229,12 @@ DeviceParameters device_of(const LearningOptions& options) {
   }
   if (!options.devices && !options.chances) {
     throw InputError("--spread: ideal rounding knows no devices; expected --update");
+  }
+  if (device.pulses) {
+    throw InputError(
+        fmt::format("--spread: the device '{}' is known by its pulses alone: no critical "
+                    "currents to vary",
+                    device.name));
   }
   device.variation.critical_current = options.spread;
   device.variation.classes = kClasses;
@@ -247,7 +259,7 @@ std::string tile_for(const LearningOptions& options, const DeviceModel& device) 
 
 TileParameters load_tile(const LearningOptions& options, const DeviceModel& device) {
   return TileParameters::load(find_tile(tile_for(options, device)),
-                              ParameterOverrides(part_of(options.overrides, kTilePart)));
+                              ParameterOverrides(SetParts(options.overrides).tile));
 }
 
 void add_devices(const LearningOptions& options, LearningSetup& setup) {
@@ -259,7 +271,7 @@ void add_devices(const LearningOptions& options, LearningSetup& setup) {
   for (auto& value : named_values(options.policy)) setup.study.devices.push_back(std::move(value));
   const auto& variation = setup.device->parameters().variation;
   setup.study.devices.emplace_back("spread", fmt::format("{}", variation.critical_current));
-  setup.study.devices.emplace_back("tile", identity(setup.tile->name, setup.tile->file));
+  setup.study.devices.emplace_back("tile", identity(*setup.tile));
   setup.prices.tiles = tile_prices({*setup.tile, *setup.device, options.policy.tile_size});
   setup.prices.tiles->reads_before_pulses = options.policy.codes == CodeChoice::site;
   setup.prices.digital.accumulators = options.policy.mode == WriteMode::accumulated;
@@ -296,7 +308,7 @@ LearningSetup set_up(const LearningOptions& options) {
     setup.prices.architecture = Architecture::load(find_chip(options.architecture));
   }
   setup.study = {rule,
-                 {{"device", identity(parameters.name, parameters.file)}},
+                 {{"device", identity(parameters)}},
                  options.first_seed,
                  options.seeds,
                  options.threads,

@@ -34,11 +34,12 @@ void write_results(const MapOptions& options, const MappedNetwork& mapped,
   folder.commit();
 }
 
-int run_map(const MapOptions& options, const std::vector<std::string>& command) {
+int run_map(const MapOptions& options, const CommandLine& line) {
   const auto mapped = map_argument(options.argument, options.choices);
-  if (!options.out.empty()) write_results(options, mapped, command);
+  if (!options.out.empty()) write_results(options, mapped, line.words);
   fmt::print("{}", mapping_text(mapped.network, mapped.mapping));
   if (!options.out.empty()) fmt::print("results in {}\n", options.out);
+  line.found->set_json("mapping", mapping_json(mapped.network, mapped.mapping));
   return 0;
 }
 
@@ -53,7 +54,7 @@ void add_map_command(CLI::App& app, const CommandLine& line) {
   add_figures_option(*command, options->figures);
   command->footer("Example:\n  dwmtj map net.onnx --arch isaac-ce --out results/map");
   line.tell_sweeps(*command, {"", [options] { check_network(options->argument); }});
-  command->callback([options, line] { *line.status = run_map(*options, line.words); });
+  command->callback([options, line] { *line.status = run_map(*options, line); });
 }
 
 }  // namespace dwmtj

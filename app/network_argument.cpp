@@ -14,7 +14,8 @@ void add_network_argument(CLI::App& command, NetworkArgument& argument) {
       .add_option("--arch", argument.architecture,
                   "A chip of cores, of the catalog or a .yaml file")
       ->required();
-  add_set_option(command, argument.overrides, "architecture");
+  add_set_option(command, argument.overrides,
+                 "architecture (tile.KEY, device.KEY: of --tile, its device)");
 }
 
 void add_cell_options(CLI::App& command, MappingChoices& choices) {
@@ -39,7 +40,7 @@ namespace {
 
 Architecture load_architecture(const NetworkArgument& argument) {
   return Architecture::load(find_chip(argument.architecture),
-                            ParameterOverrides(argument.overrides));
+                            ParameterOverrides(SetParts(argument.overrides).named));
 }
 
 }  // namespace
@@ -49,7 +50,10 @@ void check_network(const NetworkArgument& argument) {
   load_architecture(argument);
 }
 
-MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices) {
+MappedNetwork map_argument(const NetworkArgument& argument, MappingChoices choices) {
+  const SetParts set(argument.overrides);
+  choices.over_tile = ParameterOverrides(set.tile);
+  choices.over_device = ParameterOverrides(set.device);
   auto architecture = load_architecture(argument);
   return map_onto(load_network(argument.file), std::move(architecture), choices);
 }

@@ -21,9 +21,9 @@ void add_network_argument(CLI::App& command, NetworkArgument& argument);
 // --bits, --tile, --layers, --no-copies, --activation-bits.
 void add_cell_options(CLI::App& command, MappingChoices& choices);
 
-// Reads both files. Throws InputError.
 // Reads the files that are named. Throws InputError.
 void check_network(const NetworkArgument& argument);
-MappedNetwork map_argument(const NetworkArgument& argument, const MappingChoices& choices);
+// Reads them and maps. Throws InputError.
+MappedNetwork map_argument(const NetworkArgument& argument, MappingChoices choices);
 
 }  // namespace dwmtj

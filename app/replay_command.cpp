@@ -52,6 +52,13 @@ std::vector<std::string> compare(const std::vector<ViewOutcome>& views) {
   return lines;
 }
 
+void save_states(OutputFile& file, const ReplayInput& input, const ReplayOutcome& outcome) {
+  std::vector<TileState> states;
+  for (const auto& tile : outcome.tiles) states.push_back(tile.state);
+  write_states(input.owner(), states, file);
+  file.commit();
+}
+
 std::string heading(const ReplayOptions& options, const ReplayInput& input) {
   std::size_t commands = 0;
   for (const auto& tile : input.tiles()) commands += tile.entries.size();
@@ -105,15 +112,30 @@ void write_results(const RunFolder& folder, const ReplayInput& input, const Repl
 
 RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info = effective_input(input);
+  RecordingInfo info;
+  for (const auto& [name, text] : effective_input(input)) {
+    if (std::filesystem::path(name).extension() == ".yaml") info[name] = text;
+  }
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
   return info;
 }
 
-int run_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
+JsonObject json_of(const std::vector<ViewOutcome>& views, const std::vector<std::string>& lines,
+                   const Ledger& ledger) {
+  std::vector<std::string> names;
+  for (const auto& view : views) names.push_back(view.view);
+  JsonObject found;
+  found.set("views", names).set("agree", lines.empty()).set("differences", lines);
+  found.set_json("account", report_json(ledger));
+  return found;
+}
+
+int run_replay(const ReplayOptions& options, const CommandLine& line) {
+  const auto& command = line.words;
   const ReplayInput input(options);
+  const auto saved = open_states(options.states);
   auto folder = open_folder(options, input, command);
   RecordedFiles record(options.record, recording_info(options, input, command));
   const auto waveforms = waveforms_of(options.zoom, options.seed);
@@ -140,14 +162,19 @@ int run_replay(const ReplayOptions& options, const std::vector<std::string>& com
   if (folder) fmt::print(console, "results in {}\n", folder->path().string());
   record.finish(now_ps());
   if (waveforms) waveforms->close(now_ps());
+  *line.found = json_of(views, lines, ledger);
   if (was_interrupted(views)) return kInterruptedStatus;
+  if (saved && lines.empty()) {
+    save_states(*saved, input, views.front().outcome);
+    fmt::print(console, "states in {}\n", options.states.save);
+  }
   return lines.empty() ? 0 : kDisagreeStatus;
 }
 
 // A simulation that hangs is no mistake of whoever typed the command, nor of this program.
-int status_of_replay(const ReplayOptions& options, const std::vector<std::string>& command) {
+int status_of_replay(const ReplayOptions& options, const CommandLine& line) {
   try {
-    return run_replay(options, command);
+    return run_replay(options, line);
   } catch (const ReplayStuck& error) {
     complain(error.what());
     return kStuckStatus;
@@ -218,11 +245,13 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
   add_quantity(*command, "--quantum", options->quantum,
                "How far a blocking initiator runs ahead [1 us]");
   add_shape_options(*command, *options);
-  add_set_option(*command, options->overrides, "architecture or tile");
+  add_set_option(*command, options->overrides,
+                 "architecture or tile (tile.KEY, device.KEY: of the tile's, its device's)");
   add_seed_option(*command, options->seed);
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
   add_record_options(*command, options->record);
   add_zoom_options(*command, options->zoom);
+  add_state_options(*command, options->states);
   command->footer(
       "Examples:\n"
       "  dwmtj replay traces/examples/program-and-read.trace --view all --rows 4\n"
@@ -236,7 +265,7 @@ void add_replay_command(CLI::App& app, const CommandLine& line) {
     check_times(*options);
     check_record(*options);
     check_zoom(*options);
-    run_in_systemc([&] { *line.status = status_of_replay(*options, line.words); });
+    run_in_systemc([&] { *line.status = status_of_replay(*options, line); });
   });
 }
 

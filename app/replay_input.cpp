@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/set_option.h"
 #include "architecture/chip_catalog.h"
 #include "common/input_error.h"
 #include "common/input_log.h"
@@ -17,13 +18,18 @@ constexpr std::int64_t kMostDevices = 100'000'000;  // some GB in each view
 std::optional<ChipParameters> load_chip(const ReplayOptions& options) {
   if (options.architecture.empty()) return std::nullopt;
   return ChipParameters::load(find_chip(options.architecture),
-                              ParameterOverrides(options.overrides));
+                              ParameterOverrides(SetParts(options.overrides).named));
 }
 
 // A tile that an architecture file names may be a file beside it.
 TileParameters load_tile(const ReplayOptions& options, const std::optional<ChipParameters>& chip) {
-  if (chip) return TileParameters::load(chip->tiles.file);
-  return TileParameters::load(find_tile(options.tile), ParameterOverrides(options.overrides));
+  const SetParts set(options.overrides);
+  if (chip) return TileParameters::load(chip->tiles.file, ParameterOverrides(set.tile));
+  return TileParameters::load(find_tile(options.tile), set.over_named_tile());
+}
+
+DeviceParameters load_device_of(const TileParameters& tile, const ReplayOptions& options) {
+  return tile.load_device(ParameterOverrides(SetParts(options.overrides).device));
 }
 
 void check_size(std::int64_t tiles, const ArrayShape& shape) {
@@ -43,13 +49,14 @@ std::FILE* temporary_file() {
 
 void check_parameters(const ReplayOptions& options) {
   note_input(options.trace);
-  static_cast<void>(load_tile(options, load_chip(options)).load_device());
+  if (!options.states.load.empty()) note_input(options.states.load);
+  static_cast<void>(load_device_of(load_tile(options, load_chip(options)), options));
 }
 
 ReplayInput::ReplayInput(const ReplayOptions& options)
     : chip_(load_chip(options)),
       parameters_(load_tile(options, chip_)),
-      device_(parameters_.load_device()),
+      device_(load_device_of(parameters_, options)),
       trace_(options.trace),
       copy_(nullptr, std::fclose) {
   const int count = chip_ ? chip_->tiles.count : options.tiles;
@@ -66,6 +73,14 @@ ReplayInput::ReplayInput(const ReplayOptions& options)
     tiles_.push_back({&parameters_, &device_, tile, std::move(entries)});
   }
   number_instances(tiles_);
+  if (options.states.load.empty()) return;
+  states_ = read_states(options.states.load, owner());
+  for (std::size_t i = 0; i < tiles_.size(); ++i) tiles_[i].options.initial = &states_[i];
+}
+
+StateOwner ReplayInput::owner() const {
+  const auto& first = tiles_.front().options;
+  return {device_, first.shape, first.seed, tiles_.size()};
 }
 
 void ReplayInput::keep_trace(const RunFolder& folder) const {

@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "app/record_options.h"
+#include "app/state_options.h"
 #include "app/zoom_options.h"
 #include "architecture/chip_parameters.h"
+#include "arrays/state_file.h"
 #include "common/run_folder.h"
 #include "replay/replay_tile.h"
-#include "tile/default_tile.h"
 
 namespace dwmtj {
 
@@ -23,7 +24,7 @@ struct ReplayOptions {
   std::string timing = "at";
   Time quantum = 1e-6 * si::seconds;
   std::string architecture;  // empty: tiles without a chip, as the next four say
-  std::string tile = kDefaultTile;
+  std::string tile = "trapezoidal";
   std::vector<std::string> overrides;  // of the architecture, or the tile where there is none
   int rows = 8;
   int columns = 8;
@@ -33,6 +34,7 @@ struct ReplayOptions {
   std::optional<Time> power_window;
   RecordOptions record;
   ZoomOptions zoom;
+  StateOptions states;
 };
 
 // Reads the parameter files that are named. Throws InputError.
@@ -52,6 +54,7 @@ class ReplayInput {
   [[nodiscard]] const std::vector<ReplayTile>& tiles() const { return tiles_; }
   // The trace as it was read, which a pipe gives but once.
   void keep_trace(const RunFolder& folder) const;
+  [[nodiscard]] StateOwner owner() const;
   // "4 x 8 x 8 pairs (trapezoidal, device trapezoidal)"
   [[nodiscard]] std::string description() const;
 
@@ -59,6 +62,7 @@ class ReplayInput {
   std::optional<ChipParameters> chip_;
   TileParameters parameters_;
   DeviceModel device_;
+  std::vector<TileState> states_;  // to begin with; empty: all saturated
   std::vector<ReplayTile> tiles_;
   std::filesystem::path trace_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> copy_;  // null: it can be read again

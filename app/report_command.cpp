@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj report`: one page of HTML from a folder of results (docs/app/report.md).
+#include <filesystem>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -28,6 +29,9 @@ void add_report_command(CLI::App& app, const CommandLine& line) {
     std::vector<std::string> words = {options->folder};
     if (!options->out.empty()) words.insert(words.end(), {"--out", options->out});
     *line.status = run_report(words);
+    if (*line.status != 0) return;
+    const auto own = std::filesystem::path(options->folder) / "report.html";
+    line.found->set("page", options->out.empty() ? own.string() : options->out);
   });
 }
 

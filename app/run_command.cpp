@@ -11,8 +11,10 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
+#include "app/state_options.h"
 #include "app/systemc_main.h"
 #include "app/waveform_arguments.h"
+#include "arrays/state_file.h"
 #include "common/complain.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
@@ -36,14 +38,19 @@ struct RunOptions {
   std::uint64_t seed = 1;
   bool own_seed = false;
   std::string out;
+  StateOptions states;
   bool quiet = false;
 };
 
-void list_scenarios() {
+void list_scenarios(JsonObject& found) {
+  std::vector<JsonObject> rows;
   fmt::print("{:<28} {}\n", "name", "title");
   for (const auto& name : scenario_names()) {
-    fmt::print("{:<28} {}\n", name, scenario_title(find_scenario(name)));
+    const auto title = scenario_title(find_scenario(name));
+    fmt::print("{:<28} {}\n", name, title);
+    rows.emplace_back().set("name", name).set("title", title);
   }
+  found.set("scenarios", rows);
 }
 
 // Before anything is read or written.
@@ -53,7 +60,8 @@ void check_waveforms(const WaveformArguments& waveforms, const RunOptions& optio
   if (waveforms.file().empty() && options.out.empty()) {
     throw InputError("--trace: where to? give --vcd FILE, --fst FILE or --out DIR");
   }
-  for (const auto& input : {scenario.file, scenario.tile.file, scenario.device.file}) {
+  for (const auto& input : {scenario.file, scenario.tile.file, scenario.device.file,
+                            std::filesystem::path(options.states.load)}) {
     check_not_input(waveforms.file(), input);
   }
 }
@@ -93,15 +101,33 @@ int status_of(const ScenarioResult& result) {
   return result.passed() ? 0 : kNotAsExpectedStatus;
 }
 
-int run_scenario(const RunOptions& options, const std::vector<std::string>& command) {
+JsonObject json_of(const Scenario& scenario, const ScenarioResult& result, const Ledger& ledger) {
+  std::vector<std::string> mismatches = result.problems;
+  for (const auto& command : result.commands) {
+    if (!command.mismatch.empty()) mismatches.push_back(command.mismatch);
+  }
+  JsonObject found;
+  found.set("scenario", scenario.name)
+      .set("seed", scenario.seed)
+      .set("passed", result.passed())
+      .set("commands", result.commands.size())
+      .set("pulses", result.pulses)
+      .set("end_ps", result.end)
+      .set("unexpected", mismatches);
+  found.set_json("account", report_json(ledger));
+  return found;
+}
+
+int run_scenario(const RunOptions& options, const CommandLine& line) {
   std::optional<std::uint64_t> seed;
   if (options.own_seed) seed = options.seed;
-  const auto scenario =
-      Scenario::load(find_scenario(options.scenario), seed, ParameterOverrides(options.overrides));
+  const auto scenario = Scenario::load(find_scenario(options.scenario), seed,
+                                       ParameterOverrides(options.overrides), options.states.load);
+  const auto saved = open_states(options.states);
   const auto& waveforms = options.waveforms;
   const auto shown = waveform_options(waveforms);
   check_waveforms(waveforms, options, scenario);
-  auto folder = open_folder(options, scenario, command);
+  auto folder = open_folder(options, scenario, line.words);
   std::optional<WaveformRequest> request;
   if (waveforms.any()) request = {waveform_file(waveforms, folder), shown};
   warn_of_design(scenario.tile, DeviceModel(scenario.device),
@@ -118,8 +144,20 @@ int run_scenario(const RunOptions& options, const std::vector<std::string>& comm
   std::FILE* const console = console_beside(waveforms.file());
   fmt::print(console, "{}", text);
   if (folder) fmt::print(console, "results in {}\n", folder->path().string());
+  if (saved && !result.interrupted) {
+    const DeviceModel device(scenario.device);
+    write_states({device, scenario.shape, scenario.seed, 1}, {result.state}, *saved);
+    saved->commit();
+    fmt::print(console, "states in {}\n", options.states.save);
+  }
   if (request) tell_about_waveforms(waveform_file(waveforms, folder), result, console);
+  *line.found = json_of(scenario, result, runner.ledger());
   return status_of(result);
+}
+
+// Without a scenario there is but a list, as text or as JSON.
+bool has_options(const std::vector<std::string>& words) {
+  return words.size() > 3 || (words.size() == 3 && words.back() != "--json");
 }
 
 }  // namespace
@@ -133,6 +171,7 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
   add_waveform_options(*command, options->waveforms);
   auto* const seed = add_seed_option(*command, options->seed)->default_str("the scenario's");
   command->add_option("--out", options->out, "Output folder for tables, reports and the input");
+  add_state_options(*command, options->states);
   command->add_flag("--quiet", options->quiet, "Leave the table of commands out");
   command->footer(
       "Examples:\n"
@@ -147,11 +186,11 @@ void add_run_command(CLI::App& app, const CommandLine& line) {
   command->callback([options, line, seed] {
     options->own_seed = seed->count() > 0;
     if (!options->scenario.empty()) {
-      run_in_systemc([&] { *line.status = run_scenario(*options, line.words); });
-    } else if (line.words.size() > 2) {
+      run_in_systemc([&] { *line.status = run_scenario(*options, line); });
+    } else if (has_options(line.words)) {
       throw InputError("run: no scenario given; put it before the options");
     } else {
-      list_scenarios();
+      list_scenarios(*line.found);
     }
   });
 }

@@ -4,6 +4,14 @@
 #include <CLI/CLI.hpp>
 
 namespace dwmtj {
+namespace {
+
+ParameterOverrides joined(std::vector<std::string> first, const std::vector<std::string>& then) {
+  first.insert(first.end(), then.begin(), then.end());
+  return ParameterOverrides(first);
+}
+
+}  // namespace
 
 CLI::Option* add_set_option(CLI::App& command, std::vector<std::string>& assignments,
                             const std::string& file) {
@@ -14,21 +22,19 @@ CLI::Option* add_set_option(CLI::App& command, std::vector<std::string>& assignm
       ->allow_extra_args(false);
 }
 
-std::vector<std::string> part_of(const std::vector<std::string>& assignments,
-                                 const std::string& part) {
-  std::vector<std::string> own;
+SetParts::SetParts(const std::vector<std::string>& assignments) {
+  const auto take = [](const std::string& text, const std::string& prefix, auto& part) {
+    if (text.rfind(prefix, 0) != 0) return false;
+    part.push_back(text.substr(prefix.size()));
+    return true;
+  };
   for (const auto& text : assignments) {
-    if (text.rfind(part, 0) == 0) own.push_back(text.substr(part.size()));
+    if (!take(text, "tile.", tile) && !take(text, "device.", device)) named.push_back(text);
   }
-  return own;
 }
 
-std::vector<std::string> device_part(const std::vector<std::string>& assignments) {
-  std::vector<std::string> own;
-  for (const auto& text : assignments) {
-    if (text.rfind(kTilePart, 0) != 0) own.push_back(text);
-  }
-  return own;
-}
+ParameterOverrides SetParts::over_named_device() const { return joined(named, device); }
+
+ParameterOverrides SetParts::over_named_tile() const { return joined(named, tile); }
 
 }  // namespace dwmtj

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,24 +11,32 @@
 #include "app/commands.h"
 #include "app/data_arguments.h"
 #include "app/design_warnings.h"
+#include "app/figures.h"
+#include "app/figures_option.h"
 #include "app/onnx_argument.h"
 #include "app/quantity_option.h"
 #include "app/record_options.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
+#include "app/state_options.h"
 #include "app/systemc_main.h"
+#include "app/trace_window.h"
 #include "app/zoom_options.h"
 #include "architecture/chip_catalog.h"
+#include "arrays/state_file.h"
+#include "common/effective_file.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
 #include "common/run_folder.h"
 #include "common/sim_time.h"
 #include "common/version.h"
 #include "inference/drive_share.h"
+#include "inference/ranges_file.h"
 #include "ledger/report.h"
 #include "simulation/bulk_comparison.h"
 #include "simulation/simulation_report.h"
+#include "tile/effective_tile.h"
 
 namespace dwmtj {
 namespace {
@@ -50,18 +59,17 @@ struct SimulateOptions {
   bool compare = true;
   std::uint64_t seed = 1;
   std::string trace;
+  std::string states;  // to save to
   std::string out;
   RecordOptions record;
   ZoomOptions zoom;
+  std::string window;  // of waveforms
+  bool figures = true;
 };
 
-// The images that ranges are measured on: training images where there are some.
-DataSet calibration_data(const SimulateOptions& options) {
-  try {
-    return load_data_set(options.data.folder, Split::training);
-  } catch (const InputError&) {
-    return load_data_set(options.data.folder, options.data.split);
-  }
+// Of the images that ranges are measured on: training images where there are some.
+Split calibration_split(const DataArguments& data) {
+  return has_images(data.folder, Split::training) ? Split::training : data.split;
 }
 
 ActivationRanges ranges_of(const SimulateOptions& options, const Network& network,
@@ -78,42 +86,74 @@ ActivationRanges ranges_of(const SimulateOptions& options, const Network& networ
 struct SimulateInput {
   explicit SimulateInput(const SimulateOptions& options)
       : network(load_network(options.network)),
-        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(options.overrides))),
-        tile(TileParameters::load(chip.tiles.file)),
-        device(tile.load_device()),
-        tiles{tile, device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns, options.seed},
+        set(options.overrides),
+        chip(ChipParameters::load(find_chip(options.chip), ParameterOverrides(set.named))),
+        zoomed(zoomed_tiles(options.zoom, chip.tiles.count)),
+        tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
+        device(tile.load_device(ParameterOverrides(set.device))),
+        tiles(fitting_tiles(options)),
         data(load_data_set(options.data.folder, options.data.split)),
         source(data, input_of(network), options.data.normalisation),
         images(std::min(options.images, data.images())),
-        seen(calibration_data(options)),
+        seen_split(calibration_split(options.data)),
+        seen(load_data_set(options.data.folder, seen_split)),
         seen_source(seen, input_of(network), options.data.normalisation),
         tiled(tile_network(network, ranges_of(options, network, chip.tiles.rows, seen_source),
                            tiles, options.choices)),
+        window(window_of(options)),
         drive_shares(
             dwmtj::drive_shares(tiled, seen_source, std::min(kDriveImages, seen.images()))) {
     tile.check_device(device);
+  }
+  // What is quick to see is refused before images are looked at.
+  [[nodiscard]] TileSet fitting_tiles(const SimulateOptions& options) const {
+    const TileSet all{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
+                      options.seed};
+    check_fits(network, all, options.choices.reading);
+    return all;
+  }
+  [[nodiscard]] std::optional<TraceWindow> window_of(const SimulateOptions& options) const {
+    if (options.window.empty()) return std::nullopt;
+    return trace_window(options.window, tiled, images, zoomed);
   }
   SimulateInput(const SimulateInput&) = delete;
   SimulateInput& operator=(const SimulateInput&) = delete;
 
   Network network;
+  SetParts set;
   ChipParameters chip;
+  std::set<std::size_t> zoomed;
   TileParameters tile;
   DeviceModel device;
   TileSet tiles;
   DataSet data;
   ImageSource source;
   std::int64_t images;
+  Split seen_split;
   DataSet seen;  // by the calibration
   ImageSource seen_source;
   TiledNetwork tiled;
+  std::optional<TraceWindow> window;
   std::vector<double> drive_shares;
 };
 
+std::string calibration_text(const SimulateOptions& options, const SimulateInput& input) {
+  if (options.calibration) return options.calibration->string();
+  const auto images = std::min(kCalibrationImages, input.seen.images());
+  if (input.seen_split == Split::training) return fmt::format("{} training images", images);
+  return fmt::format("{} test images: there are no training images", images);
+}
+
+std::map<std::string, std::string> effective_input(const SimulateInput& input) {
+  auto files = effective_tile(input.tile, input.device.parameters());
+  files["architecture.yaml"] =
+      effective_file(input.chip.effective, input.chip.file, {{"tiles.tile", kEffectiveTile}});
+  return files;
+}
+
 RecordingInfo recording_info(const SimulateOptions& options, const SimulateInput& input,
                              const std::vector<std::string>& command) {
-  RecordingInfo info;
-  info["architecture.yaml"] = input.chip.effective;
+  RecordingInfo info = effective_input(input);
   info["command_line"] = shell_line(command);
   info["seed"] = std::to_string(options.seed);
   info["version"] = kVersion;
@@ -125,7 +165,7 @@ std::optional<RunFolder> open_folder(const SimulateOptions& options, const Simul
   if (options.out.empty()) return std::nullopt;
   RunFolder folder(options.out);
   folder.record_run(command, options.seed);
-  folder.write("architecture.yaml", input.chip.effective);
+  for (const auto& [name, text] : effective_input(input)) folder.write(name, text);
   return folder;
 }
 
@@ -134,22 +174,34 @@ std::unique_ptr<TraceWriter> open_trace(const SimulateOptions& options) {
   return std::make_unique<TraceWriter>(options.trace);
 }
 
-void write_results(RunFolder& folder, const SimulationInput& input, const ChipInference& inference,
-                   const Beside& beside, const std::string& text) {
+void write_results(RunFolder& folder, bool figures, const SimulationInput& input,
+                   const ChipInference& inference, const Beside& beside, const std::string& text) {
   folder.write("simulate.txt", text);
   folder.write("simulate.json", simulation_json(input, inference, beside));
   folder.write("images.csv", images_csv(input, inference));
-  folder.write("layers.csv", layers_csv(input, inference));
+  folder.write("layers.csv", layers_csv(input, inference, beside.estimate));
+  folder.write("actions.csv", actions_csv(input, inference, beside.estimate));
   folder.write("tiles.csv", tiles_csv(input, inference));
   folder.write("channels.csv", channels_csv(inference));
+  folder.write("activity.csv", activity_csv(inference));
   folder.write("report.csv", report_csv(inference.ledger()));
   folder.write("report.json", report_json(inference.ledger()));
+  if (figures) draw_figures("simulate.py", folder.path());
   folder.commit();
 }
 
-int run_simulate(const SimulateOptions& options, const std::vector<std::string>& command) {
+void save_states(OutputFile& file, const SimulateInput& input, const Chip& chip) {
+  std::vector<TileState> states;
+  for (std::size_t i = 0; i < chip.tiles(); ++i) states.push_back(chip.tile(i).state());
+  const auto& tiles = input.tiles;
+  write_states({input.device, {tiles.rows, tiles.columns}, tiles.seed, states.size()}, states,
+               file);
+  file.commit();
+}
+
+int run_simulate(const SimulateOptions& options, const CommandLine& line) {
+  const auto& command = line.words;
   const SimulateInput input(options);
-  const auto zoomed = zoomed_tiles(options.zoom, input.chip.tiles.count);
   auto folder = open_folder(options, input, command);
   warn_of_design(input.tile, input.device, {input.tiles.rows, input.tiles.columns});
   std::optional<BulkReference> bulk;
@@ -158,18 +210,20 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
   if (interrupted()) return kInterruptedStatus;
 
   const auto trace = open_trace(options);
-  const auto waveforms = waveforms_of(options.zoom, options.seed);
+  const auto saved = open_states({"", options.states});
+  const auto waveforms = waveforms_of(options.zoom, options.seed, !options.window.empty());
   RecordedFiles record(options.record, recording_info(options, input, command));
   ChipInferenceOptions chip;
   chip.chip = {options.timing == "lt" ? TlmTiming::lt : TlmTiming::at,
                options.seed,
                record.recording(),
-               {zoomed, {waveforms.get(), false}}};
+               {input.zoomed, {waveforms.get(), false}}};
   chip.quantum = to_picoseconds(options.quantum);
   chip.images = input.images;
   chip.in_flight = options.in_flight;
   chip.trace = trace.get();
   if (bulk) chip.probe = bulk->probe();
+  if (input.window) chip.watch = watch_for(*input.window, *waveforms);
   ChipInference inference("chip", input.chip, input.tiles, input.tiled, input.source, chip);
   record.check_streams();
   const bool all = inference.run();
@@ -177,8 +231,9 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
   if (waveforms) waveforms->close(now_ps());
   if (!all) return kInterruptedStatus;
 
-  const SimulationInput said = {input.network.name, input.chip, input.tiled, input.data.labels,
-                                options.timing};
+  const SimulationInput said = {input.network.name, input.chip,
+                                input.tiled,        input.data.labels,
+                                options.timing,     calibration_text(options, input)};
   Beside beside;
   if (bulk) beside.bulk = bulk->compare(inference.labels());
   beside.estimate =
@@ -186,10 +241,23 @@ int run_simulate(const SimulateOptions& options, const std::vector<std::string>&
                        options.choices.reading, inference.in_flight(), options.timing == "at");
   const auto text = simulation_text(said, inference, beside);
   if (trace) trace->commit();
-  if (folder) write_results(*folder, said, inference, beside, text);
+  if (saved) save_states(*saved, input, inference.chip());
+  if (folder) write_results(*folder, options.figures, said, inference, beside, text);
   fmt::print("{}", text);
   if (folder) fmt::print("results in {}\n", folder->path().string());
+  line.found->set_json("simulation", simulation_json(said, inference, beside));
   return beside.bulk && !beside.bulk->agrees() ? kDisagreeStatus : 0;
+}
+
+void check_window(const SimulateOptions& options) {
+  if (options.window.empty()) return;
+  const auto& waveforms = options.zoom.waveforms;
+  if (waveforms.from > 0.0 * si::seconds || waveforms.to) {
+    throw InputError("--trace-window, --trace-from, --trace-to: expected one way to say when");
+  }
+  if (waveforms.file().empty()) {
+    throw InputError("--trace-window: where to? give --vcd FILE or --fst FILE");
+  }
 }
 
 void add_data_options(CLI::App& command, SimulateOptions& options) {
@@ -238,6 +306,8 @@ void add_run_options(CLI::App& command, SimulateOptions& options) {
       "Do without infer and the network as it was trained");
   command.add_option("--trace-out", options.trace,
                      "Write the commands of all tiles to this file, for dwmtj replay");
+  command.add_option("--save-state", options.states,
+                     "Write the states of all devices to this file, for dwmtj replay");
 }
 
 }  // namespace
@@ -250,26 +320,32 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
       ->add_option("--chip,--arch", options->chip,
                    "A chip of tiles, of the catalog or a .yaml file")
       ->required();
-  add_set_option(*command, options->overrides, "chip");
+  add_set_option(*command, options->overrides,
+                 "chip (tile.KEY, device.KEY: of its tiles', their device's)");
   add_data_options(*command, *options);
   add_reading_options(*command, options->choices);
   add_run_options(*command, *options);
   add_seed_option(*command, options->seed);
   add_zoom_options(*command, options->zoom);
+  command->add_option("--trace-window", options->window,
+                      "Waveforms of 'image 3, layer 2', or of 'image 3'");
   add_record_options(*command, options->record);
-  command->add_option("--out", options->out, "Output folder for tables and reports");
+  command->add_option("--out", options->out, "Output folder for tables, reports and a figure");
+  add_figures_option(*command, options->figures);
   command->footer(
       "Examples:\n"
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --images 100\n"
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --timing lt --images 1000\n"
       "  dwmtj simulate net.onnx --chip mesh-256 --data fashion-mnist --images 1 --zoom tile7 "
       "--vcd tile7.vcd --trace-from 20ms");
+  line.tell_sweeps(*command, {"simulate.json", [options] { SimulateInput{*options}; }});
   command->callback([options, line] {
     check(options->record);
+    check_window(*options);
     if (options->quantum < 0.0 * si::seconds || options->quantum > 1.0 * si::seconds) {
       throw InputError("--quantum: expected 0 s to 1 s");
     }
-    run_in_systemc([&] { *line.status = run_simulate(*options, line.words); });
+    run_in_systemc([&] { *line.status = run_simulate(*options, line); });
   });
 }
 

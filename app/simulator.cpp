@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/standard_output.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
@@ -23,6 +24,7 @@ void become(const std::string& name, std::vector<std::string> words) {
   arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
+  reopen_standard_output();  // the other program shuts it by itself
   execv(program.c_str(), arguments.data());
   throw InputError(fmt::format("{}: cannot be run: {}", program.string(), std::strerror(errno)));
 }

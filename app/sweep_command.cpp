@@ -40,6 +40,14 @@ void print_list(const Expansion& expansion, const PointNames& names) {
   fmt::print("{}", text);
 }
 
+std::vector<JsonObject> list_json(const Expansion& expansion, const PointNames& names) {
+  std::vector<JsonObject> points;
+  for (std::size_t point = 0; point < expansion.size(); ++point) {
+    points.emplace_back().set("name", names.name(point)).set("words", expansion.words(point));
+  }
+  return points;
+}
+
 std::string some_of(const std::vector<std::filesystem::path>& folders) {
   constexpr std::size_t kNamed = 5;
   std::string text;
@@ -80,6 +88,16 @@ std::vector<std::size_t> points_to_run(const Expansion& expansion, const SweepFo
   return wanted;
 }
 
+JsonObject json_of(const SweepCounts& counts, std::size_t already) {
+  JsonObject points;
+  points.set("done", counts.done)
+      .set("already_done", already)
+      .set("failed", counts.failed)
+      .set("killed", counts.killed)
+      .set("elsewhere", counts.elsewhere);
+  return points;
+}
+
 int status_of(const SweepCounts& counts) {
   if (interrupted()) return kInterruptedStatus;
   return counts.failed == 0 && counts.killed == 0 ? 0 : kPointsFailedStatus;
@@ -102,29 +120,34 @@ SweepCounts run(const Expansion& expansion, const SweepFolder& folder,
 }
 
 // Some points, as a task of a cluster or by hand: others may be at work here, so no table is made.
-int run_some(const Expansion& expansion, const SweepFolder& folder, const SweepOptions& options) {
+int run_some(const Expansion& expansion, const SweepFolder& folder, const SweepOptions& options,
+             JsonObject& found) {
   const auto points = points_to_run(expansion, folder, options);
   const auto counts = run(expansion, folder, points, options);
   tell(counts, 0);
+  found.set("points", json_of(counts, 0));
   return status_of(counts);
 }
 
 int run_all(const Expansion& expansion, const SweepFolder& folder, const SweepOptions& options,
-            const std::vector<std::string>& command) {
+            const CommandLine& line) {
   const auto own = RunFolder::in_place(folder.path());  // nobody else's, while it lives
   refuse_foreign(folder, options);
   folder.clear_away();
   keep_plan(expansion.plan(), own);
-  own.record_run(command, 0);
+  own.record_run(line.words, 0);
   const auto points = points_to_run(expansion, folder, options);
   if (options.engine != "local") {
     hand_over(expansion, folder, points, options);
+    line.found->set("handed_over", points.size());
     return 0;
   }
   const auto counts = run(expansion, folder, points, options);
   folder.remove_empty();
   const auto table = write_table(expansion, folder);
-  tell(counts, expansion.size() - points.size());
+  const auto already = expansion.size() - points.size();
+  tell(counts, already);
+  line.found->set("points", json_of(counts, already));
   draw(table, folder.path(), options);
   fmt::print("results in {}\n", folder.path().string());
   return status_of(counts);
@@ -140,15 +163,17 @@ int run_sweep(const SweepOptions& options, const CommandLine& line) {
   const auto names = check.names();
   if (options.list) {
     print_list(expansion, names);
+    line.found->set("points", list_json(expansion, names));
     return 0;
   }
   const SweepFolder folder(options.out.empty() ? plan.out : std::filesystem::path(options.out),
                            expansion, names);
-  if (!options.points.empty()) return run_some(expansion, folder, options);
-  if (!options.collect) return run_all(expansion, folder, options, line.words);
+  if (!options.points.empty()) return run_some(expansion, folder, options, *line.found);
+  if (!options.collect) return run_all(expansion, folder, options, line);
   const auto table = write_table(expansion, folder);
   draw(table, folder.path(), options);
   fmt::print("results in {}\n", folder.path().string());
+  line.found->set("table", (folder.path() / "table.csv").string());
   return 0;
 }
 

@@ -42,9 +42,12 @@ void empty(const fs::path& folder) {
 }
 
 // Where the command prints: of this process, from now on.
+// A file that is truncated on opening is written out when it is closed (ext4), so only where it
+// must.
 void print_into(const fs::path& file, bool from_start) {
-  const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (from_start ? O_TRUNC : O_APPEND);
-  const int descriptor = open(file.c_str(), flags, 0666);
+  std::error_code not_there;
+  if (from_start && fs::file_size(file, not_there) > 0) fs::resize_file(file, 0, not_there);
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0666);
   if (descriptor < 0) throw DiskFullError(file.string() + ": cannot be written (disk full?)");
   std::fflush(nullptr);
   dup2(descriptor, STDOUT_FILENO);
@@ -83,9 +86,10 @@ Duration now() {
 class Point {
  public:
   Point(const Expansion& expansion, const SweepFolder& folder, std::size_t point,
-        const PointOptions& options)
+        const PointOptions& options, const KnownCommands& known)
       : expansion_(expansion),
         options_(options),
+        known_(known),
         here_(folder.unfinished(point)),
         done_(folder.done(point)),
         failed_(folder.failed(point)),
@@ -101,9 +105,9 @@ class Point {
 
   const Expansion& expansion_;
   const PointOptions& options_;
+  const KnownCommands& known_;
   fs::path here_, done_, failed_;
   std::vector<std::string> words_;
-  KnownCommands known_;
 };
 
 bool Point::has(const char* option) const {
@@ -182,9 +186,9 @@ int Point::fail(std::string error, Duration took) const {
 }  // namespace
 
 int run_point(const Expansion& expansion, const SweepFolder& folder, std::size_t point,
-              const PointOptions& options) {
+              const PointOptions& options, const KnownCommands& known) {
   try {
-    return Point(expansion, folder, point, options).run();
+    return Point(expansion, folder, point, options, known).run();
   } catch (const std::exception& error) {  // of writing: a command's own are caught
     complain(error.what());
     std::error_code ignored;

@@ -67,11 +67,12 @@ SweepCounts run_here(const Expansion& expansion, const SweepFolder& folder,
                      const std::vector<std::size_t>& points, const SweepOptions& options) {
   const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   const PointOptions each{options.figures, std::max(1, cores / options.jobs)};
+  const KnownCommands known;  // once for all
   SweepCounts counts;
   ProgressBar bar("sweep", points.size(), "points/s");
   counts.complete = for_each_in_processes(
       points, options.jobs,
-      [&](std::size_t point) { return run_point(expansion, folder, point, each); },
+      [&](std::size_t point) { return run_point(expansion, folder, point, each, known); },
       [&](const ProcessEnd& end) {
         count(end, folder, counts);
         bar.advance();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/constants_table.h"
 #include "devices/technologies.h"
 
 namespace dwmtj {
@@ -24,8 +25,36 @@ std::string linearity(const Technology& row) {
 
 std::string noise(const std::optional<Noise>& noise) { return noise ? format_noise(*noise) : "-"; }
 
+template <typename Value>
+void set_pair(JsonObject& json, const std::string& quantity, const std::string& unit,
+              const UpDown<Value>& pair) {
+  json.set(quantity + "_up" + unit, in_si(pair.up))
+      .set(quantity + "_down" + unit, in_si(pair.down));
+}
+
+// What the table does not give is not there.
+JsonObject technology_json(const Technology& row) {
+  JsonObject json;
+  json.set("name", row.name)
+      .set("title", row.title)
+      .set("feature_size", row.feature_size)
+      .set("write_s", in_si(row.write_duration))
+      .set("update_J", in_si(row.energy_of_update()));
+  if (row.settling_time) json.set("settling_s", in_si(*row.settling_time));
+  if (row.write_amplitude) set_pair(json, "amplitude", "_V", *row.write_amplitude);
+  if (row.write_current) set_pair(json, "amplitude", "_A", *row.write_current);
+  if (row.linearity) {
+    json.set("linearity_up", row.linearity->up).set("linearity_down", row.linearity->down);
+  }
+  if (row.states) json.set("states_up", row.states->up).set("states_down", row.states->down);
+  if (row.read_noise) json.set("read_noise", format_noise(*row.read_noise));
+  if (row.write_noise) json.set("write_noise", format_noise(*row.write_noise));
+  return json;
+}
+
 // Every column of the table, in its order.
-void list_technologies() {
+void list_technologies(JsonObject& found) {
+  std::vector<JsonObject> rows;
   constexpr auto kRow = "{:<16} {:<30} {:<30} {:<9} {:<9} {:<20} {:<9} {:<15} {:<10} {:<11} {}\n";
   fmt::print(kRow, "name", "title", "feature size", "write", "settling", "amplitude up / down",
              "update", "linearity", "states", "read noise", "write noise");
@@ -39,10 +68,12 @@ void list_technologies() {
         row.write_amplitude ? amplitude(*row.write_amplitude) : amplitude(*row.write_current),
         format_quantity(row.energy_of_update()), linearity(row), states, noise(row.read_noise),
         noise(row.write_noise));
+    rows.push_back(technology_json(row));
   }
+  found.set("technologies", rows);
 }
 
-void explain_technology(const std::string& name) {
+void explain_technology(const std::string& name, JsonObject& found) {
   const auto row = find_technology(load_technologies(technologies_file()), name);
   fmt::print("{}: {}\n{}\nfeature size as printed: {}\n\n", row.name, row.title, row.reference,
              row.feature_size);
@@ -50,11 +81,13 @@ void explain_technology(const std::string& name) {
     fmt::print("{:<36} {:<16} {:<28} {}\n", constant.path, constant.value, constant.range,
                constant.source);
   }
+  found = technology_json(row);
+  found.set("reference", row.reference).set("constants", constants_json(row.constants));
 }
 
 }  // namespace
 
-void add_technologies_command(CLI::App& app, const CommandLine&) {
+void add_technologies_command(CLI::App& app, const CommandLine& line) {
   auto* const command = app.add_subcommand(
       "technologies", "List the synaptic technologies of Table 1, or one with its sources.");
   const auto name = std::make_shared<std::string>();
@@ -63,11 +96,11 @@ void add_technologies_command(CLI::App& app, const CommandLine&) {
       "Examples:\n"
       "  dwmtj technologies\n"
       "  dwmtj technologies dw-mtj");
-  command->callback([name] {
+  command->callback([name, line] {
     if (name->empty()) {
-      list_technologies();
+      list_technologies(*line.found);
     } else {
-      explain_technology(*name);
+      explain_technology(*name, *line.found);
     }
   });
 }

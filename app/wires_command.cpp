@@ -83,6 +83,24 @@ std::string csv_of(const std::vector<Row>& rows) {
   return csv;
 }
 
+std::vector<JsonObject> json_of(const std::vector<Row>& rows) {
+  std::vector<JsonObject> points;
+  for (const auto& row : rows) {
+    points.emplace_back()
+        .set("device", row.device)
+        .set("level_ohm", row.level)
+        .set("columns", row.columns)
+        .set("segment_ohm", in_si(row.segment))
+        .set("lambda", row.length())
+        .set("mean_current", row.point.mean_current)
+        .set("gain", row.point.gain)
+        .set("error", row.point.error)
+        .set("wrong_signs", row.point.wrong_signs)
+        .set("ties", row.point.ties);
+  }
+  return points;
+}
+
 void check(const WiresOptions& options, const std::vector<Resistance>& segments) {
   for (const int columns : options.columns) {
     if (columns < 2 || columns > kMostColumns || columns % 2 != 0) {
@@ -138,6 +156,7 @@ void run_wires(const WiresOptions& options, const CommandLine& line) {
     folder.commit();
     fmt::print("results in {}\n", folder.path().string());
   }
+  line.found->set("points", json_of(rows));
   if (interrupted()) *line.status = kInterruptedStatus;
 }
 

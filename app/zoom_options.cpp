@@ -48,11 +48,13 @@ std::set<std::size_t> zoomed_tiles(const ZoomOptions& options, int tiles) {
   return found;
 }
 
-std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed) {
+std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed,
+                                             bool window_later) {
   const auto file = options.waveforms.file();
   if (file.empty()) return nullptr;
   auto shown = waveform_options(options.waveforms);
   shown.comment = fmt::format("dwmtj {}, seed {}", kVersion, seed);
+  if (window_later) shown.from_ps = shown.to_ps;
   shown.now_ps = [] { return now_ps(); };
   return std::make_unique<WaveformWriter>(file, std::move(shown));
 }

@@ -24,7 +24,9 @@ void add_zoom_options(CLI::App& command, ZoomOptions& options);
 
 // Throws InputError: options that do not fit together, a pattern that no tile has.
 std::set<std::size_t> zoomed_tiles(const ZoomOptions& options, int tiles);
-// Null where none are asked for. To be closed at the end of the simulation.
-std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed);
+// Null where none are asked for. To be closed at the end of the simulation. `window_later`: nothing
+// is shown until the writer is given its window.
+std::unique_ptr<WaveformWriter> waveforms_of(const ZoomOptions& options, std::uint64_t seed,
+                                             bool window_later = false);
 
 }  // namespace dwmtj

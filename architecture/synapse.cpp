@@ -5,9 +5,11 @@
 
 namespace dwmtj {
 
-std::shared_ptr<const Synapse> load_synapse(const std::string& tile_name_or_file) {
-  auto tile = TileParameters::load(find_tile(tile_name_or_file));
-  auto device = tile.load_device();
+std::shared_ptr<const Synapse> load_synapse(const std::string& tile_name_or_file,
+                                            const ParameterOverrides& over_tile,
+                                            const ParameterOverrides& over_device) {
+  auto tile = TileParameters::load(find_tile(tile_name_or_file), over_tile);
+  auto device = tile.load_device(over_device);
   return std::make_shared<const Synapse>(std::move(tile), std::move(device));
 }
 

@@ -19,7 +19,9 @@ struct Synapse {
 };
 
 // A tile of the catalog or a file, with the device it names. Throws InputError.
-std::shared_ptr<const Synapse> load_synapse(const std::string& tile_name_or_file);
+std::shared_ptr<const Synapse> load_synapse(const std::string& tile_name_or_file,
+                                            const ParameterOverrides& over_tile = {},
+                                            const ParameterOverrides& over_device = {});
 // The same of a section of another file.
 std::shared_ptr<const Synapse> read_synapse(const ParameterNode& tile);
 

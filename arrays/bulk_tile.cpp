@@ -2,7 +2,6 @@
 #include "arrays/bulk_tile.h"
 
 #include <algorithm>
-#include <numeric>
 #include <stdexcept>
 
 #include "common/index.h"
@@ -41,6 +40,7 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
     comparators_.emplace_back(parameters_.comparator, options.seed,
                               options.first_comparator + index(column));
   }
+  if (options.initial != nullptr) restore(*options.initial);
 }
 
 void BulkTile::begin(TileOp op, Picoseconds at) {
@@ -49,9 +49,10 @@ void BulkTile::begin(TileOp op, Picoseconds at) {
 }
 
 TileResult BulkTile::carry_out(const TileCommand& command, Picoseconds at) {
+  const bool legal = check(command, *this) == TileStatus::ok;
+  if (legal && command.op == TileOp::multiply) return multiply(command, at);
   // The columns of a row that is read through wires are no matter of their own.
-  if (command.op != TileOp::program || !parameters_.wires.ideal ||
-      check(command, *this) != TileStatus::ok) {
+  if (!legal || command.op != TileOp::program || !parameters_.wires.ideal) {
     return carry_out_in_steps(command, at);
   }
   const auto size = command.data.size();
@@ -104,16 +105,13 @@ ArrayResult BulkTile::program_lines(const std::vector<std::int16_t>& wanted) {
   return whole;
 }
 
-BulkTile::State BulkTile::state() const {
-  State state;
-  for (std::size_t i = 0; i < array_.devices().size(); ++i) {
-    state.devices.push_back(array_.devices().state(i));
-  }
+TileState BulkTile::state() const {
+  TileState state{array_.states(), {}};
   for (const auto& comparator : comparators_) state.decisions.push_back(comparator.decisions());
   return state;
 }
 
-void BulkTile::restore(const State& state) {
+void BulkTile::restore(const TileState& state) {
   array_.restore(state.devices);
   for (std::size_t i = 0; i < comparators_.size(); ++i) {
     comparators_[i].restore(state.decisions[i]);
@@ -264,6 +262,10 @@ void BulkTile::compare(const std::vector<std::int16_t>& references,
   book(read);
 }
 
+void BulkTile::settle_references() {
+  spend(ControllerState::reference, parameters_.cycles(parameters_.sum_reference.settle));
+}
+
 void BulkTile::drive_rows(const std::vector<std::int16_t>& inputs) {
   begin_reading();
   array_.sums(inputs, sums_);
@@ -279,9 +281,7 @@ void BulkTile::compare_sums(const std::vector<std::int16_t>& references,
                             std::vector<std::uint8_t>& above) {
   const Picoseconds since = now_;
   const bool steps = references.front() != 0;
-  if (steps) {
-    spend(ControllerState::reference, parameters_.cycles(parameters_.sum_reference.settle));
-  }
+  if (steps) settle_references();
   ReadSum read;
   for (int column = 0; column < columns(); ++column) {
     const auto c = index(column);
@@ -291,14 +291,44 @@ void BulkTile::compare_sums(const std::vector<std::int16_t>& references,
     clipped_inputs_ += input.clipped ? 1 : 0;
     above[index(column)] = decide(column, input.voltage, read) ? 1 : 0;
   }
-  accounts_.decisions(now_, index(read.columns));
-  busy_until_edge_after(later(now_, read.slowest));
+  book_sums(since, read.slowest, steps);
+}
+
+// Decisions that begin now, behind a step of the references since `since` or none.
+void BulkTile::book_sums(Picoseconds since, Picoseconds slowest, bool steps) {
+  accounts_.decisions(now_, index(columns()));
+  busy_until_edge_after(later(now_, slowest));
   if (steps) accounts_.sum_references(since, now_ - since, index(columns()));
 }
 
+// The sequence `multiply`, with all columns decided at once.
+TileResult BulkTile::multiply(const TileCommand& command, Picoseconds at) {
+  if (!reader_) {
+    reader_ = std::make_unique<SumReader>(
+        SumReader::Tile{parameters_, readout_, noise_, comparators_}, unit_);
+  }
+  begin(TileOp::multiply, at);
+  spend(ControllerState::decode, 1);
+  inputs_ = command.data;
+  std::replace(inputs_.begin(), inputs_.end(), kSkip, std::int16_t{0});
+  drive_rows(inputs_);
+  reader_->begin(sums_, command.bits);
+  for (int decision = 0; decision < command.bits; ++decision) {
+    const Picoseconds since = now_;
+    if (decision > 0) settle_references();
+    const auto made = reader_->decide();
+    clipped_inputs_ += made.clipped;
+    book_sums(since, made.slowest, decision > 0);
+  }
+  release_rows();
+  TileResult result;
+  reader_->finish(result.data);
+  spend(ControllerState::respond, 1);
+  return result;
+}
+
 void BulkTile::release_rows() {
-  const double driven = std::accumulate(sums_.driven.begin(), sums_.driven.end(), 0.0);
-  accounts_.read(driven_since_, now_ - driven_since_, from_si<Conductance>(driven), {},
+  accounts_.read(driven_since_, now_ - driven_since_, from_si<Conductance>(sums_.driven), {},
                  index(columns()));
   spend(ControllerState::read, 1);
 }

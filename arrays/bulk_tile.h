@@ -10,6 +10,8 @@
 
 #include "arrays/array_writer.h"
 #include "arrays/pair_array.h"
+#include "arrays/sum_reader.h"
+#include "arrays/tile_state.h"
 #include "tile/comparator_law.h"
 #include "tile/fitted_tile.h"
 #include "tile/reference_ladder.h"
@@ -24,7 +26,8 @@ struct BulkTileOptions {
   std::uint64_t seed = 1;
   std::uint64_t first_device = 0;
   std::uint64_t first_comparator = 0;
-  VectorUnit unit = widest_vector_unit();  // of write-verify; changes no result
+  VectorUnit unit = widest_vector_unit();  // of write-verify and products; changes no result
+  const TileState* initial = nullptr;      // null: saturated; used by constructors alone
 };
 
 // What program_array() did, by device: [row][side][column], as in a PairArray.
@@ -48,21 +51,17 @@ class BulkTile : private TileCircuits {
   // Carries out a command that is put to the tile at `at`, as the pins would: taken at the next
   // clock edge, its result handed over one cycle after it stands. `now()` is then when it is done.
   TileResult carry_out(const TileCommand& command, Picoseconds at);
-  // The same by execute(), program as well: the definition, and slower.
+  // The same by execute(), whatever it is: the definition, and slower.
   TileResult carry_out_in_steps(const TileCommand& command, Picoseconds at);
   // Programs every row, plus and minus side, as that many commands would, each put when the one
   // before is done; on several cores. `wanted` levels in the order of ArrayResult, kSkip for a
   // device to leave alone. Throws std::invalid_argument for another size, or a level that is none.
   ArrayResult program_array(const std::vector<std::int16_t>& wanted);
 
-  // What draws go on from.
-  struct State {
-    std::vector<DeviceState> devices;
-    std::vector<std::uint32_t> decisions;  // of each comparator
-  };
-  [[nodiscard]] State state() const;
-  // Devices and draws as they once were, circuits as switched on, at time 0.
-  void restore(const State& state);
+  [[nodiscard]] TileState state() const;
+  // Devices and draws as they once were, circuits as switched on, at time 0. Throws InputError for
+  // a stuck device that stood elsewhere.
+  void restore(const TileState& state);
 
   [[nodiscard]] Picoseconds now() const { return now_; }
   // What the last command posted.
@@ -98,6 +97,9 @@ class BulkTile : private TileCircuits {
   void write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
              const RowResults& results);
   void book_program(std::size_t line);
+  TileResult multiply(const TileCommand& command, Picoseconds at);
+  void settle_references();
+  void book_sums(Picoseconds since, Picoseconds slowest, bool steps);
   void book(const ReadSum& read);
   void book(const PulseSum& pulses, Direction direction);
   void rest_after_pulse();
@@ -118,6 +120,7 @@ class BulkTile : private TileCircuits {
   std::vector<ComparatorLaw> comparators_;
   PairArray array_;
   std::unique_ptr<ArrayWriter> writer_;  // made at the first program command
+  std::unique_ptr<SumReader> reader_;    // made at the first product
   // By gain and code, at first use.
   std::array<std::vector<const PulseTables*>, 2> tables_;
   VectorUnit unit_;
@@ -137,6 +140,7 @@ class BulkTile : private TileCircuits {
   std::uint64_t sample_ = 0;
   std::vector<HeldNoise> held_noise_;  // a column
   std::vector<double> in_row_;         // S, of the devices of a row
+  std::vector<std::int16_t> inputs_;   // of a product
   PairArray::ColumnSums sums_;
   Picoseconds driven_since_ = 0;
   std::uint64_t clipped_inputs_ = 0;

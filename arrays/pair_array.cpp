@@ -1,12 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arrays/pair_array.h"
 
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "common/input_error.h"
+#include "common/vector_units.h"
 #include "devices/conductance_grid.h"
 #include "tile/tile_circuits.h"
 #include "wires/crossbar.h"
 #include "wires/read_ladder.h"
 
 namespace dwmtj {
+namespace {
+
+// A row with an input: where its terms begin, and their sign.
+struct DrivenRow {
+  std::size_t first;
+  double sign;
+};
+
+struct RowTerms {
+  const double* difference;
+  const double* squares;
+  const std::vector<DrivenRow>* rows;
+  std::size_t columns;
+};
+
+// Of `Count` columns, whose sums stay in registers.
+template <std::size_t Count>
+DWMTJ_INLINE void add_columns(const RowTerms& terms, std::size_t column, double* difference,
+                              double* squares) {
+  std::array<double, Count> of_differences{};
+  std::array<double, Count> of_squares{};
+  for (const auto& row : *terms.rows) {
+    const double* __restrict const more = terms.difference + row.first + column;
+    const double* __restrict const more_squares = terms.squares + row.first + column;
+    for (std::size_t i = 0; i < Count; ++i) {
+      of_differences[i] += row.sign * more[i];
+      of_squares[i] += more_squares[i];
+    }
+  }
+  std::copy(of_differences.begin(), of_differences.end(), difference + column);
+  std::copy(of_squares.begin(), of_squares.end(), squares + column);
+}
+
+DWMTJ_INLINE void add_rows(const RowTerms& terms, double* difference, double* squares) {
+  constexpr std::size_t kBlock = 16;
+  std::size_t column = 0;
+  for (; column + kBlock <= terms.columns; column += kBlock) {
+    add_columns<kBlock>(terms, column, difference, squares);
+  }
+  for (; column < terms.columns; ++column) add_columns<1>(terms, column, difference, squares);
+}
+
+void add_portable(const RowTerms& terms, double* difference, double* squares) {
+  add_rows(terms, difference, squares);
+}
+DWMTJ_AVX2 void add_avx2(const RowTerms& terms, double* difference, double* squares) {
+  add_rows(terms, difference, squares);
+}
+DWMTJ_AVX512 void add_avx512(const RowTerms& terms, double* difference, double* squares) {
+  add_rows(terms, difference, squares);
+}
+
+using AddRows = void (*)(const RowTerms&, double*, double*);
+AddRows adder_for(VectorUnit unit) {
+  if (unit == VectorUnit::avx512) return add_avx512;
+  return unit == VectorUnit::avx2 ? add_avx2 : add_portable;
+}
+
+}  // namespace
 
 PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
                      std::uint64_t seed, std::uint64_t first_device, const WireParameters& wires)
@@ -19,8 +85,21 @@ PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckPara
   devices_.saturate();
 }
 
+std::vector<DeviceState> PairArray::states() const {
+  std::vector<DeviceState> states;
+  states.reserve(devices_.size());
+  for (std::size_t i = 0; i < devices_.size(); ++i) states.push_back(devices_.state(i));
+  return states;
+}
+
 void PairArray::restore(const std::vector<DeviceState>& states) {
-  for (std::size_t i = 0; i < states.size(); ++i) devices_.restore(i, states[i]);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (devices_.stuck(i) && states[i].site != devices_.site(i)) {
+      throw InputError(fmt::format("device {} is stuck at level {}; its state has level {}", i,
+                                   devices_.site(i), states[i].site));
+    }
+    devices_.restore(i, states[i]);
+  }
   conductance_.assign(devices_.size(), kUnknown);
   known_ = false;
 }
@@ -47,7 +126,29 @@ void PairArray::know_all() const {
   const auto& seen = wires_.ideal ? conductance_ : effective_;
   totals_.assign(columns, 0.0);
   for (std::size_t i = 0; i < seen.size(); ++i) totals_[i % columns] += seen[i];
+  rows_.known = false;
   known_ = true;
+}
+
+void PairArray::know_rows() const {
+  know_all();
+  if (rows_.known) return;
+  const auto columns = static_cast<std::size_t>(shape_.columns);
+  const auto rows = static_cast<std::size_t>(shape_.rows);
+  const auto& seen = wires_.ideal ? conductance_ : effective_;
+  rows_.difference.resize(rows * columns);
+  rows_.squares.resize(rows * columns);
+  rows_.all.assign(rows, 0.0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t c = 0; c < columns; ++c) {
+      const double plus = seen[2 * row * columns + c];
+      const double minus = seen[(2 * row + 1) * columns + c];
+      rows_.difference[row * columns + c] = plus - minus;
+      rows_.squares[row * columns + c] = square_on_grid(plus) + square_on_grid(minus);
+      rows_.all[row] += plus + minus;
+    }
+  }
+  rows_.known = true;
 }
 
 // The two devices of a pair lie side by side along the row.
@@ -84,22 +185,22 @@ void PairArray::read_row(std::uint32_t row, Side side, const std::vector<std::in
 }
 
 void PairArray::sums(const std::vector<std::int16_t>& inputs, ColumnSums& sums) const {
-  know_all();
+  know_rows();
   const auto columns = static_cast<std::size_t>(shape_.columns);
-  for (auto* const sum : {&sums.difference, &sums.driven, &sums.squares}) sum->assign(columns, 0.0);
+  sums.difference.assign(columns, 0.0);
+  sums.squares.assign(columns, 0.0);
   sums.all = totals_;
-  const auto& seen = wires_.ideal ? conductance_ : effective_;
-  for (std::uint32_t row = 0; row < inputs.size(); ++row) {
+  sums.driven = 0.0;
+  std::vector<DrivenRow> driven;
+  driven.reserve(inputs.size());
+  for (std::size_t row = 0; row < inputs.size(); ++row) {
     if (inputs[row] == 0) continue;
-    const double sign = inputs[row];
-    const double* const plus = &seen[index(row, Side::plus, 0)];
-    const double* const minus = &seen[index(row, Side::minus, 0)];
-    for (std::size_t c = 0; c < columns; ++c) {
-      sums.difference[c] += sign * (plus[c] - minus[c]);
-      sums.driven[c] += plus[c] + minus[c];
-      sums.squares[c] += square_on_grid(plus[c]) + square_on_grid(minus[c]);
-    }
+    sums.driven += rows_.all[row];
+    driven.push_back({row * columns, static_cast<double>(inputs[row])});
   }
+  const RowTerms terms{rows_.difference.data(), rows_.squares.data(), &driven, columns};
+  static const auto kAdd = adder_for(widest_vector_unit());
+  kAdd(terms, sums.difference.data(), sums.squares.data());
 }
 
 // Where each device would stick, and whether it is one of the share that does, are drawn once.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <vector>
 
 #include "arrays/device_array.h"
 #include "tile/tile_parameters.h"
@@ -30,7 +31,9 @@ class PairArray {
            static_cast<std::size_t>(column);
   }
 
-  // Devices as they once were, one state each.
+  [[nodiscard]] std::vector<DeviceState> states() const;  // in the order of index()
+  // Devices as they once were, one state each. Throws InputError for a stuck device that stood
+  // elsewhere.
   void restore(const std::vector<DeviceState>& states);
 
   PulseResult apply(const PulseTables& tables, std::size_t device);
@@ -68,9 +71,9 @@ class PairArray {
   // grid, exact in any order. Wires included.
   struct ColumnSums {
     std::vector<double> difference;  // of the signed plus and minus sides: what comparators see
-    std::vector<double> driven;      // of devices with an input: what draws current
-    std::vector<double> squares;     // S^2, of these
+    std::vector<double> squares;     // S^2, of devices with an input
     std::vector<double> all;         // of all devices
+    double driven = 0;               // of devices with an input, all columns: what draws current
   };
   void sums(const std::vector<std::int16_t>& inputs, ColumnSums& sums) const;
 
@@ -79,6 +82,7 @@ class PairArray {
 
   void stick(const StuckParameters& stuck, std::uint64_t seed, std::uint64_t first_device);
   void know_all() const;
+  void know_rows() const;
   void solve_wires() const;
 
   ArrayShape shape_;
@@ -88,6 +92,13 @@ class PairArray {
   mutable std::vector<double> effective_;   // S, from row to column through the wires; of real ones
   mutable std::vector<double> totals_;      // S, of each column of pairs
   mutable std::atomic<bool> known_{false};  // all of them, since a wall last moved
+  // What a driven row adds to the sums of columns, worked out at the first product.
+  struct Rows {
+    bool known = false;
+    std::vector<double> difference, squares;  // [row][column]
+    std::vector<double> all;                  // S, of both sides, by row
+  };
+  mutable Rows rows_;
 };
 
 }  // namespace dwmtj

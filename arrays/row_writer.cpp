@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arrays/row_writer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -16,6 +17,7 @@
 namespace dwmtj {
 namespace {
 
+constexpr std::size_t kFew = 16;       // entries of a table that fits into two vectors
 constexpr std::int32_t kUnclear = -1;  // found: too close to a reference to be told without a draw
 constexpr std::int32_t kNotKnown = std::numeric_limits<std::int32_t>::min();  // no limit is so low
 
@@ -34,6 +36,27 @@ DWMTJ_INLINE void look_up(const T* __restrict table, const std::int32_t* __restr
 }
 
 using Doubles = double __attribute__((vector_size(64)));
+using Longs = std::int64_t __attribute__((vector_size(64)));
+using Ints = std::int32_t __attribute__((vector_size(32)));
+
+// The same of a table of up to sixteen, a multiple of eight of them at a time: out of two vectors,
+// where a vector unit can, in place of memory.
+template <VectorUnit Unit, std::size_t Count>
+DWMTJ_INLINE void look_up_few(const std::vector<double>& table, const std::int32_t* which,
+                              std::array<double, Count>& to) {
+  if (Unit != VectorUnit::avx512 || table.size() != kFew) {
+    return look_up(table.data(), which, Count, to.data());
+  }
+  Doubles low, high;
+  std::memcpy(&low, table.data(), sizeof low);
+  std::memcpy(&high, table.data() + 8, sizeof high);
+  for (std::size_t i = 0; i < Count; i += 8) {
+    Ints narrow;
+    std::memcpy(&narrow, which + i, sizeof narrow);
+    const Doubles found = __builtin_shuffle(low, high, __builtin_convertvector(narrow, Longs));
+    std::memcpy(&to[i], &found, sizeof found);
+  }
+}
 
 // Of a multiple of eight terms, in an order that is the same for every vector unit.
 template <std::size_t Size>
@@ -85,6 +108,7 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
     mean_.push_back(readout.drawn_mean(level));
     spread_.push_back(readout.drawn_spread(level));
   }
+  for (auto* const few : {&mean_, &spread_}) few->resize(std::max(few->size(), kFew));
   while ((1 << depth_) < levels) ++depth_;
   limits_.assign(index(levels << depth_), 0);  // of no pulse
   const int largest = tile.parameters.largest_code();
@@ -201,8 +225,8 @@ void RowWriter::read_new_conductances() {
     run<Unit>(draws, row_.devices.first_index, &cells.lane[first], &cells.arrival[first],
               row_.devices.seed);
     alignas(64) std::array<double, kMany> mean, spread;
-    look_up(mean_.data(), &cells.site[first], kMany, mean.data());
-    look_up(spread_.data(), &cells.site[first], kMany, spread.data());
+    look_up_few<Unit>(mean_, &cells.site[first], mean);
+    look_up_few<Unit>(spread_, &cells.site[first], spread);
     alignas(64) std::array<double, kMany> conductance;
     draw_conductances(mean, spread, draws, &cells.scale[first], conductance);
     copy(conductance.data(), kMany, &cells.conductance[first]);
@@ -476,11 +500,12 @@ void RowWriter::pulse(Cells& cells, std::size_t first) {
     for (std::size_t j = 0; j < Count; ++j) entry[j] = row[j] + to[j] + half - 1;
     look_up(limits_.data(), entry.data(), Count, limit.data());
     for (std::size_t j = 0; j < Count; ++j) {
-      to[j] += static_cast<std::int32_t>(draws.word[0][j] >> 1U) > limit[j] ? half : 0;
+      const int beyond = static_cast<std::int32_t>(draws.word[0][j] >> 1U) > limit[j];
+      to[j] += half & -beyond;
     }
   }
-  look_up(mean_.data(), to.data(), Count, mean.data());
-  look_up(spread_.data(), to.data(), Count, spread.data());
+  look_up_few<Unit>(mean_, to.data(), mean);
+  look_up_few<Unit>(spread_, to.data(), spread);
   alignas(64) std::array<double, Count> conductance;
   draw_conductances(mean, spread, draws, &cells.scale[first], conductance);
   for (std::size_t j = 0; j < Count; ++j) {

@@ -52,7 +52,7 @@ void array(benchmark::State& state, ColumnReadout readout, double read_noise) {
   const Setup setup;
   ReadSettings settings;
   settings.readout = readout;
-  settings.read_noise = read_noise;
+  settings.noise.relative = read_noise * read_noise;
   const ArrayProduct product(setup.what, setup.pairs, setup.levels, kVectors, {0, 1, -20, 20, {}},
                              settings, 0);
   std::vector<Fixed> in;

@@ -23,9 +23,9 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 struct Setup {
-  explicit Setup(const std::string& name)
-      : parameters(TileParameters::load(find_tile(name))),
-        device(DeviceParameters::load(find_device(parameters.device))) {
+  explicit Setup(const std::string& name, bool noise = true)
+      : parameters(TileParameters::load(find_tile(name))), device(parameters.load_device()) {
+    parameters.read.noise = noise;
     std::mt19937 random(1);
     for (int i = 0; i < 2 * kShape.rows * kShape.columns; ++i) {
       const auto draw = static_cast<int>(random() >> 8U);
@@ -41,9 +41,10 @@ double sum(const std::vector<std::uint16_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), 0.0);
 }
 
-void program(benchmark::State& state, const std::string& name, VectorUnit unit) {
+void program(benchmark::State& state, const std::string& name, VectorUnit unit,
+             bool noise = true) {
   if (unit > widest_vector_unit()) return state.SkipWithError("not on this machine");
-  const Setup setup(name);
+  const Setup setup(name, noise);
   std::uint64_t seed = 0;
   double pulses = 0.0, flagged = 0.0, cpu_seconds = 0.0;
   for (auto step : state) {
@@ -73,6 +74,15 @@ BENCHMARK_CAPTURE(program, straight, "straight", widest_vector_unit())
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime();
 BENCHMARK_CAPTURE(program, straight_16, "straight-16", widest_vector_unit())
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
+BENCHMARK_CAPTURE(program, trapezoidal_without_noise, "trapezoidal", widest_vector_unit(), false)
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
+BENCHMARK_CAPTURE(program, straight_without_noise, "straight", widest_vector_unit(), false)
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
+BENCHMARK_CAPTURE(program, straight_16_varied, "straight-16-varied", widest_vector_unit())
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime();
 BENCHMARK_CAPTURE(program, straight_avx2, "straight", VectorUnit::avx2)

@@ -16,19 +16,31 @@ const std::string& name_of(const DeviceModel& model, int site) {
 
 }  // namespace
 
-RowTable::RowTable(const std::filesystem::path& file, Columns columns)
-    : file_(file), columns_(columns) {
-  file_.write(columns == Columns::ramp
-                  ? "device,cycle,pulse,voltage_V,site,resistance_ohm\n"
-                  : "device,cycle,phase,pulse,voltage_V,site,resistance_ohm\n");
+RowTable::RowTable(const std::filesystem::path& file, Columns columns, Time width)
+    : file_(file), columns_(columns), width_(in_si(width)) {
+  static const char* const kHeads[] = {
+      "device,cycle,pulse,voltage_V,site,resistance_ohm\n",
+      "device,cycle,phase,pulse,voltage_V,site,resistance_ohm\n",
+      "device,cycle,pulse,amplitude_V,width_s,site,resistance_ohm\n"};
+  file_.write(kHeads[static_cast<std::size_t>(columns)]);
 }
 
 void RowTable::add(const PulseRecord& row) {
+  if (columns_ == Columns::trains) return add_of_train(row);
   const char* const phase = columns_ == Columns::ramp   ? ""
                             : row.phase == Phase::write ? "write,"
                                                         : "reset,";
   fmt::format_to(std::back_inserter(text_), "{},{},{}{},{:.6g},{},{:.4f}\n", row.device, row.cycle,
                  phase, row.pulse, row.voltage, row.site, row.resistance);
+  if (text_.size() > kMostText) flush();
+}
+
+// The first reading of a train has no pulse before it.
+void RowTable::add_of_train(const PulseRecord& row) {
+  const auto pulse =
+      row.pulse == 0 ? std::string(",") : fmt::format("{:.9g},{:.9g}", row.voltage, width_);
+  fmt::format_to(std::back_inserter(text_), "{},{},{},{},{},{:.9g}\n", row.device, row.cycle,
+                 row.pulse, pulse, row.site, row.resistance);
   if (text_.size() > kMostText) flush();
 }
 
@@ -77,6 +89,29 @@ void write_linearity(const RunFolder& folder, const std::vector<PulseTrain>& tra
     }
   }
   folder.write("linearity.csv", text);
+}
+
+void write_metaplasticity(const RunFolder& folder, const DeviceModel& model,
+                          const std::vector<MetaplasticPoint>& points) {
+  std::string text =
+      "site,site_name,abs_w,position,equation_1,mean_V,factor,measured_V,measured_factor\n";
+  for (const auto& point : points) {
+    text += fmt::format("{},{},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},", point.site,
+                        name_of(model, point.site), point.weight, point.position, point.equation_1,
+                        in_si(point.switching), point.factor);
+    text += point.measured
+                ? fmt::format("{:.6g},{:.6g}\n", in_si(*point.measured), point.measured_factor)
+                : std::string(",\n");
+  }
+  folder.write("metaplasticity.csv", text);
+}
+
+void write_field_loop(const RunFolder& folder, const FieldLoop& loop) {
+  std::string text = "field_T,resistance_ohm\n";
+  for (const auto& point : loop.points) {
+    text += fmt::format("{:.6g},{:.6g}\n", in_si(point.field), point.resistance);
+  }
+  folder.write("field_loop.csv", text);
 }
 
 void write_temperature(const RunFolder& folder, const DeviceModel& model,

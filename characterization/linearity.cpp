@@ -57,11 +57,9 @@ double nonlinearity(const std::vector<double>& values) {
 }
 
 PulseTrain pulse_train(const DeviceModel& model, Direction direction) {
-  const auto& parameters = model.parameters();
   const bool up = direction == Direction::forward;
   const double sign = up ? 1.0 : -1.0;
-  PulseTrain train{
-      model.pad_pulse(sign * parameters.operating_point.pad_voltage), {}, false, 0.0, 0.0};
+  PulseTrain train{model.nominal_pulse(direction), {}, false, 0.0, 0.0};
   const auto& table = model.table(train.pulse);
   std::vector<double> now(static_cast<std::size_t>(model.sites()), 0.0);
   (up ? now.front() : now.back()) = 1.0;

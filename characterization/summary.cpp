@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "characterization/summary.h"
 
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "common/version.h"
@@ -89,7 +91,7 @@ Summary::Summary(const DeviceModel& model, std::uint64_t seed)
                     {"title", parameters.title},
                     {"version", kVersion},
                     {"seed", seed},
-                    {"temperature_K", in_si(model.switching().temperature())},
+                    {"temperature_K", in_si(model.temperature())},
                     {"update_energy_J", in_si(parameters.operating_point.update_energy)},
                     {"sites", sites_of(model)},
                     {"measured", measured_of(parameters.measured)},
@@ -146,6 +148,48 @@ void Summary::add_linearity(const std::vector<PulseTrain>& trains) {
          {"pulses_lost", train.lost}});
   }
   content_->json["protocols"]["linearity"] = {{"cut_off", kTrainCutOff}, {"trains", rows}};
+}
+
+void Summary::add_metaplasticity(const std::vector<MetaplasticPoint>& points) {
+  Json rows = Json::array();
+  for (const auto& point : points) {
+    rows.push_back({{"site", point.site},
+                    {"abs_w", point.weight},
+                    {"equation_1", point.equation_1},
+                    {"mean_V", in_si(point.switching)},
+                    {"factor", point.factor},
+                    {"measured_V", point.measured ? Json(in_si(*point.measured)) : Json()},
+                    {"measured_factor", point.measured ? Json(point.measured_factor) : Json()}});
+  }
+  content_->json["protocols"]["metaplasticity"] = {{"sites", rows}};
+}
+
+// A field that was never passed is no number.
+void Summary::add_field_loop(const FieldLoop& loop) {
+  const auto field = [](Field value) {
+    return std::isfinite(in_si(value)) ? Json(in_si(value)) : Json();
+  };
+  content_->json["protocols"]["field-loop"] = {{"closed", loop.closed},
+                                               {"least_ohm", loop.least},
+                                               {"most_ohm", loop.most},
+                                               {"tmr", loop.ratio},
+                                               {"resistance_area_ohm_m2", loop.resistance_area},
+                                               {"up_T", field(loop.up)},
+                                               {"down_T", field(loop.down)},
+                                               {"offset_T", field(loop.offset())}};
+}
+
+void Summary::add_trains(const TrainPlan& plan, const TrainStatistics& statistics) {
+  const auto train = [&](Phase phase, int pulses) -> Json {
+    const auto& changes = statistics.changes(phase);
+    return {{"direction", phase == Phase::write ? "potentiation" : "depression"},
+            {"pulses", pulses},
+            {"changes", changes.count()},
+            {"mean_over_range", changes.mean()},
+            {"deviation_over_range", changes.count() > 1 ? Json(changes.deviation()) : Json()}};
+  };
+  content_->json["protocols"]["trains"] = {
+      {"trains", {train(Phase::write, plan.pulses_up), train(Phase::reset, plan.pulses_down)}}};
 }
 
 void Summary::add_temperature(const std::vector<TemperaturePoint>& points) {

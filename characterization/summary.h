@@ -7,11 +7,14 @@
 #include <string>
 
 #include "characterization/cycle_statistics.h"
+#include "characterization/field_loop.h"
 #include "characterization/linearity.h"
+#include "characterization/metaplasticity.h"
 #include "characterization/pulse_width.h"
 #include "characterization/retention_curve.h"
 #include "characterization/state_map.h"
 #include "characterization/temperature.h"
+#include "characterization/trains.h"
 
 namespace dwmtj {
 
@@ -26,6 +29,9 @@ class Summary {
   void add_state_map(const StateMap& map);
   void add_retention(const std::vector<RetentionPoint>& points);
   void add_linearity(const std::vector<PulseTrain>& trains);
+  void add_metaplasticity(const std::vector<MetaplasticPoint>& points);
+  void add_field_loop(const FieldLoop& loop);
+  void add_trains(const TrainPlan& plan, const TrainStatistics& statistics);
   void add_temperature(const std::vector<TemperaturePoint>& points);
   void add_pulse_width(const std::vector<PulseWidthPoint>& points);
   void mark_interrupted(const std::string& protocol);

@@ -49,6 +49,7 @@ void Chip::add_tiles(const ChipParameters& parameters, const TileParameters& til
   const auto columns = static_cast<std::uint64_t>(parameters.tiles.columns);
   for (int i = 0; i < parameters.tiles.count; ++i) {
     const auto number = static_cast<std::size_t>(i);
+    if (!options_.initial.empty()) options.tile.initial = options_.initial[number];
     auto& added = tiles_.emplace_back(make_tile(number, tile, device, ledger, options));
     add_target(*added.module, parameters.tiles.router_of(i), chip_map::tile(number), kTileStride);
     // Devices and comparators of its own for each.

@@ -30,6 +30,8 @@ struct ChipOptions {
   std::uint64_t seed = 1;
   Recording* recording = nullptr;  // of what passes to and from the interconnect
   Zoom zoom = {};
+  // Of each tile; empty: all saturated. Used by the constructor alone.
+  std::vector<const TileState*> initial = {};
 };
 
 class Chip : public sc_core::sc_module {

@@ -10,11 +10,21 @@
 
 namespace dwmtj {
 
-inline constexpr std::int64_t kEntryBits = 16;  // of a command's or a result's data
+inline constexpr std::int64_t kEntryBits = 16;  // of data that is not said to take less
+
+// Of an entry of a command's data: -1, 0, +1 and skip are two bits.
+inline std::int64_t data_bits(TileOp op) {
+  return op == TileOp::multiply || op == TileOp::update ? 2 : kEntryBits;
+}
+// Of an entry of what becomes of it: a product's has as many as were asked for.
+inline std::int64_t result_bits(const TileCommand& command) {
+  return command.op == TileOp::multiply ? command.bits : kEntryBits;
+}
 
 inline std::int64_t request_bits(const tlm::tlm_generic_payload& payload) {
   if (const auto* const extension = payload.get_extension<CommandExtension>()) {
-    return kEntryBits * static_cast<std::int64_t>(extension->command.data.size());
+    const auto& command = extension->command;
+    return data_bits(command.op) * static_cast<std::int64_t>(command.data.size());
   }
   return payload.is_write() ? std::int64_t{8} * payload.get_data_length() : 0;
 }
@@ -22,8 +32,8 @@ inline std::int64_t request_bits(const tlm::tlm_generic_payload& payload) {
 inline std::int64_t response_bits(const tlm::tlm_generic_payload& payload) {
   if (const auto* const extension = payload.get_extension<CommandExtension>()) {
     const auto& result = extension->result;
-    return kEntryBits * static_cast<std::int64_t>(result.data.size() + result.pulses.size() +
-                                                  result.attempts.size());
+    return result_bits(extension->command) * static_cast<std::int64_t>(result.data.size()) +
+           kEntryBits * static_cast<std::int64_t>(result.pulses.size() + result.attempts.size());
   }
   return payload.is_read() ? std::int64_t{8} * payload.get_data_length() : 0;
 }

@@ -13,6 +13,7 @@ TileOptions options_of(const BulkTileOptions& tile, const PinOptions& pins,
   options.seed = tile.seed;
   options.first_device = tile.first_device;
   options.first_comparator = tile.first_comparator;
+  options.initial = tile.initial;
   options.twin = pins.twin;
   options.accounts = name;
   options.waveforms = pins.waveforms;

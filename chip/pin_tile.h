@@ -27,6 +27,7 @@ class PinEngine : public PinHost, public TileEngine {
   // TileEngine
   std::optional<CommandOutcome> put(const TileCommand& command, Picoseconds time) override;
   [[nodiscard]] const PairArray& array() const override { return tile_.pairs(); }
+  [[nodiscard]] TileState state() const override { return tile_.state(); }
   [[nodiscard]] const DeviceModel& device() const override { return device_; }
   [[nodiscard]] std::uint64_t clipped_inputs() const override { return tile_.clipped_inputs(); }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The generated headers common/version.h and common/build_paths.h.
+# The generated files common/version.cpp and common/build_paths.h.
 
 # The interpreter of the figure scripts: the first python3 that has matplotlib.
 function(_imports_matplotlib result python)
@@ -21,14 +21,14 @@ file(RELATIVE_PATH DWMTJ_DATA_BESIDE_PROGRAM
      ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_DATADIR}/dwmtj)
 configure_file(cmake/build_paths.h.in generated/common/build_paths.h @ONLY)
 
-# The version header is also refreshed at every build, and only rewritten when the tree that git
+# The version is also refreshed at every build, and only rewritten when the tree that git
 # describes has changed; so a result always names the sources it came from.
 include(WriteVersion)
 add_custom_target(dwmtj_version
   COMMAND ${CMAKE_COMMAND} -D PROJECT_VERSION=${PROJECT_VERSION}
           -D PROJECT_SOURCE_DIR=${PROJECT_SOURCE_DIR} -D PROJECT_BINARY_DIR=${PROJECT_BINARY_DIR}
           -P ${PROJECT_SOURCE_DIR}/cmake/WriteVersion.cmake
-  BYPRODUCTS ${PROJECT_BINARY_DIR}/generated/common/version.h
-  COMMENT "Updating common/version.h"
+  BYPRODUCTS ${PROJECT_BINARY_DIR}/generated/common/version.cpp
+  COMMENT "Updating common/version.cpp"
   VERBATIM)
 add_dependencies(dwmtj_settings dwmtj_version)

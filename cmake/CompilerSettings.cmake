@@ -42,7 +42,7 @@ set(warnings
   -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
   $<$<BOOL:${DWMTJ_WERROR}>:-Werror>)
 if(PROJECT_IS_TOP_LEVEL)
-  target_compile_options(dwmtj_settings INTERFACE "$<BUILD_INTERFACE:${warnings}>")
+  target_compile_options(dwmtj_settings INTERFACE "$<BUILD_INTERFACE:$<$<COMPILE_LANGUAGE:CXX>:${warnings}>>")
 endif()
 target_compile_options(dwmtj_settings INTERFACE
   # A fused multiply-add rounds once where two instructions round twice. Forbidding the compiler to

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Writes generated/common/version.h: "0.1.0 (1a2b3c4-dirty)", or the bare version where git knows
+# Writes generated/common/version.cpp: "0.1.0 (1a2b3c4-dirty)", or the bare version where git knows
 # nothing of this tree (a source archive, no git, a checkout that git refuses to trust).
 
 set(DWMTJ_VERSION "${PROJECT_VERSION}")
@@ -12,5 +12,5 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/.git)
     string(APPEND DWMTJ_VERSION " (${revision})")
   endif()
 endif()
-configure_file(${PROJECT_SOURCE_DIR}/cmake/version.h.in
-               ${PROJECT_BINARY_DIR}/generated/common/version.h @ONLY)
+configure_file(${PROJECT_SOURCE_DIR}/cmake/version.cpp.in
+               ${PROJECT_BINARY_DIR}/generated/common/version.cpp @ONLY)

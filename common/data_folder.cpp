@@ -46,11 +46,16 @@ std::vector<fs::path> roots() {
 
 }  // namespace
 
-fs::path data_folder(const std::string& name) {
+std::optional<fs::path> find_data_folder(const std::string& name) {
   for (const auto& root : roots()) {
     auto folder = root / name;
     if (!root.empty() && is_folder(folder)) return folder;
   }
+  return std::nullopt;
+}
+
+fs::path data_folder(const std::string& name) {
+  if (auto folder = find_data_folder(name)) return *folder;
   throw InputError(
       fmt::format("the project's folder '{}' is not found; set DWMTJ_DATA to the "
                   "folder that holds it",

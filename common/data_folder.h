@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace dwmtj {
@@ -12,5 +13,8 @@ namespace dwmtj {
 // this build, and where libraries were installed. Throws InputError if in none, or if DWMTJ_DATA is
 // no folder.
 std::filesystem::path data_folder(const std::string& name);
+
+// The same, or nothing if in none.
+std::optional<std::filesystem::path> find_data_folder(const std::string& name);
 
 }  // namespace dwmtj

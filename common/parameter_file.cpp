@@ -114,6 +114,12 @@ std::filesystem::path ParameterNode::named_file(const std::string& key,
   return file_named_by(*node.content_->entry, node.path(), catalog);
 }
 
+std::filesystem::path ParameterNode::file_beside(const std::string& key) const {
+  const auto node = scalar(key);
+  const std::filesystem::path own = node.content_->entry->source->file;
+  return (own.parent_path() / node.text()).lexically_normal();
+}
+
 ParameterNode ParameterNode::scalar(const std::string& key) const {
   auto node = child(key);
   if (node.content_->entry->kind != Kind::scalar) node.fail("expected a single value");

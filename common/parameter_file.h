@@ -51,6 +51,9 @@ class ParameterNode {
   [[nodiscard]] std::filesystem::path named_file(const std::string& key,
                                                  const CatalogFolder& catalog) const;
 
+  // Any file, beside the one the value stands in; whether it is there is not looked at.
+  [[nodiscard]] std::filesystem::path file_beside(const std::string& key) const;
+
   // A constant with unit, range and source; its SI value. Recorded in `constants()`.
   [[nodiscard]] double constant(const std::string& key, Dimension dimension) const;
   template <typename Quantity>
@@ -90,7 +93,7 @@ class ParameterNode {
   [[nodiscard]] Whole integer(const std::string& key, long least, Whole most) const {
     return static_cast<Whole>(whole_scalar(key, least, static_cast<long>(most)));
   }
-  [[nodiscard]] long integer(long least, long most) const;  // when this node is a scalar
+  [[nodiscard]] long integer(long least, long most) const;         // when this node is a scalar
   [[nodiscard]] std::uint64_t seed(const std::string& key) const;  // 0 to 2^64 - 1
   [[nodiscard]] bool boolean(const std::string& key) const;
   // One of `accepted`; the index into it.

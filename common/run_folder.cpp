@@ -2,6 +2,7 @@
 #include "common/run_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -78,6 +79,15 @@ std::string text_of(const fs::path& file) {
   return content.str();
 }
 
+// In pieces: a trace may be larger than memory.
+void copy_into(OutputFile& copy, const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::array<char, 65536> piece{};
+  while (stream.read(piece.data(), piece.size()), stream.gcount() > 0) {
+    copy.write({piece.data(), static_cast<std::size_t>(stream.gcount())});
+  }
+}
+
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -147,6 +157,8 @@ struct RunFolder::State {
     }
   }
 
+  // Where a result of this name is written. Throws as RunFolder::write() says.
+  [[nodiscard]] OutputFile open(const std::string& name) const;
   [[nodiscard]] bool is_input(const fs::path& file) const {
     return std::any_of(inputs.begin(), inputs.end(),
                        [&](const auto& input) { return is_same_file(input, file); });
@@ -174,6 +186,15 @@ void RunFolder::State::check_place(const std::string& name) const {
     throw InputError(
         fmt::format("{}: cannot be written: it is a folder", (folder / name).string()));
   }
+}
+
+OutputFile RunFolder::State::open(const std::string& name) const {
+  check_place(name);
+  if (std::find(copies.begin(), copies.end(), name) != copies.end()) {
+    throw InputError(
+        fmt::format("{}: an input and a result have this name; rename the input", name));
+  }
+  return OutputFile(aside / name);
 }
 
 void RunFolder::State::put_in_place(const std::string& name) const {
@@ -228,13 +249,7 @@ const fs::path& RunFolder::path() const {
 }
 
 void RunFolder::write(const std::string& name, const std::string& content) const {
-  state_->check_place(name);
-  const auto& copies = state_->copies;
-  if (std::find(copies.begin(), copies.end(), name) != copies.end()) {
-    throw InputError(
-        fmt::format("{}: an input and a result have this name; rename the input", name));
-  }
-  OutputFile file(state_->aside / name);
+  auto file = state_->open(name);
   file.write(content);
   file.commit();
 }
@@ -245,7 +260,9 @@ void RunFolder::keep_copy(const fs::path& file) const {
   const auto name = file.filename().string();
   // What lies in the folder already is its own copy.
   if (!is_same_file(file, state_->folder / name)) {
-    write(name, text_of(file));
+    auto copy = state_->open(name);
+    copy_into(copy, file);
+    copy.commit();
     state_->copies.push_back(name);
   }
   protect(file);

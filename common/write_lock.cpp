@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <mutex>
+#include <set>
 #include <unistd.h>
 #include <utility>
 
@@ -34,6 +36,32 @@ bool still_at(const std::filesystem::path& path, int descriptor) {
          locked.st_ino == named.st_ino && locked.st_dev == named.st_dev;
 }
 
+// Descriptors of the locks of this process.
+class Held {
+ public:
+  void add(int descriptor) {
+    const std::lock_guard<std::mutex> guard(mutex_);
+    descriptors_.insert(descriptor);
+  }
+  void close_one(int descriptor) {
+    const std::lock_guard<std::mutex> guard(mutex_);
+    if (descriptors_.erase(descriptor) > 0) close(descriptor);
+  }
+  void close_all() {  // of the one thread there is
+    for (const int descriptor : descriptors_) close(descriptor);
+    descriptors_.clear();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<int> descriptors_;
+};
+
+Held& held() {
+  static auto* const all = new Held;  // outlives every lock
+  return *all;
+}
+
 }  // namespace
 
 WriteLock::WriteLock(const std::filesystem::path& path, const std::filesystem::path& target)
@@ -47,19 +75,22 @@ WriteLock::WriteLock(const std::filesystem::path& path, const std::filesystem::p
     const bool ours = flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
     const bool taken = !ours && errno == EWOULDBLOCK;
     // A file system without locks is no reason not to write.
-    if (!taken && (!ours || still_at(path, descriptor_))) return;
+    if (!taken && (!ours || still_at(path, descriptor_))) break;
     close(descriptor_);
     if (taken) {
       throw InputError(fmt::format("{}: another run is writing here", target.string()));
     }
   }
+  held().add(descriptor_);
 }
 
 WriteLock::WriteLock(WriteLock&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, kNone)) {}
 
 WriteLock::~WriteLock() {
-  if (descriptor_ != kNone) close(descriptor_);
+  if (descriptor_ != kNone) held().close_one(descriptor_);
 }
+
+void WriteLock::leave_to_parent() { held().close_all(); }
 
 }  // namespace dwmtj

@@ -17,6 +17,10 @@ class WriteLock {
   WriteLock(const WriteLock&) = delete;
   WriteLock& operator=(const WriteLock&) = delete;
 
+  // Of a forked process, once: the locks that were taken before are its parent's alone, and go with
+  // it.
+  static void leave_to_parent();
+
  private:
   int descriptor_;
 };

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 32U;  // of an unpacked file
 constexpr std::int64_t kMostLabel = 1 << 20;
-constexpr std::int64_t kCifarPixels = 3 * 32 * 32;
+constexpr std::int64_t kCifarPixels = 3L * 32 * 32;
 
 struct Closer {
   void operator()(gzFile file) const { gzclose(file); }

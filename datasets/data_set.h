@@ -33,8 +33,15 @@ struct DataSet {
   void copy(std::int64_t image, float* to) const;
 };
 
+// Where Debian's packages of data sets put them.
+inline const std::filesystem::path kSystemDataSets = "/usr/share/datasets";
+
 // From a folder that holds CIFAR binaries, IDX files or .npy arrays, or is named so under
-// $DWMTJ_DATASETS or the project's datasets/. Throws InputError: file: what was expected.
+// $DWMTJ_DATASETS (else the project's datasets/) or the system's. Throws InputError: file: what was
+// expected.
 DataSet load_data_set(const std::string& name_or_folder, Split split);
+
+// Whether the folder holds any file of the split, sound or not.
+bool has_images(const std::string& name_or_folder, Split split);
 
 }  // namespace dwmtj

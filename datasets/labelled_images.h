@@ -25,7 +25,7 @@ struct LabelledImages {
 };
 
 // Where Debian's dataset-fashion-mnist puts it.
-inline const std::filesystem::path kFashionMnist = "/usr/share/datasets/fashion-mnist";
+inline const std::filesystem::path kFashionMnist = kSystemDataSets / "fashion-mnist";
 
 // A data set in any format. Throws InputError: what load_data_set() refuses, images in colours or
 // of other numbers than bytes, or a label that is not below `classes`.

@@ -137,6 +137,14 @@ void choose_copies(const Search& search, MappedNetwork& mapped) {
   map_with(chosen == tried.rend() ? 1 : chosen->steps, search, mapped);
 }
 
+std::shared_ptr<const Synapse> synapse_of(const CoreParameters& core,
+                                          const MappingChoices& choices) {
+  if (choices.tile) return load_synapse(*choices.tile, choices.over_tile, choices.over_device);
+  if (choices.over_tile.empty() && choices.over_device.empty()) return core.synapse;
+  throw InputError(
+      "--set tile., --set device.: of the tile that --tile names; a core's own is core.tile.");
+}
+
 }  // namespace
 
 const WeightCells& MappedNetwork::cells_of(std::size_t layer) const {
@@ -154,7 +162,7 @@ MappedNetwork map_onto(Network network, Architecture architecture, const Mapping
   mapped.network = std::move(network);
   mapped.architecture = std::move(architecture);
   const auto& core = mapped.architecture.core;
-  mapped.synapse = choices.tile ? load_synapse(*choices.tile) : core.synapse;
+  mapped.synapse = synapse_of(core, choices);
   const int levels = choices.tile ? mapped.synapse->device.sites() : core.shape.levels;
   mapped.cells = cells_of_weight(core.shape, choices.bits, levels);
   check_columns("--bits", mapped.cells, core.shape);

@@ -24,8 +24,10 @@ struct MappingChoices {
   std::optional<int> bits;             // of weights; none: the core's own
   std::optional<int> activation_bits;  // none: the core's input_bits
   std::optional<std::string> tile;     // of the catalog or a file; none: the core's own, if any
-  bool replicate = true;               // layers on arrays left over
-  LayerChoices layers;                 // what single ones are to have in place of all that
+  ParameterOverrides over_tile;        // of its file, and its device's
+  ParameterOverrides over_device;
+  bool replicate = true;  // layers on arrays left over
+  LayerChoices layers;    // what single ones are to have in place of all that
 };
 
 struct MappedNetwork {

@@ -65,6 +65,7 @@ class Planner {
         core_(core),
         // Of a comparator's values only those behind a sign are known to be one bit.
         bits_(core.readout == Readout::comparator ? 2 : options.activation_bits),
+        travel_(travel_of(network)),
         users_(network.layers.size(), 0) {
     for (const auto& layer : network.layers) {
       for (const auto input : layer.inputs) ++users_[input];
@@ -85,12 +86,7 @@ class Planner {
     const auto& layer = network_.layers[i];
     if (layer.kind == LayerKind::constant) return stage_of_.push_back(kNoStage);
     if (is_renaming(layer)) return rename(i);
-    if (is_unary(layer.kind) && users_[layer.inputs[0]] == 1 &&
-        plan_.stages[stage_of_[layer.inputs[0]]].kind != StageKind::source &&
-        stays_in_position(network_, layer)) {
-      fuse(i, stage_of_[layer.inputs[0]]);
-      return;
-    }
+    if (can_fuse(layer)) return fuse(i, stage_of_[layer.inputs[0]]);
     stage_of_.push_back(plan_.stages.size());
     Stage stage;
     stage.name = layer.name;
@@ -114,6 +110,12 @@ class Planner {
     plan_.stages.push_back(std::move(stage));
   }
 
+  bool can_fuse(const Layer& layer) const {
+    if (!is_unary(layer.kind) || users_[layer.inputs[0]] != 1) return false;
+    const auto& before = plan_.stages[stage_of_[layer.inputs[0]]];
+    return before.kind != StageKind::source && before.positions == layer.output.positions() &&
+           stays_in_position(network_, layer);
+  }
   void fuse(std::size_t i, std::size_t stage) {
     stage_of_.push_back(stage);
     auto& before = plan_.stages[stage];
@@ -124,7 +126,7 @@ class Planner {
   // Data travel as positions with their channels: axes with another name are the same data.
   bool is_renaming(const Layer& layer) const {
     return layer.kind == LayerKind::rearrange &&
-           keeps_positions(network_.layers[layer.inputs[0]], layer);
+           keeps_positions(network_.layers[layer.inputs[0]], layer, travel_);
   }
   void rename(std::size_t i) {
     const auto before = network_.layers[i].inputs[0];
@@ -134,9 +136,8 @@ class Planner {
 
   StageInput input_of(const Layer& layer, std::size_t operand) const {
     const auto stage = stage_of_[layer.inputs[operand]];
-    StageInput input{stage, plan_.stages[stage].positions, reach_of(network_, layer, operand),
-                     rows_per_channel(network_, layer), flattened_view(network_, layer)};
-    return input;
+    return {stage, plan_.stages[stage].positions, reach_of(network_, layer, operand, travel_),
+            rows_per_channel(network_, layer), flattened_view(network_, layer, travel_)};
   }
 
   int bits_behind(const Layer& layer) const {
@@ -220,6 +221,7 @@ class Planner {
   const Network& network_;
   const CoreShape& core_;
   int bits_;  // of what is not known to be fewer
+  Travel travel_;
   std::vector<int> users_;
   std::vector<const LayerMapping*> mappings_;
   std::vector<std::size_t> stage_of_;  // by layer

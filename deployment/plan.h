@@ -30,16 +30,22 @@ struct ValueView {
   std::int64_t channels;
   std::int64_t stride;  // between neighbouring channels
   std::int64_t positions;
+  // Of an image that travels column by column; 1: it travels as it lies in the file.
+  std::int64_t rows = 1;
+  std::int64_t columns = 1;
 
   [[nodiscard]] std::int64_t position_of(std::int64_t value) const {
-    return value / (stride * channels) * stride + value % stride;
+    const auto place = value / (stride * channels) * stride + value % stride;
+    const auto in_plane = place % (rows * columns);
+    return place - in_plane + in_plane % columns * rows + in_plane / columns;
   }
   [[nodiscard]] std::int64_t channel_of(std::int64_t value) const {
     return value / stride % channels;
   }
 };
 
-// How much of an input one position of the output needs. Inputs arrive row by row.
+// How much of an input one position of the output needs. Inputs arrive along the last axis of their
+// shapes.
 class Reach {
  public:
   static Reach same_position() { return {}; }

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "devices/catalog.h"
+#include "devices/measured_device.h"
+#include "devices/measured_pulses.h"
 #include "devices/readout_law.h"
 #include "devices/site_reader.h"
 
@@ -72,6 +74,7 @@ PinningParameters read_pinning(const ParameterNode& node) {
   PinningParameters pinning;
   pinning.attempt_time = node.above_zero<Time>("attempt_time");
   pinning.barrier_exponent = node.above_zero("barrier_exponent", Dimension::number);
+  if (node.has("barrier")) pinning.barrier = node.above_zero("barrier", Dimension::barrier);
   pinning.critical_line_current = node.above_zero<LineCurrent>("critical_line_current");
   pinning.reference_depth = node.above_zero<Length>("reference_depth");
   pinning.holding_depth = node.above_zero<Length>("holding_depth");
@@ -137,7 +140,9 @@ void check_sites(const ParameterNode& root, const DeviceParameters& device) {
 
 // One kind of spread a device, and no draw of it that is no resistance.
 void check_spreads(const ParameterNode& root, const DeviceParameters& device) {
-  const char* const key = root.has("site_array") ? "site_array" : "sites";
+  const char* const key = device.pulses            ? "levels"
+                          : root.has("site_array") ? "site_array"
+                                                   : "sites";
   const auto in_siemens = [](const SiteParameters& site) {
     return in_si(site.conductance_spread) > 0.0;
   };
@@ -233,7 +238,7 @@ void check_deviation(const ParameterNode& node, const std::string& key, double d
 }
 
 // Without the section, or with the word for it, all devices of a kind are alike.
-VariationParameters read_variation(const ParameterNode& root) {
+VariationParameters read_variation(const ParameterNode& root, const DeviceParameters& device) {
   VariationParameters variation;
   if (!root.has("variation")) return variation;
   if (root.is_text("variation")) {
@@ -248,12 +253,46 @@ VariationParameters read_variation(const ParameterNode& root) {
   check_deviation(node, "resistance", variation.resistance);
   check_deviation(node, "critical_current", variation.critical_current);
   check_deviation(node, "barrier", variation.barrier);
+  if (device.pulses && (variation.critical_current > 0.0 || variation.barrier > 0.0)) {
+    node.fail("a device of measured pulses has no critical current and no barrier to vary");
+  }
   node.finish();
   return variation;
 }
 
 void finish_all(const std::vector<ParameterNode>& nodes) {
   for (const auto& node : nodes) node.finish();
+}
+
+void read_track_device(const ParameterNode& root, DeviceParameters& device) {
+  const auto track = root.child("track");
+  const auto mtj = root.child("mtj");
+  const auto operating_point = root.child("operating_point");
+  const auto pulse = root.child("pulse");
+  const auto pinning = root.child("pinning");
+  const auto fields = root.child("fields");
+  const auto protocol = root.child("protocol");
+  device.pinning = read_pinning(pinning);
+  std::optional<SiteArray> array;
+  if (root.has("site_array")) {
+    array = read_site_array(root.child("site_array"), device.pinning);
+  }
+  device.geometry = read_geometry(track, mtj, array);
+  device.operating_point = read_operating_point(operating_point, pulse);
+  check_reach(pulse, device);
+  device.fabricated = array ? array->sites() : read_site_list(root, device.pinning);
+  for (const auto& site : device.fabricated) {
+    if (site.depth >= device.pinning.holding_depth) device.sites.push_back(site);
+  }
+  check_sites(root, device);
+  check_mtj(mtj, device.geometry);
+  device.readout = read_readout(mtj);
+  scale_resistances(mtj, device);
+  device.fields = {fields.constant<Field>("saturation"), fields.constant<Field>("write"),
+                   fields.constant<Field>("reset")};
+  device.protocol = read_protocol(protocol);
+  if (root.has("measured")) device.measured = read_measured(root.child("measured"), device);
+  finish_all({track, mtj, operating_point, pulse, pinning, fields, protocol});
 }
 
 }  // namespace
@@ -265,34 +304,14 @@ DeviceParameters DeviceParameters::load(const std::filesystem::path& file,
   device.file = file;
   device.name = read_plain_name(root);
   device.title = root.text("title");
-  const auto track = root.child("track");
-  const auto mtj = root.child("mtj");
-  const auto operating_point = root.child("operating_point");
-  const auto pulse = root.child("pulse");
-  const auto pinning = root.child("pinning");
-  const auto fields = root.child("fields");
-  const auto protocol = root.child("protocol");
-  std::optional<SiteArray> array;
-  if (root.has("site_array")) array = read_site_array(root.child("site_array"));
-  device.geometry = read_geometry(track, mtj, array);
-  device.operating_point = read_operating_point(operating_point, pulse);
-  device.pinning = read_pinning(pinning);
-  check_reach(pulse, device);
-  device.fabricated = array ? array->sites() : read_site_list(root);
-  for (const auto& site : device.fabricated) {
-    if (site.depth >= device.pinning.holding_depth) device.sites.push_back(site);
+  if (is_measured_device(root)) {
+    read_measured_device(root, device);
+  } else {
+    read_track_device(root, device);
   }
-  check_sites(root, device);
-  check_mtj(mtj, device.geometry);
-  device.readout = read_readout(mtj);
-  scale_resistances(mtj, device);
   check_spreads(root, device);
-  device.fields = {fields.constant<Field>("saturation"), fields.constant<Field>("write"),
-                   fields.constant<Field>("reset")};
-  device.protocol = read_protocol(protocol);
-  device.variation = read_variation(root);
-  if (root.has("measured")) device.measured = read_measured(root.child("measured"), device);
-  finish_all({track, mtj, operating_point, pulse, pinning, fields, protocol, root});
+  device.variation = read_variation(root, device);
+  root.finish();
   device.constants = root.constants();
   device.effective_text = root.effective_text();
   return device;

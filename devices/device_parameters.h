@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,8 @@
 
 namespace dwmtj {
 
+struct MeasuredPulses;  // devices/measured_pulses.h
+
 // A place along the track where a wall can rest: the start, or a lithographic notch.
 struct SiteParameters {
   std::string name;
@@ -22,11 +25,13 @@ struct SiteParameters {
   double barrier = 0.0;            // depinning barrier without drive, in kT at 300 K
   Resistance spread;               // standard deviation over arrivals, normal in resistance ...
   Conductance conductance_spread;  // ... or this one, normal in conductance; the other is zero
+  Conductance level = {};          // of a device of measured pulses
 };
 
 struct PinningParameters {
   Time attempt_time;
   double barrier_exponent = 0.0;
+  double barrier = 0.0;  // kT at 300 K, of a notch of `reference_depth`; 0: each site has its own
   LineCurrent critical_line_current;  // of a notch of `reference_depth`, at the compensation field
   Length reference_depth;
   Length holding_depth;
@@ -102,6 +107,10 @@ struct DeviceParameters {
   FieldParameters fields;
   ProtocolParameters protocol;
   VariationParameters variation;
+  // Null: a wall on a track, moved by the switching law. Else levels of conductance and what pulses
+  // do to them; geometry, pinning, fields and protocol are then zero.
+  std::shared_ptr<const MeasuredPulses> pulses;
+  Time settling_time;                      // after a pulse, before the device can be read
   std::vector<SiteParameters> fabricated;  // every site of the file
   std::vector<SiteParameters> sites;       // those that hold a wall, in order from IN
   MeasuredValues measured;
@@ -113,6 +122,7 @@ struct DeviceParameters {
                                const ParameterOverrides& overrides = {});
 };
 
-inline constexpr std::size_t kMostSites = 64;
+inline constexpr std::size_t kMostSites = 64;    // of a track
+inline constexpr std::size_t kMostLevels = 255;  // of any device: a site fits a byte
 
 }  // namespace dwmtj

@@ -10,19 +10,26 @@
 
 namespace dwmtj {
 
+struct MeasuredPulse;  // devices/measured_pulses.h
+
 class PulseTables {
  public:
   // One law for each grade; they outlive the tables.
   PulseTables(const std::vector<SwitchingLaw>& laws, const Pulse& pulse)
-      : laws_(laws), pulse_(pulse), slots_(laws.size()) {}
+      : laws_(&laws), measured_(nullptr), pulse_(pulse), slots_(laws.size()) {}
+  // Of a measured pulse: the same for all grades.
+  PulseTables(const MeasuredPulse& measured, const Pulse& pulse, int grades)
+      : laws_(nullptr),
+        measured_(&measured),
+        pulse_(pulse),
+        slots_(static_cast<std::size_t>(grades)) {}
 
   [[nodiscard]] const Pulse& pulse() const { return pulse_; }
   // The reference stays valid. Thread-safe.
   [[nodiscard]] const TransitionTable& of(int grade) const {
     const auto i = static_cast<std::size_t>(grade);
     auto& slot = slots_[i];
-    std::call_once(slot.once,
-                   [&] { slot.table = std::make_unique<const TransitionTable>(laws_[i], pulse_); });
+    std::call_once(slot.once, [&] { slot.table = make(i); });
     return *slot.table;
   }
 
@@ -32,7 +39,10 @@ class PulseTables {
     std::unique_ptr<const TransitionTable> table;
   };
 
-  const std::vector<SwitchingLaw>& laws_;
+  [[nodiscard]] std::unique_ptr<const TransitionTable> make(std::size_t grade) const;
+
+  const std::vector<SwitchingLaw>* laws_;
+  const MeasuredPulse* measured_;
   Pulse pulse_;
   mutable std::vector<Slot> slots_;
 };

@@ -5,16 +5,27 @@
 
 namespace dwmtj {
 
-ReadoutLaw::ReadoutLaw(const DeviceParameters& parameters)
-    : draws_conductance_(std::any_of(
-          parameters.sites.begin(), parameters.sites.end(),
-          [](const SiteParameters& site) { return in_si(site.conductance_spread) > 0.0; })),
-      read_noise_(parameters.readout.read_noise) {
+namespace {
+
+// The switched and the unswitched part of the MTJ in parallel.
+Conductance mixed(const DeviceParameters& parameters, const SiteParameters& site) {
   const Conductance parallel = 1.0 / parameters.readout.parallel;
   const Conductance antiparallel = 1.0 / parameters.readout.antiparallel;
+  const double switched = parameters.geometry.switched_fraction(site.position);
+  return antiparallel + switched * (parallel - antiparallel);
+}
+
+}  // namespace
+
+ReadoutLaw::ReadoutLaw(const DeviceParameters& parameters)
+    : draws_conductance_(parameters.pulses != nullptr ||
+                         std::any_of(parameters.sites.begin(), parameters.sites.end(),
+                                     [](const SiteParameters& site) {
+                                       return in_si(site.conductance_spread) > 0.0;
+                                     })),
+      read_noise_(parameters.readout.read_noise) {
   for (const auto& site : parameters.sites) {
-    const double switched = parameters.geometry.switched_fraction(site.position);
-    const double sum = in_si(antiparallel + switched * (parallel - antiparallel));
+    const double sum = in_si(parameters.pulses ? site.level : mixed(parameters, site));
     // What stands in series shows a conductance, and its small spread, smaller.
     const double shown = 1.0 / (1.0 + sum * in_si(parameters.readout.series));
     levels_.push_back(draws_conductance_

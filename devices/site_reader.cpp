@@ -29,9 +29,15 @@ void read_spread(const ParameterNode& node, SiteParameters& site) {
   }
 }
 
-void read_notch(const ParameterNode& node, SiteParameters& site) {
+// A barrier of its own is the exception: one geometry gives both, critical drive and barrier in
+// proportion to the depth.
+void read_notch(const ParameterNode& node, const PinningParameters& pinning, SiteParameters& site) {
   site.depth = node.at_least_zero<Length>("depth");
-  site.barrier = node.above_zero("barrier", Dimension::barrier);
+  if (pinning.barrier > 0.0 && !node.has("barrier")) {
+    site.barrier = pinning.barrier * (site.depth / pinning.reference_depth);
+  } else {
+    site.barrier = node.above_zero("barrier", Dimension::barrier);
+  }
   read_spread(node, site);
 }
 
@@ -78,24 +84,25 @@ std::vector<SiteParameters> SiteArray::sites() const {
   return sites;
 }
 
-SiteArray read_site_array(const ParameterNode& node) {
+SiteArray read_site_array(const ParameterNode& node, const PinningParameters& pinning) {
   SiteArray array;
   array.count = node.whole_number("count", 2, kMostSites);
   array.pitch = read_pitch(node);
   array.first_position =
       node.has("first_position") ? node.at_least_zero<Length>("first_position") : 0.5 * array.pitch;
-  read_notch(node, array.site);
+  read_notch(node, pinning, array.site);
   node.finish();
   return array;
 }
 
-std::vector<SiteParameters> read_site_list(const ParameterNode& root) {
+std::vector<SiteParameters> read_site_list(const ParameterNode& root,
+                                           const PinningParameters& pinning) {
   std::vector<SiteParameters> sites;
   for (const auto& node : root.items("sites")) {
     SiteParameters site;
     site.name = read_plain_name(node);
     site.position = node.at_least_zero<Length>("position");
-    read_notch(node, site);
+    read_notch(node, pinning, site);
     node.finish();
     sites.push_back(site);
     check_order(node, sites);

@@ -26,9 +26,10 @@ struct SiteArray {
 
 // `pitch`, or the minimum `feature`, half of it; the first notch half a pitch from the end unless
 // `first_position` says otherwise.
-SiteArray read_site_array(const ParameterNode& node);
+SiteArray read_site_array(const ParameterNode& node, const PinningParameters& pinning);
 
 // In order from IN, whatever their depths.
-std::vector<SiteParameters> read_site_list(const ParameterNode& root);
+std::vector<SiteParameters> read_site_list(const ParameterNode& root,
+                                           const PinningParameters& pinning);
 
 }  // namespace dwmtj

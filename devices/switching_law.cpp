@@ -26,6 +26,12 @@ SwitchingLaw::SwitchingLaw(const DeviceParameters& parameters, Temperature tempe
       field_coupling_(in_si(parameters.pinning.field_coupling)),
       compensation_field_(in_si(parameters.pinning.compensation_field)),
       velocity_(in_si(parameters.pinning.wall_velocity)) {
+  if (parameters.pulses) {
+    throw InputError(fmt::format(
+        "the device '{}' is known by its pulses alone: no switching law, so no other pulses, "
+        "temperatures, fields or retention",
+        parameters.name));
+  }
   const auto& pinning = parameters.pinning;
   for (const auto& site : parameters.sites) {
     const double depth = site.depth / pinning.reference_depth;

@@ -26,6 +26,14 @@ TransitionTable::TransitionTable(const SwitchingLaw& law, const Pulse& pulse)
   fill_limits();
 }
 
+TransitionTable::TransitionTable(const std::vector<double>& chances, const Pulse& pulse)
+    : law_(nullptr),
+      pulse_(pulse),
+      sites_(static_cast<int>(std::lround(std::sqrt(static_cast<double>(chances.size()))))),
+      probability_(chances) {
+  fill_limits();
+}
+
 void TransitionTable::fill_probabilities(const WaitingClock& clock) {
   EndChances chances(sites_, 0, sites_);
   for (const auto& bin : clock.bins()) chances.step_back(clock, bin);
@@ -54,6 +62,10 @@ double TransitionTable::probability(int from, int to) const {
 
 std::vector<Hop> TransitionTable::motion(int from, int to, const Draw& draw) const {
   if (from == to) return {};
+  if (law_ == nullptr) {
+    const Time end = pulse_.shape.foot_to_foot();
+    return {{from, to, end, end}};
+  }
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!clock_) clock_ = std::make_unique<const WaitingClock>(*law_, pulse_);
   const auto sampler = samplers_.try_emplace({from, to}, *law_, *clock_, from, to).first;

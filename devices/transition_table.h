@@ -19,6 +19,8 @@ class TransitionTable {
  public:
   // `law` outlives the table. Throws InputError for a pulse that is too short for it.
   TransitionTable(const SwitchingLaw& law, const Pulse& pulse);
+  // Of a pulse whose chances were measured; the wall moves when it ends.
+  TransitionTable(const std::vector<double>& chances, const Pulse& pulse);
 
   [[nodiscard]] int sites() const { return sites_; }
   [[nodiscard]] const Pulse& pulse() const { return pulse_; }
@@ -52,7 +54,7 @@ class TransitionTable {
   void fill_probabilities(const WaitingClock& clock);
   void fill_limits();
 
-  const SwitchingLaw* law_;
+  const SwitchingLaw* law_;  // null: measured
   Pulse pulse_;
   int sites_;
   std::vector<double> probability_;   // [from][to]

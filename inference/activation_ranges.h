@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which values a network's layers meet: measured on some images in software, kept in a file, and
-// read by later runs (docs/inference/activation_ranges.md).
+// Which values a network's layers meet, measured on some images in software
+// (docs/inference/activation_ranges.md).
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,19 +36,11 @@ struct ActivationRanges {
   std::vector<NamedRange> layers;  // those with weights, in order
 };
 
+[[nodiscard]] std::uint64_t weights_digest(const Network& network);
+
 // Ranges that make converters least wrong (mean magnitude), of those that leave out nothing, or
 // 0.01, 0.1, 0.5, 1 or 2 % of the values: of inputs, of all sums of a layer, of each column.
 ActivationRanges measure_ranges(const Network& network, const ForwardPlan& plan,
                                 const ImageSource& source, const CalibrationSettings& settings);
-
-std::string ranges_json(const ActivationRanges& calibration);
-// Throws InputError: file: no calibration, one of another network, of other arrays, or of inputs
-// that are driven otherwise.
-ActivationRanges load_ranges(const std::filesystem::path& file, const Network& network,
-                             std::int64_t rows, std::optional<int> serial_bits);
-// The same of a text that stands in `file`.
-ActivationRanges parse_ranges(const std::filesystem::path& file, const std::string& text,
-                              const Network& network, std::int64_t rows,
-                              std::optional<int> serial_bits);
 
 }  // namespace dwmtj

@@ -11,8 +11,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kBoltzmann = 1.380649e-23;  // J/K, exact by definition
-constexpr int kDigit = 2 * kLargestDigit;    // steps = high x kDigit + low
+constexpr int kDigit = 2 * kLargestDigit;  // steps = high x kDigit + low
 
 // To the nearest whole number, the even of two; plain arithmetic, so loops become vector code.
 DWMTJ_INLINE double rounded(double x) {
@@ -23,11 +22,11 @@ DWMTJ_INLINE double rounded(double x) {
 // The columns of a block, as they are read.
 struct Columns {
   ColumnReadout readout;
-  double value_of;    // steps to the network's units
-  double added;       // those to the digital unit's steps
-  double most;        // code of a converter
-  double read_noise;  // of a device, squared, in the network's units a step and code
-  const double* johnson;
+  double value_of;  // steps to the network's units
+  double added;     // those to the digital unit's steps
+  double most;      // code of a converter
+  double relative;  // noise of a device, squared, in the network's units a step and code
+  const double* thermal;
   const double* from;
   const double* to;
   const double* step;
@@ -48,9 +47,9 @@ DWMTJ_INLINE void read_columns(const Columns& columns, std::size_t count, const 
   for (std::size_t i = 0; i < count; ++i) {
     double value = columns.value_of * (static_cast<double>(sums.high[i]) * kDigit + sums.low[i]);
     if (sums.normals != nullptr) {
-      double variance = columns.johnson[i];
+      double variance = columns.thermal[i];
       if (sums.variances != nullptr) {
-        variance += columns.read_noise * std::max(0.0F, sums.variances[i]);
+        variance += columns.relative * std::max(0.0F, sums.variances[i]);
       }
       value += sums.normals[i] * std::sqrt(variance);
     }
@@ -106,7 +105,7 @@ ArrayProduct::ArrayProduct(const LayerToWrite& what, const PairConductances& pai
       largest_code_((1 << range.magnitude_bits(settings.input_bits)) - 1),
       code_of_(largest_code_ / range.largest_input()),
       value_of_(what.weights.limit / steps_of_range(levels) / code_of_) {
-  if (settings.read_noise > 0) {
+  if (settings.noise.relative > 0) {
     squares_ = std::make_unique<Convolution>(what.layer, images, ProductType::single);
   }
   const auto& tiling = what.tiling;
@@ -130,8 +129,8 @@ void ArrayProduct::add_block(const LayerToWrite& what, const PairConductances& p
   std::vector<float> variance(squares_ ? count : 0, 0.0F);
   const double in_steps = steps_of_range(levels) / levels.range();
   Block block;
-  block.johnson.assign(outputs_, 0.0);
   for (std::size_t output = 0; output < outputs_; ++output) {
+    double conductance = 0;
     for (auto row = index(first_row); row < index(first_row + rows); ++row) {
       const auto i = output * inputs + row;
       const double plus = pairs.plus[i];
@@ -143,25 +142,22 @@ void ArrayProduct::add_block(const LayerToWrite& what, const PairConductances& p
       low[i] = static_cast<std::int8_t>(steps - digit * kDigit);
       if (squares_)
         variance[i] = static_cast<float>((plus * plus + minus * minus) * in_steps * in_steps);
-      block.johnson[output] += plus + minus;
+      conductance += plus + minus;
     }
+    block.thermal.push_back(thermal_variance(conductance, in_steps));
   }
   block.high = sums_.pack(high.data());
   block.low = sums_.pack(low.data());
   if (squares_) block.variance = squares_->pack(variance.data());
-  add_noise(block, in_steps);
   add_converters(block, what.weights.limit, rows);
   blocks_.push_back(std::move(block));
 }
 
-// Noise current over a read: 4 k T G in a band of 1 / (2 t), as a share of what the largest input
-// drives through one step.
-void ArrayProduct::add_noise(Block& block, double in_steps) const {
-  if (!settings_.johnson) return block.johnson.assign(outputs_, 0.0);
-  const double factor = 2 * kBoltzmann * in_si(settings_.temperature) / in_si(settings_.read_time) /
-                        std::pow(in_si(settings_.voltage), 2) *
-                        std::pow(in_steps * largest_code_ * value_of_, 2);
-  for (auto& value : block.johnson) value *= factor;
+// Of a column of devices that conduct so much together, whatever the inputs: S^2 at full drive, in
+// the network's units.
+double ArrayProduct::thermal_variance(double conductance, double in_steps) const {
+  return settings_.noise.variance(0.0, conductance) *
+         std::pow(in_steps * largest_code_ * value_of_, 2);
 }
 
 void ArrayProduct::add_converters(Block& block, double limit, std::int64_t rows) const {
@@ -228,7 +224,7 @@ void ArrayProduct::sum(const Block& block, Workspace& workspace) const {
 // Normals for all reads of a block, if there is noise.
 void ArrayProduct::draw_noise(std::size_t block, const Drive& drive, const Chunk& chunk,
                               Workspace& workspace) const {
-  if (settings_.read_noise == 0 && !settings_.johnson) return;
+  if (settings_.noise.silent()) return;
   const auto positions = out_each_ / outputs_;
   const auto reads = positions * index(chunk.count);
   const auto first = index(chunk.first) * positions * index(reads_each()) + index(drive.number);
@@ -246,14 +242,14 @@ void ArrayProduct::read(std::size_t number, const Drive& drive, const Chunk& chu
                         drive.value_of,
                         drive.share / Fixed::kStep,
                         static_cast<double>((1 << settings_.converter_bits) - 1),
-                        std::pow(settings_.read_noise * drive.value_of, 2),
-                        block.johnson.data(),
+                        settings_.noise.relative * drive.value_of * drive.value_of,
+                        block.thermal.data(),
                         block.from.data(),
                         block.to.data(),
                         block.step.data(),
                         block.per_step.data()};
   draw_noise(number, drive, chunk, workspace);
-  const bool noisy = settings_.read_noise > 0 || settings_.johnson;
+  const bool noisy = !settings_.noise.silent();
   for (std::size_t at = 0; at < out_each_ * index(chunk.count); at += outputs_) {
     const Sums sums{&workspace.high[at], &workspace.low[at], noisy ? &workspace.noise[at] : nullptr,
                     squares_ ? &workspace.variances[at] : nullptr};

@@ -32,7 +32,7 @@ class ArrayProduct : public Product<Fixed> {
   struct Block {
     Convolution::Packed high, low;  // digits of the steps
     Convolution::Packed variance;   // of the read noise, for squared inputs; null without
-    std::vector<double> johnson;    // variance of each output
+    std::vector<double> thermal;    // variance of each output, by no input
     // Of each output's converter: where it begins and ends, its step and one over it.
     std::vector<double> from, to, step, per_step;
   };
@@ -45,7 +45,7 @@ class ArrayProduct : public Product<Fixed> {
 
   void add_block(const LayerToWrite& what, const PairConductances& pairs, const LevelSet& levels,
                  std::int64_t first_row, std::int64_t rows);
-  void add_noise(Block& block, double in_steps) const;
+  [[nodiscard]] double thermal_variance(double conductance, double in_steps) const;
   void add_converters(Block& block, double limit, std::int64_t rows) const;
   void quantise(const Fixed* in, std::vector<std::uint8_t>& codes) const;
   void take_bit(int bit, Workspace& workspace) const;
@@ -58,7 +58,6 @@ class ArrayProduct : public Product<Fixed> {
   [[nodiscard]] int reads_each() const {
     return settings_.bit_serial ? range_.magnitude_bits(settings_.input_bits) : 1;
   }
-  [[nodiscard]] bool is_noisy() const { return settings_.read_noise > 0 || settings_.johnson; }
 
   LayerRange range_;
   ReadSettings settings_;

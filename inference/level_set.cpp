@@ -39,8 +39,9 @@ const CatalogFolder& level_set_catalog() {
   return kCatalog;
 }
 
-LevelSet even_levels(const std::filesystem::path& file, std::optional<int> bits) {
-  const auto root = ParameterNode::load(file);
+LevelSet even_levels(const std::filesystem::path& file, std::optional<int> bits,
+                     const ParameterOverrides& overrides) {
+  const auto root = ParameterNode::load(file, overrides);
   LevelSet levels;
   levels.name = root.text("name");
   static_cast<void>(root.text("title"));

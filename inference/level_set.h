@@ -37,7 +37,8 @@ struct LevelSet {
 LevelSet levels_of_device(const DeviceModel& device);
 
 // Even levels, 2^(bits - 1) of them; without bits any conductance.
-LevelSet even_levels(const std::filesystem::path& file, std::optional<int> bits);
+LevelSet even_levels(const std::filesystem::path& file, std::optional<int> bits,
+                     const ParameterOverrides& overrides = {});
 
 const CatalogFolder& level_set_catalog();
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kLanes = 32;
 
 // Lanes of one block: pairs of columns, those of one read after those of the one before.
-struct Block {
+struct LaneBlock {
   std::uint64_t seed;
   std::uint64_t first_instance;
   ReadNumbers numbers;
@@ -24,7 +24,7 @@ struct Block {
   [[nodiscard]] std::size_t pairs() const { return (columns + 1) / 2; }
 };
 
-DWMTJ_INLINE void number(PhiloxLanes<kLanes>& draws, const Block& block) {
+DWMTJ_INLINE void number(PhiloxLanes<kLanes>& draws, const LaneBlock& block) {
   std::size_t read = block.first / block.pairs();
   std::size_t pair = block.first % block.pairs();
   for (std::size_t i = 0; i < kLanes; ++i) {
@@ -40,7 +40,7 @@ DWMTJ_INLINE void number(PhiloxLanes<kLanes>& draws, const Block& block) {
   }
 }
 
-DWMTJ_INLINE void shape(const PhiloxLanes<kLanes>& draws, const Block& block) {
+DWMTJ_INLINE void shape(const PhiloxLanes<kLanes>& draws, const LaneBlock& block) {
   alignas(64) std::array<double, kLanes> even;
   alignas(64) std::array<double, kLanes> odd;
   for (std::size_t i = 0; i < kLanes; ++i) even[i] = normal(draws.word[0][i], draws.word[1][i]);
@@ -62,7 +62,7 @@ DWMTJ_INLINE void shape(const PhiloxLanes<kLanes>& draws, const Block& block) {
   }
 }
 
-void fill_portable(const Block& block) {
+void fill_portable(const LaneBlock& block) {
   PhiloxLanes<kLanes> draws;
   number(draws, block);
   draws.run(block.seed);
@@ -70,14 +70,14 @@ void fill_portable(const Block& block) {
 }
 
 #if defined(__x86_64__)
-DWMTJ_AVX2 void fill_avx2(const Block& block) {
+DWMTJ_AVX2 void fill_avx2(const LaneBlock& block) {
   PhiloxLanes<kLanes> draws;
   number(draws, block);
   draws.run(block.seed);
   shape(draws, block);
 }
 
-DWMTJ_AVX512 void fill_avx512(const Block& block) {
+DWMTJ_AVX512 void fill_avx512(const LaneBlock& block) {
   PhiloxLanes<kLanes> draws;
   number(draws, block);
   draws.run_avx512(block.seed);
@@ -85,7 +85,7 @@ DWMTJ_AVX512 void fill_avx512(const Block& block) {
 }
 #endif
 
-void fill(const Block& block) {
+void fill(const LaneBlock& block) {
 #if defined(__x86_64__)
   static const VectorUnit kUnit = widest_vector_unit();
   if (kUnit == VectorUnit::avx512) return fill_avx512(block);
@@ -98,7 +98,7 @@ void fill(const Block& block) {
 
 void fill_column_normals(std::uint64_t seed, std::uint64_t first_instance,
                          const ReadNumbers& numbers, std::size_t columns, double* normals) {
-  Block block{seed, first_instance, numbers, columns, 0, 0, normals};
+  LaneBlock block{seed, first_instance, numbers, columns, 0, 0, normals};
   const auto lanes = block.pairs() * numbers.reads;
   for (; block.first < lanes; block.first += kLanes) {
     block.count = std::min(kLanes, lanes - block.first);

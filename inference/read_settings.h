@@ -6,14 +6,15 @@
 #include <cstdint>
 #include <vector>
 
-#include "common/units.h"
+#include "tile/noise_law.h"
 
 namespace dwmtj {
 
 enum class ColumnReadout {
-  exact,      // the sum as it is, in the digital unit's steps
-  converter,  // an analog-to-digital converter over a calibrated range
-  comparator  // its sign alone
+  exact,       // the sum as it is, in the digital unit's steps
+  converter,   // an analog-to-digital converter over a calibrated range
+  comparator,  // its sign alone
+  tile         // what the circuits of the tile make of it: by TilePass, not by ArrayProduct
 };
 
 // What a converter's range is.
@@ -31,12 +32,7 @@ struct ReadSettings {
   ColumnReadout readout = ColumnReadout::exact;
   int converter_bits = 8;
   ConverterRange converter_range = ConverterRange::layer;
-  double read_noise = 0;  // standard deviation of a device's conductance over its value, each read
-  // Johnson noise of the devices: their thermal current noise over a read of that length.
-  bool johnson = false;
-  Voltage voltage;  // of the largest input
-  Time read_time;
-  Temperature temperature = 300.0 * si::kelvin;
+  NoiseLaw noise;  // of each read; the read voltage is that of the largest input
   std::uint64_t seed = 1;
 };
 

@@ -2,6 +2,7 @@
 #include "inference/study_report.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -11,6 +12,11 @@
 
 namespace dwmtj {
 namespace {
+
+const char* name_of(ColumnReadout readout) {
+  constexpr std::array<const char*, 4> kNames = {"exact", "converter", "comparator", "tile"};
+  return kNames.at(static_cast<std::size_t>(readout));
+}
 
 double percent(double share) { return 100 * share; }
 
@@ -61,6 +67,14 @@ std::string weights_line(const StudyOptions& options, const StudyResult& result)
       levels.name, how, format_quantity(levels.least, Dimension::conductance),
       format_quantity(levels.largest, Dimension::conductance), options.clip_percentile);
   return line;
+}
+
+std::string reading_line(const StudyOptions& options) {
+  if (!options.input_bits || !options.device) return {};
+  const bool exact = options.readout == ColumnReadout::exact;
+  return fmt::format("read         inputs of {} bits, columns: {}{}\n", *options.input_bits,
+                     name_of(options.readout),
+                     exact ? "" : fmt::format(", {} bits", options.converter_bits));
 }
 
 std::string history_line(const WritingRecord& sum) {
@@ -170,6 +184,7 @@ std::string study_text(const StudyOptions& options, const DataSet& data,
       fmt::format("data         {}, {} images\n", printable(data.name), result.software.of);
   text += fmt::format("software     {}\n", share_text(result.software));
   if (result.levels) text += weights_line(options, result);
+  text += reading_line(options);
   if (!result.programmings.empty()) {
     text += writing_lines(options, result);
     text += accuracy_lines(result);
@@ -192,12 +207,17 @@ std::string study_json(const StudyOptions& options, const DataSet& data,
     json["bits"] = options.bits ? nlohmann::json(*options.bits) : nlohmann::json();
     json["clip_percentile"] = options.clip_percentile;
     json["sigma_scale"] = options.sigma_scale;
+    json["input_bits"] =
+        options.input_bits ? nlohmann::json(*options.input_bits) : nlohmann::json();
+    json["readout"] =
+        options.input_bits ? nlohmann::json(name_of(options.readout)) : nlohmann::json();
     json["array"] = {{"rows", options.rows}, {"pairs", options.columns}};
     const auto mean = result.mean_accuracy();
     json["mean_accuracy"] = mean.mean;
     json["deviation"] = mean.deviation;
     json["half_width_95"] = mean.half_width;
   }
+  json["programmings_done"] = result.programmings.size();
   json["programmings"] = nlohmann::json::array();
   for (const auto& programming : result.programmings) {
     json["programmings"].push_back(json_of(programming));
@@ -228,6 +248,20 @@ std::string layer_errors_csv(const StudyResult& result) {
     const auto alone = layer.alone ? fmt::format("{:.6f}", layer.alone->value()) : std::string();
     text += fmt::format("{},{},{},{:.6g},{:.2f},{}\n", csv_field(layer.name), layer.weights,
                         layer.clipped, layer.limit, layer.signal_to_error_db(), alone);
+  }
+  return text;
+}
+
+std::string predictions_csv(const DataSet& data, const StudyResult& result) {
+  std::string text = "image,label,software";
+  for (std::size_t p = 1; p <= result.programmings.size(); ++p)
+    text += fmt::format(",programming_{}", p);
+  text += '\n';
+  for (std::size_t i = 0; i < result.software_predictions.size(); ++i) {
+    text += fmt::format("{},{},{}", i, data.labels[i], result.software_predictions[i]);
+    for (const auto& programming : result.programmings)
+      text += fmt::format(",{}", programming.predictions[i]);
+    text += '\n';
   }
   return text;
 }

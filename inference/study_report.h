@@ -12,6 +12,8 @@ std::string study_text(const StudyOptions& options, const DataSet& data, const S
 std::string study_json(const StudyOptions& options, const DataSet& data, const StudyResult& result);
 std::string programmings_csv(const StudyResult& result);
 std::string layer_errors_csv(const StudyResult& result);  // means over programmings
+// A row an image: its label, and what the network says of it.
+std::string predictions_csv(const DataSet& data, const StudyResult& result);
 std::string confusion_csv(const DataSet& data, const StudyResult& result);
 std::string conductances_csv(const StudyResult& result);  // the histogram
 

@@ -155,6 +155,8 @@ void TileLayer::command(std::size_t number, std::int64_t window, int plane,
                         const std::int16_t* codes, TileCommand& command) const {
   const auto& block = blocks_[number];
   command.op = TileOp::multiply;
+  command.row = 0;  // of all rows: whatever `command` was before
+  command.side = Side::plus;
   command.bits = static_cast<std::uint8_t>(options_.reading.result_bits);
   command.data.assign(index(options_.rows), 0);
   auto* to = command.data.data();

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 
+#include <tbb/parallel_for.h>
+
 #include "arithmetic/arithmetic.h"
 #include "common/index.h"
+#include "common/interrupt.h"
 #include "inference/digital_layers.h"
 
 namespace dwmtj {
@@ -30,46 +33,90 @@ BulkTileOptions options_of_tile(const TileSet& tiles, std::size_t i) {
 
 TilePass::TilePass(const TiledNetwork& network, const TileSet& tiles) : network_(network) {
   for (std::size_t i = 0; i < network.tiles; ++i) {
-    tiles_.emplace_back("tile" + std::to_string(i), tiles.tile, tiles.device, ledger_,
-                        options_of_tile(tiles, i));
+    places_.emplace_back("tile" + std::to_string(i), tiles, options_of_tile(tiles, i));
   }
   for (const auto& layer : network.layers) {
-    if (!layer) continue;
-    for (std::size_t block = 0; block < layer->tiles(); ++block) {
-      auto& tile = tiles_[layer->first_tile() + block];
-      for (const auto& command : layer->programs(block)) tile.carry_out(command, tile.now());
-    }
+    if (layer) write(*layer);
   }
   for (const auto size : network.plan.buffers) buffers_.emplace_back(index(size));
 }
 
+void TilePass::write(const TileLayer& layer) {
+  tbb::parallel_for(std::size_t{0}, layer.tiles(), [&](std::size_t block) {
+    if (!interrupted()) places_[layer.first_tile() + block].write(layer.programs(block));
+  });
+}
+
+void TilePass::Place::write(const std::vector<TileCommand>& programs) {
+  const auto size = tile.array().devices().size();
+  wanted.assign(size, kSkip);
+  ArrayResult written{TileStatus::ok, std::vector<std::int16_t>(size),
+                      std::vector<std::uint16_t>(size), std::vector<std::uint16_t>(size)};
+  for (const auto& command : programs) {
+    const auto result = tile.carry_out(command, tile.now());
+    const auto first =
+        static_cast<std::ptrdiff_t>(tile.array().index(command.row, command.side, 0));
+    std::copy(command.data.begin(), command.data.end(), wanted.begin() + first);
+    std::copy(result.data.begin(), result.data.end(), written.flagged.begin() + first);
+    std::copy(result.pulses.begin(), result.pulses.end(), written.pulses.begin() + first);
+    std::copy(result.attempts.begin(), result.attempts.end(), written.attempts.begin() + first);
+  }
+  record = record_of_array(tile, ledger, wanted, written);
+}
+
+WritingRecord TilePass::writing(const LevelSet& levels) const {
+  WritingRecord all;
+  for (const auto& place : places_) {
+    auto record = place.record;
+    for (std::size_t i = 0; i < place.wanted.size(); ++i) {
+      if (place.wanted[i] == kSkip) continue;
+      record.add_to_histogram(levels, in_si(place.tile.array().conductance(i)));
+    }
+    all.add(record);
+  }
+  return all;
+}
+
 int TilePass::classify(const ImageSource& source, std::int64_t image, const SumsProbe& probe) {
   load_image(network_.plan, source, image, image_, buffers_[network_.plan.input].data());
-  for (std::size_t step = 0; step < network_.plan.steps.size(); ++step) {
-    network_.layers[step] ? run_layer(image, step, probe) : run_digital_step(step);
+  for (std::size_t i = 0; i < network_.plan.steps.size(); ++i) {
+    const auto& step = network_.plan.steps[i];
+    if (!network_.layers[i]) {
+      run_digital_step(i);
+      continue;
+    }
+    run_layer(i, buffers_[step.in[0]].data(), buffers_[step.out].data());
+    if (probe) probe(image, i, sums_);
   }
   return label_of(network_, buffers_[network_.plan.output].data());
 }
 
-void TilePass::run_layer(std::int64_t image, std::size_t step, const SumsProbe& probe) {
+// Tiles know nothing of each other, and their sums are whole numbers.
+void TilePass::run_layer(std::size_t step, const Fixed* in, Fixed* out) {
   const auto& layer = *network_.layers[step];
-  const auto& places = network_.plan.steps[step];
   codes_.resize(index(layer.inputs()));
-  layer.quantise(buffers_[places.in[0]].data(), codes_.data());
+  layer.quantise(in, codes_.data());
+  tbb::parallel_for(std::size_t{0}, layer.tiles(),
+                    [&](std::size_t block) { multiply(layer, block); });
   sums_.assign(index(layer.outputs()), 0);
-  TileCommand command;
   for (std::size_t block = 0; block < layer.tiles(); ++block) {
-    auto& tile = tiles_[layer.first_tile() + block];
-    for (std::int64_t window = 0; window < layer.windows(); ++window) {
-      for (int plane = 0; plane < layer.planes(); ++plane) {
-        layer.command(block, window, plane, codes_.data(), command);
-        const auto result = tile.carry_out(command, tile.now());
-        layer.add(block, window, plane, result.data, sums_.data());
-      }
+    const auto& sums = places_[layer.first_tile() + block].sums;
+    for (std::size_t i = 0; i < sums.size(); ++i) sums_[i] += sums[i];
+  }
+  layer.finish(sums_.data(), out);
+}
+
+void TilePass::multiply(const TileLayer& layer, std::size_t block) {
+  auto& place = places_[layer.first_tile() + block];
+  place.sums.assign(index(layer.outputs()), 0);
+  TileCommand command;
+  for (std::int64_t window = 0; window < layer.windows() && !interrupted(); ++window) {
+    for (int plane = 0; plane < layer.planes(); ++plane) {
+      layer.command(block, window, plane, codes_.data(), command);
+      const auto result = place.tile.carry_out(command, place.tile.now());
+      layer.add(block, window, plane, result.data, place.sums.data());
     }
   }
-  if (probe) probe(image, step, sums_);
-  layer.finish(sums_.data(), buffers_[places.out].data());
 }
 
 void TilePass::run_digital_step(std::size_t i) {

@@ -10,6 +10,7 @@
 #include "arrays/bulk_tile.h"
 #include "inference/image_source.h"
 #include "inference/tiled_network.h"
+#include "inference/writing_record.h"
 
 namespace dwmtj {
 
@@ -19,21 +20,39 @@ using SumsProbe = std::function<void(std::int64_t image, std::size_t step,
 
 class TilePass {
  public:
-  // Writes the weights. Keeps references to network, tiles and what they refer to.
+  // Writes the weights; on several cores, which makes no difference. Keeps references to network,
+  // tiles and what they refer to.
   TilePass(const TiledNetwork& network, const TileSet& tiles);
 
+  // What writing took, all tiles side by side.
+  [[nodiscard]] WritingRecord writing(const LevelSet& levels) const;
   // One after another from the first on; the label of each.
   [[nodiscard]] int classify(const ImageSource& source, std::int64_t image,
                              const SumsProbe& probe = {});
-  [[nodiscard]] const BulkTile& tile(std::size_t i) const { return tiles_[i]; }
+  // Of one image, a step with weights. Comparators draw on.
+  void run_layer(std::size_t step, const Fixed* in, Fixed* out);
+  [[nodiscard]] const BulkTile& tile(std::size_t i) const { return places_[i].tile; }
 
  private:
-  void run_layer(std::int64_t image, std::size_t step, const SumsProbe& probe);
+  // A tile, and what its weights took.
+  struct Place {
+    Place(const std::string& name, const TileSet& tiles, const BulkTileOptions& options)
+        : tile(name, tiles.tile, tiles.device, ledger, options) {}
+    void write(const std::vector<TileCommand>& programs);
+
+    Ledger ledger;
+    BulkTile tile;
+    WritingRecord record;
+    std::vector<std::int16_t> wanted;
+    std::vector<std::int32_t> sums;  // of the block, of an image
+  };
+
+  void write(const TileLayer& layer);
+  void multiply(const TileLayer& layer, std::size_t block);
   void run_digital_step(std::size_t step);
 
   const TiledNetwork& network_;
-  Ledger ledger_;
-  std::deque<BulkTile> tiles_;
+  std::deque<Place> places_;
   std::vector<std::vector<Fixed>> buffers_;
   std::vector<float> image_;
   std::vector<std::int16_t> codes_;

@@ -36,18 +36,25 @@ std::string name_of(const Step& step) {
   return fmt::format("'{}' ({})", printable(step.layer->name), what);
 }
 
-void check_digital(TiledNetwork& tiled) {
+bool on_tiles(const Step& step) { return step.layer != nullptr && step.layer->has_weights(); }
+
+// A softmax at the end moves no label: the host may have it.
+bool leaves_softmax(const ForwardPlan& plan) {
+  return !plan.steps.empty() && plan.steps.back().kind == LayerKind::softmax;
+}
+
+// By step; those without a price, all at once, are refused.
+std::vector<std::int64_t> priced_operations(const ForwardPlan& plan) {
+  std::vector<std::int64_t> operations(plan.steps.size(), 0);
   std::vector<std::string> missing;
-  auto& steps = tiled.plan.steps;
-  tiled.host_softmax = !steps.empty() && steps.back().kind == LayerKind::softmax;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    tiled.operations.push_back(0);
-    if (tiled.layers[i] || (tiled.host_softmax && i + 1 == steps.size())) continue;
-    const auto operations = digital_operations(steps[i]);
-    if (!operations) missing.push_back(name_of(steps[i]));
-    tiled.operations.back() = operations.value_or(0);
+  const auto left_out = leaves_softmax(plan) ? plan.steps.size() - 1 : plan.steps.size();
+  for (std::size_t i = 0; i < left_out; ++i) {
+    if (on_tiles(plan.steps[i])) continue;
+    const auto each = digital_operations(plan.steps[i]);
+    if (!each) missing.push_back(name_of(plan.steps[i]));
+    operations[i] = each.value_or(0);
   }
-  if (missing.empty()) return;
+  if (missing.empty()) return operations;
   throw InputError(fmt::format("the digital unit has no operations for {} layer{}: {}",
                                missing.size(), missing.size() == 1 ? "" : "s",
                                fmt::join(missing, ", ")));
@@ -81,10 +88,10 @@ std::vector<Tiling> tilings_of(const ForwardPlan& plan, const TileSet& tiles) {
   std::vector<Need> needs;
   std::int64_t all = 0;
   for (std::size_t i = 0; i < tilings.size(); ++i) {
-    const auto* const layer = plan.steps[i].layer;
-    if (layer == nullptr || !layer->has_weights()) continue;
-    tilings[i] = tile_layer(*layer, grid);
-    needs.push_back({fmt::format("'{}'", printable(layer->name)), tilings[i].arrays()});
+    if (!on_tiles(plan.steps[i])) continue;
+    const auto& layer = *plan.steps[i].layer;
+    tilings[i] = tile_layer(layer, grid);
+    needs.push_back({fmt::format("'{}'", printable(layer.name)), tilings[i].arrays()});
     all += tilings[i].arrays();
   }
   if (needs.empty()) throw InputError("the network has no layer with weights: nothing for tiles");
@@ -101,11 +108,20 @@ void check_bits(const TileReading& reading, const TileParameters& tile) {
 
 }  // namespace
 
+void check_fits(const Network& network, const TileSet& tiles, const TileReading& reading) {
+  check_bits(reading, tiles.tile);
+  const auto plan = plan_forward(network);
+  static_cast<void>(priced_operations(plan));
+  static_cast<void>(tilings_of(plan, tiles));
+}
+
 TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges,
                           const TileSet& tiles, const TilingChoices& choices) {
   check_bits(choices.reading, tiles.tile);
   TiledNetwork tiled;
   tiled.plan = plan_forward(network);
+  tiled.host_softmax = leaves_softmax(tiled.plan);
+  tiled.operations = priced_operations(tiled.plan);
   const auto tilings = tilings_of(tiled.plan, tiles);
   auto levels = levels_of_device(tiles.device);
   if (choices.weight_bits) levels = selected(levels, *choices.weight_bits);
@@ -126,7 +142,6 @@ TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges
                                     levels, tilings[i], tiles.tile, options);
     tiled.tiles += tiled.layers[i]->tiles();
   }
-  check_digital(tiled);
   return tiled;
 }
 

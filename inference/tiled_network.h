@@ -38,9 +38,10 @@ struct TiledNetwork {
   bool host_softmax = false;  // the last step is left to the host: it moves no label
 };
 
-// Keeps references to network and tiles. Throws InputError: too few tiles (how many are missing,
-// what would fit), layers that the digital unit lacks (all of them), results of more bits than a
-// tile gives.
+// Throws InputError: layers that the digital unit lacks (all of them), too few tiles (how many are
+// missing, what would fit), results of more bits than a tile gives.
+void check_fits(const Network& network, const TileSet& tiles, const TileReading& reading);
+// Keeps references to network and tiles. Throws what check_fits() throws.
 TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges,
                           const TileSet& tiles, const TilingChoices& choices);
 

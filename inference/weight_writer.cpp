@@ -103,11 +103,7 @@ class PulseWriter : public WeightWriter {
  public:
   PulseWriter(const LevelSet& levels, const DeviceHistory& history, const TileParameters& tile,
               const DeviceModel& device, std::uint64_t seed)
-      : levels_(levels), history_(history), tile_(tile), device_(device), seed_(seed) {
-    if (history.settings().stuck_rate == 0) return;
-    tile_.stuck.rate = history.settings().stuck_rate;
-    tile_.stuck.level = history.settings().stuck_level;
-  }
+      : levels_(levels), history_(history), tile_(tile), device_(device), seed_(seed) {}
 
   PairConductances write(const LayerToWrite& what, int programming,
                          WritingRecord& statistics) const override {
@@ -128,7 +124,7 @@ class PulseWriter : public WeightWriter {
 
   const LevelSet levels_;
   const DeviceHistory history_;
-  TileParameters tile_;
+  const TileParameters& tile_;
   const DeviceModel& device_;
   std::uint64_t seed_;
 };
@@ -161,16 +157,10 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
     wanted[device(row, Side::minus, column)] = on_device(std::max(-level, 0));
   });
   const auto written = tile.program_array(wanted);
-  ledger.set_on_time(tile.now());
-
-  WritingRecord record;
-  record.joules = in_si(ledger.total());
-  record.seconds = in_si(to_time(tile.now()));
-  for (const auto& level : write_statistics(tile, wanted, written)) record.writes.add(level);
+  auto record = record_of_array(tile, ledger, wanted, written);
   const auto take = [&](std::int64_t row, Side side, std::int64_t column) {
     const auto i = device(row, side, column);
     const bool stuck = array.devices().stuck(i);
-    record.stuck += stuck ? 1 : 0;
     const auto which = options.first_device + i;
     const auto aged = stuck ? std::nullopt
                             : history_.aged(seed, {which, array.devices().site(i),
@@ -189,39 +179,11 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
 
 }  // namespace
 
-void WritingRecord::add(const WritingRecord& other) {
-  writes.add(other.writes);
-  stuck += other.stuck;
-  moved += other.moved;
-  joules += other.joules;
-  seconds = std::max(seconds, other.seconds);
-  if (other.histogram.empty()) return;
-  histogram.resize(kHistogramBins, 0);
-  for (std::size_t i = 0; i < histogram.size(); ++i) histogram[i] += other.histogram[i];
-}
-
-void WritingRecord::add_device(const LevelSet& levels, double written, double wanted) {
-  writes.add({1, 0, 1, 0, 0, (written - wanted) * (written - wanted)});
-  add_to_histogram(levels, written);
-}
-
-void WritingRecord::add_to_histogram(const LevelSet& levels, double written) {
-  histogram.resize(kHistogramBins, 0);
-  const double share = (written - levels.least) / levels.range();
-  const double bin = (share + kHistogramMargin) / (1 + 2 * kHistogramMargin) * kHistogramBins;
-  ++histogram[static_cast<std::size_t>(std::clamp(bin, 0.0, kHistogramBins - 1.0))];
-}
-
 std::uint64_t seed_of_programming(std::uint64_t seed, int programming) {
   if (programming == 0) return seed;
   const auto words =
       draw(seed, Stream::programming, 0, static_cast<std::uint32_t>(programming)).words;
   return std::uint64_t{words[0]} << 32U | words[1];
-}
-
-double histogram_bin(const LevelSet& levels, int bin) {
-  const double share = (bin + 0.5) / kHistogramBins * (1 + 2 * kHistogramMargin) - kHistogramMargin;
-  return levels.least + share * levels.range();
 }
 
 std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels, const DeviceHistory& history,

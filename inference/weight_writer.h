@@ -7,9 +7,9 @@
 #include <memory>
 #include <vector>
 
-#include "arrays/write_study.h"
 #include "inference/device_history.h"
 #include "inference/mapped_weights.h"
+#include "inference/writing_record.h"
 #include "mapping/tiling.h"
 #include "tile/tile_parameters.h"
 
@@ -19,26 +19,6 @@ namespace dwmtj {
 struct PairConductances {
   std::vector<float> plus, minus;
 };
-
-// What writing took, and how far what was written is off.
-struct WritingRecord {
-  WriteStatistics writes;  // without pulses: devices and errors alone
-  std::int64_t stuck = 0;  // devices, and of the others
-  std::int64_t moved = 0;  // those whose walls went while they waited or were read
-  double joules = 0;
-  double seconds = 0;                   // all arrays side by side: of the slowest
-  std::vector<std::int64_t> histogram;  // of conductances, kHistogramBins
-
-  void add(const WritingRecord& other);
-  // A device written in no pulses.
-  void add_device(const LevelSet& levels, double written, double wanted);
-  void add_to_histogram(const LevelSet& levels, double written);
-};
-
-// Evenly from this share of the range below the least level to as much above the largest.
-inline constexpr int kHistogramBins = 400;
-inline constexpr double kHistogramMargin = 0.25;
-[[nodiscard]] double histogram_bin(const LevelSet& levels, int bin);  // its centre, S
 
 struct LayerToWrite {
   const Layer& layer;
@@ -64,7 +44,7 @@ std::unique_ptr<WeightWriter> ideal_writer(const LevelSet& levels, const DeviceH
 // Each conductance off by a normal error of its level's deviation times `scale`; none below zero.
 std::unique_ptr<WeightWriter> one_shot_writer(const LevelSet& levels, const DeviceHistory& history,
                                               double scale, std::uint64_t seed);
-// Write-verify on tiles of the mapping's arrays, the share of stuck devices that of the history.
+// Write-verify on tiles of the mapping's arrays.
 // Tile and device outlive the writer.
 std::unique_ptr<WeightWriter> pulse_writer(const LevelSet& levels, const DeviceHistory& history,
                                            const TileParameters& tile, const DeviceModel& device,

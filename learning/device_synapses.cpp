@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "common/random_stream.h"
-#include "learning/binary_stream.h"
+#include "common/binary_stream.h"
 
 namespace dwmtj {
 namespace {

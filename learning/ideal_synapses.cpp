@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "learning/binary_stream.h"
+#include "common/binary_stream.h"
 
 namespace dwmtj {
 

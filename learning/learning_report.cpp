@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "common/quantity_text.h"
 #include "common/version.h"
 
 namespace dwmtj {
@@ -54,6 +55,9 @@ std::vector<std::uint32_t> wear_of(const LearningRun& run) {
 
 double seconds(std::int64_t picoseconds) { return 1e-12 * static_cast<double>(picoseconds); }
 
+std::string joules(double energy) { return format_quantity(energy, Dimension::energy); }
+std::string time_text(double seconds) { return format_quantity(seconds, Dimension::time); }
+
 std::string device_lines(const LearningRun& run, const TilePrices& prices) {
   const auto done = run.network().accounts();
   const auto reads = read_costs(run, prices);
@@ -62,12 +66,13 @@ std::string device_lines(const LearningRun& run, const TilePrices& prices) {
   text += fmt::format(
       "seed {}: {} commands to tiles, {} pairs rewritten ({} writes failed), {} reverse pulses\n",
       run.seed(), done.commands, done.rewrites, done.flagged, done.reverse_pulses);
-  text += fmt::format("  updates       {:>10.4g} J  {:>10.4g} s  of it {:.4g} J in the tracks\n",
-                      done.energy, seconds(done.write_time), done.write_energy);
-  text += fmt::format("  reads before  {:>10.4g} J  {:>10.4g} s\n", reads.before_pulses,
-                      reads.before_pulses_time);
-  text += fmt::format("  forward pass  {:>10.4g} J  {:>10.4g} s  binary products of tiles\n",
-                      reads.forward, reads.forward_time);
+  text +=
+      fmt::format("  updates       {:>10}  {:>10}  of it {} in the tracks\n", joules(done.energy),
+                  time_text(seconds(done.write_time)), joules(done.write_energy));
+  text += fmt::format("  reads before  {:>10}  {:>10}\n", joules(reads.before_pulses),
+                      time_text(reads.before_pulses_time));
+  text += fmt::format("  forward pass  {:>10}  {:>10}  binary products of tiles\n",
+                      joules(reads.forward), time_text(reads.forward_time));
   text += fmt::format("  shared field  {:>10} slots; {:.3g} walls of neighbours expected to move\n",
                       done.field_slots, done.disturbed);
   text += fmt::format("  wear          {:.1f} pulses a device, at most {}\n",
@@ -94,7 +99,7 @@ std::string digital_lines(const LearningRun& run, const LearningPrices& prices) 
   for (const auto& work : digital_work(run, prices.digital)) {
     const auto energy = prices.architecture ? energy_of(work, *prices.architecture) : std::nullopt;
     if (energy) {
-      priced += fmt::format("  {:<20} {:>10.4g} J\n", work.what, *energy);
+      priced += fmt::format("  {:<20} {:>10}\n", work.what, joules(*energy));
     } else {
       unpriced += (unpriced.empty() ? "" : ", ") + work.what;
     }
@@ -142,9 +147,9 @@ std::string learning_text(const LearningStudy& study, const StudyOptions& option
     if (run->accuracies().empty()) continue;
     const auto done = run->network().accounts();
     text +=
-        fmt::format("{:<6} {:>8} {:>7.2f} % {:>12} {:>12} {:>6.1f} % {:>9.4g} uJ\n", run->seed(),
+        fmt::format("{:<6} {:>8} {:>7.2f} % {:>12} {:>12} {:>6.1f} % {:>12}\n", run->seed(),
                     run->subsets_done(), 100.0 * run->accuracies().back().accuracy(), done.wanted,
-                    done.pulses, 100.0 * done.share_moved(), 1e6 * done.write_energy);
+                    done.pulses, 100.0 * done.share_moved(), joules(done.write_energy));
   }
   const auto last = last_five(study.runs());
   text += fmt::format("mean of the last five subsets: {:.2f} +- {:.2f} % over {} seed{}\n",

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "common/checkpoint.h"
 #include "learning/weight_grid.h"
 
 namespace dwmtj {
@@ -37,7 +37,6 @@ struct LearningRule {
 };
 
 // Each knob by name, as text: what a checkpoint must agree with.
-using NamedValues = std::vector<std::pair<std::string, std::string>>;
 NamedValues named_values(const LearningRule& rule);
 
 // Throws InputError for a rule that cannot be followed; `images` are what there is to learn from.

@@ -5,7 +5,7 @@
 
 #include "common/interrupt.h"
 #include "common/random_stream.h"
-#include "learning/binary_stream.h"
+#include "common/binary_stream.h"
 
 namespace dwmtj {
 namespace {

@@ -5,8 +5,8 @@
 #include <functional>
 #include <mutex>
 
+#include "common/checkpoint.h"
 #include "common/run_folder.h"
-#include "learning/checkpoint.h"
 #include "learning/learning_run.h"
 
 namespace dwmtj {

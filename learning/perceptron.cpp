@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "common/random_stream.h"
-#include "learning/binary_stream.h"
+#include "common/binary_stream.h"
 #include "learning/on_unit.h"
 
 namespace dwmtj {

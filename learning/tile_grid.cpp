@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "devices/retention.h"
-#include "learning/binary_stream.h"
+#include "common/binary_stream.h"
 
 namespace dwmtj {
 namespace {

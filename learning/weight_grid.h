@@ -16,6 +16,6 @@ struct WeightGrid {
   [[nodiscard]] int values() const { return 2 * largest() / stride() + 1; }
 };
 
-inline constexpr int kMostLevels = 32;  // of a sign
+inline constexpr int kMostLevelsOfASign = 32;  // of a sign
 
 }  // namespace dwmtj

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Whole divisions that round up.
 #pragma once
 
 #include <cstdint>

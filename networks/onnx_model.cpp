@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <onnx/checker.h>
 #include <onnx/defs/schema.h>
 #include <onnx/defs/tensor_proto_util.h>
@@ -183,7 +184,7 @@ OnnxTensor converted(TensorProto& tensor, const std::filesystem::path& folder) {
   return result;
 }
 
-// Graphs and lists of texts have no place in the operators that are read.
+// A list of texts becomes one, with commas. Graphs have no place in the operators that are read.
 void add_attribute(AttributeProto& attribute, const std::filesystem::path& folder, OnnxNode& node) {
   auto& to = node.attributes;
   switch (attribute.type()) {
@@ -195,6 +196,9 @@ void add_attribute(AttributeProto& attribute, const std::filesystem::path& folde
       break;
     case AttributeProto::STRING:
       to[attribute.name()] = attribute.s();
+      break;
+    case AttributeProto::STRINGS:
+      to[attribute.name()] = fmt::format("{}", fmt::join(attribute.strings(), ","));
       break;
     case AttributeProto::INTS:
       to[attribute.name()] = Dims(attribute.ints().begin(), attribute.ints().end());

@@ -8,8 +8,8 @@ OperatorTable all_operators() {
   OperatorTable all;
   for (const auto* const table :
        {&activation_operators(), &arithmetic_operators(), &movement_operators(),
-        &normalisation_operators(), &product_operators(), &quantised_operators(),
-        &recurrent_operators(), &window_operators()}) {
+        &einsum_operators(), &normalisation_operators(), &product_operators(),
+        &quantised_operators(), &recurrent_operators(), &window_operators()}) {
     all.insert(table->begin(), table->end());
   }
   return all;

@@ -25,7 +25,15 @@ NodeImport::NodeImport(const OnnxNode& node, std::vector<const OnnxValue*> input
       network_(network),
       results_(dims_.size()) {
   const auto first = std::find_if(inputs_.begin(), inputs_.end(), is_computed);
-  if (first != inputs_.end()) input_axis_ = output_axis_ = (*first)->channel_axis;
+  if (first == inputs_.end()) return;
+  input_axis_ = output_axis_ = (*first)->channel_axis;
+  // Beside a constant of more axes it has more in front.
+  const auto rank = (*first)->dims.size();
+  const bool broadcast = inputs_.size() == 2 && !dims_.empty() && dims_[0].size() > rank;
+  const auto* const other = broadcast ? inputs_[first == inputs_.begin() ? 1 : 0] : nullptr;
+  if (other != nullptr && other->dims.size() == dims_[0].size()) {
+    output_axis_ += dims_[0].size() - rank;
+  }
 }
 
 bool NodeImport::is_computed(const OnnxValue* value) {

@@ -203,24 +203,51 @@ void Simplifier::run() {
   }
 }
 
-std::vector<bool> used_layers(const Network& network) {
-  std::vector<bool> used(network.layers.size(), false);
-  for (const auto output : network.outputs) used[output] = true;
-  for (std::size_t i = used.size(); i-- > 0;) {
-    for (const auto input : network.layers[i].inputs) used[input] = used[input] || used[i];
+// Adds `last` behind all that it reads, operand after operand, and that is not there yet.
+void add_with_operands(const Network& network, std::size_t last, std::vector<bool>& seen,
+                       std::vector<std::size_t>& order) {
+  struct Visit {
+    std::size_t layer;
+    std::size_t operand;  // the next
+  };
+  std::vector<Visit> path;
+  const auto enter = [&](std::size_t layer) {
+    if (!seen[layer]) path.push_back({layer, 0});
+    seen[layer] = true;
+  };
+  for (enter(last); !path.empty();) {
+    auto& [layer, operand] = path.back();
+    const auto& inputs = network.layers[layer].inputs;
+    if (operand < inputs.size()) {
+      enter(inputs[operand++]);
+    } else {
+      order.push_back(layer);
+      path.pop_back();
+    }
   }
-  return used;
 }
 
-void drop_unused(Network& network) {
-  const auto used = used_layers(network);
-  std::vector<std::size_t> place(used.size(), 0);
-  std::vector<Layer> kept;
-  for (std::size_t i = 0; i < used.size(); ++i) {
-    place[i] = kept.size();
-    if (used[i]) kept.push_back(std::move(network.layers[i]));
+// The layers that outputs depend on: inputs as the file has them, then by operands, so that it does
+// not count in which order a file lists branches.
+std::vector<std::size_t> order_of(const Network& network) {
+  std::vector<bool> seen(network.layers.size(), false);
+  std::vector<std::size_t> order;
+  for (const auto output : network.outputs) add_with_operands(network, output, seen, order);
+  const auto inputs = std::stable_partition(order.begin(), order.end(), [&](std::size_t layer) {
+    return network.layers[layer].kind == LayerKind::input;
+  });
+  std::sort(order.begin(), inputs);
+  return order;
+}
+
+void put_in_order(Network& network) {
+  std::vector<std::size_t> place(network.layers.size(), 0);
+  std::vector<Layer> layers;
+  for (const auto layer : order_of(network)) {
+    place[layer] = layers.size();
+    layers.push_back(std::move(network.layers[layer]));
   }
-  network.layers = std::move(kept);
+  network.layers = std::move(layers);
   for (auto& layer : network.layers) {
     for (auto& input : layer.inputs) input = place[input];
   }
@@ -230,9 +257,9 @@ void drop_unused(Network& network) {
 }  // namespace
 
 void simplify(Network& network) {
-  drop_unused(network);
+  put_in_order(network);
   Simplifier(network).run();
-  drop_unused(network);
+  put_in_order(network);
 }
 
 }  // namespace dwmtj

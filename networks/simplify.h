@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Removes from a network what the weights can take over, and what no output depends on.
+// Removes from a network what the weights can take over, and what no output depends on, and puts
+// the rest in an order that does not depend on that of the file.
 #pragma once
 
 #include "networks/network.h"

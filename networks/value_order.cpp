@@ -10,8 +10,6 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::int64_t kMostMoved = std::int64_t{1} << 24;  // more is no image
-
 std::int64_t elements_between(const Dims& dims, std::size_t first, std::size_t last) {
   std::int64_t result = 1;
   for (std::size_t i = first; i < last; ++i) result *= dims[i];

@@ -7,6 +7,8 @@
 
 namespace dwmtj {
 
+inline constexpr std::int64_t kMostMoved = std::int64_t{1} << 24;  // values; more is no image
+
 // Of a node that only moves values: for each of the output, its place in the input, both without
 // the batch axis. Null when that is not known: images that mix, or too many values.
 [[nodiscard]] IndexMap moved_values(const NodeImport& node, std::size_t output);

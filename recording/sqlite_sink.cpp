@@ -10,13 +10,14 @@ constexpr std::uint64_t kPageBytes = 4096;
 
 // No fsync: what a killed program leaves is whole, what a power failure leaves need not be. The
 // rollback journal stays: without one, a commit that fails half-way would spoil the file, and as we
-// only append, it holds hardly more than a page a table.
+// only append, it holds hardly more than a page a table. What is sorted for the indexes does not stay
+// in memory, however long the recording.
 constexpr const char* kSettings = R"(
 PRAGMA page_size = 4096;
 PRAGMA synchronous = OFF;
 PRAGMA journal_mode = DELETE;
 PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA temp_store = MEMORY;
+PRAGMA temp_store = FILE;
 )";
 
 constexpr const char* kTables = R"(

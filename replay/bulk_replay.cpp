@@ -20,7 +20,7 @@ TileOutcome replay(const ReplayTile& setup, const std::string& name) {
     free = tile.now();
     outcome.commands.push_back({result, at, free, tile.command_energy()});
   }
-  outcome.states = states_of(tile.array());
+  outcome.state = tile.state();
   outcome.clipped_inputs = tile.clipped_inputs();
   outcome.ledger = std::move(ledger);
   return outcome;

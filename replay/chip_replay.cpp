@@ -10,7 +10,9 @@ namespace {
 
 ChipOptions options_of(const std::vector<ReplayTile>& tiles, const TlmReplayOptions& options,
                        const Zoom& zoom) {
-  return {options.timing, tiles.front().options.seed, options.recording, zoom};
+  ChipOptions chip{options.timing, tiles.front().options.seed, options.recording, zoom, {}};
+  for (const auto& tile : tiles) chip.initial.push_back(tile.options.initial);
+  return chip;
 }
 
 }  // namespace
@@ -40,7 +42,7 @@ ReplayOutcome ChipReplay::take_outcome() {
   ReplayOutcome outcome;
   for (std::size_t i = 0; i < host_of_.size(); ++i) {
     auto& tile = outcome.tiles.emplace_back();
-    tile.states = states_of(chip_.tile(i).array());
+    tile.state = chip_.tile(i).state();
     tile.clipped_inputs = chip_.tile(i).clipped_inputs();
     if (host_of_[i] == nullptr) continue;
     outcome.interrupted = outcome.interrupted || host_of_[i]->stopped();

@@ -29,7 +29,7 @@ Digests digests_of(const ReplayOutcome& outcome) {
   FnvDigest results;
   FnvDigest times;
   for (const auto& tile : outcome.tiles) {
-    add(tile.states, states);
+    add(tile.state.devices, states);
     results.add(static_cast<std::uint64_t>(tile.commands.size()));
     times.add(static_cast<std::uint64_t>(tile.commands.size()));
     for (const auto& command : tile.commands) {

@@ -11,6 +11,7 @@ TileOptions options_of(const ReplayTile& setup, const Stall& stall) {
   options.first_device = setup.options.first_device;
   options.first_comparator = setup.options.first_comparator;
   options.stall = stall;
+  options.initial = setup.options.initial;
   return options;
 }
 
@@ -40,7 +41,7 @@ ReplayOutcome PinsReplay::take_outcome() {
     outcome.interrupted = outcome.interrupted || bench->host.stopped();
     auto& tile = outcome.tiles.emplace_back();
     tile.commands = bench->host.take_outcomes();
-    tile.states = states_of(bench->tile.pairs());
+    tile.state = bench->tile.state();
     tile.clipped_inputs = bench->tile.clipped_inputs();
     add_ledger(bench->ledger, tile.ledger);
   }

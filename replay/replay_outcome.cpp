@@ -57,15 +57,6 @@ Ledger ReplayOutcome::ledger() const {
   return whole;
 }
 
-std::vector<DeviceState> states_of(const PairArray& pairs) {
-  std::vector<DeviceState> states;
-  states.reserve(pairs.devices().size());
-  for (std::size_t i = 0; i < pairs.devices().size(); ++i) {
-    states.push_back(pairs.devices().state(i));
-  }
-  return states;
-}
-
 void add_ledger(const Ledger& part, Ledger& whole) {
   const auto first = whole.components().size();
   for (const auto& component : part.components()) {

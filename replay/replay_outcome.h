@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "arrays/pair_array.h"
+#include "arrays/tile_state.h"
 #include "common/spool.h"
 #include "ledger/ledger.h"
 #include "tile/command_outcome.h"
@@ -19,7 +19,7 @@ using CommandOutcomes = Spooled<CommandOutcome>;
 
 struct TileOutcome {
   CommandOutcomes commands;
-  std::vector<DeviceState> states;  // as PairArray keeps them: [row][side][column]
+  TileState state;
   Ledger ledger;
   std::uint64_t clipped_inputs = 0;  // of comparators, at the supply, in products
 };
@@ -35,8 +35,6 @@ struct ReplayOutcome {
   // Of all tiles and what they share, on from time 0 to end().
   [[nodiscard]] Ledger ledger() const;
 };
-
-std::vector<DeviceState> states_of(const PairArray& pairs);
 
 // Adds the components, accounts and sums of `part` to `whole`; its listeners stay behind.
 void add_ledger(const Ledger& part, Ledger& whole);

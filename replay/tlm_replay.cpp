@@ -48,7 +48,7 @@ ReplayOutcome TlmReplay::take_outcome() {
     outcome.interrupted = outcome.interrupted || bench->host.stopped();
     auto& tile = outcome.tiles.emplace_back();
     tile.commands = bench->host.take_outcomes();
-    tile.states = states_of(bench->tile.tile().array());
+    tile.state = bench->tile.state();
     tile.clipped_inputs = bench->tile.tile().clipped_inputs();
     add_ledger(bench->ledger, tile.ledger);
   }

@@ -5,6 +5,7 @@ Exit status: 0, 2 for a folder that is none, not complete or too old, 3 where th
 """
 
 import argparse
+import csv
 import html
 import json
 import os
@@ -41,8 +42,7 @@ def texts(folder):
     found = []
     for name, size in folder.sizes().items():
         if name.endswith((".yaml", ".txt")) and size < 40000:
-            with open(os.path.join(folder.path, name), encoding="utf-8", errors="replace") as text:
-                found.append({"name": name, "text": text.read()})
+            found.append({"name": name, "text": folder.text(name)})
     return found
 
 
@@ -57,6 +57,16 @@ def page_of(folder):
     for name in ("TITLE", "STYLE", "CHARTS", "PAGE", "DATA"):  # data last: nothing in them is replaced
         page = page.replace("{{" + name + "}}", parts[name])
     return page
+
+
+def page_of_folder(path):
+    """The same of a path; WrongFolder also where a file holds other keys or values than this version writes."""
+    folder = ResultFolder(path)
+    try:
+        return page_of(folder)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, csv.Error) as error:
+        missing = f" (it has no {error})" if isinstance(error, KeyError) else ""
+        raise WrongFolder(f"{folder.reading}: not as this version writes it{missing}; run its command again") from error
 
 
 def write(path, text):
@@ -80,11 +90,9 @@ def main(words):
     parser.add_argument("--quiet", action="store_true", help="do not print its name")
     options = parser.parse_args(words)
     try:
-        folder = ResultFolder(options.folder)
-        page = page_of(folder)
-    except (WrongFolder, OSError, KeyError, TypeError, UnicodeDecodeError) as error:
-        text = error if isinstance(error, (WrongFolder, OSError)) else f"{options.folder}: of another version: expected {error}"
-        print(f"dwmtj: {text}", file=sys.stderr)
+        page = page_of_folder(options.folder)
+    except WrongFolder as error:
+        print(f"dwmtj: {error}", file=sys.stderr)
         return FAILED
     path = options.out or os.path.join(options.folder, "report.html")
     try:

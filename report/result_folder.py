@@ -19,13 +19,13 @@ class ResultFolder:
 
     def __init__(self, path):
         self.path = path
+        self.reading = path  # the file that was looked at last
         if not os.path.isdir(path):
             raise WrongFolder(f"{path}: no such folder")
         run_file = os.path.join(path, RUN_FILE)
         if not os.path.exists(run_file):
             raise WrongFolder(f"{path}: no folder of results: it has no {RUN_FILE}")
-        with open(run_file, encoding="utf-8") as lines:
-            self.run = _read_run(lines.read(), run_file)
+        self.run = _read_run(self.text(RUN_FILE), run_file)
         if "files" not in self.run and any(os.path.exists(os.path.join(path, name)) for name in LAST_IN_PLACE):
             self.run["files"] = [name for name in sorted(os.listdir(path)) if name != "report.html"]
         if "files" not in self.run:
@@ -38,22 +38,30 @@ class ResultFolder:
     def __contains__(self, name):
         return name in self.run["files"]
 
+    def text(self, name):
+        """A file as text."""
+        self.reading = os.path.join(self.path, name)
+        try:
+            with open(self.reading, encoding="utf-8", newline="") as text:
+                return text.read()
+        except OSError as error:
+            raise WrongFolder(f"{self.reading}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise WrongFolder(f"{self.reading}: expected text; run its command again") from None
+
     def json(self, name):
         """A file of JSON."""
-        path = os.path.join(self.path, name)
-        with open(path, encoding="utf-8") as text:
-            try:
-                return json.load(text)
-            except ValueError as error:
-                raise WrongFolder(f"{path}: expected JSON: {error}") from None
+        text = self.text(name)
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise WrongFolder(f"{self.reading}: expected JSON: {error}; run its command again") from None
 
     def table(self, name):
         """A file of CSV: the columns by name, numbers where all of a column are."""
-        path = os.path.join(self.path, name)
-        with open(path, encoding="utf-8", newline="") as lines:
-            rows = list(csv.reader(lines))
+        rows = list(csv.reader(self.text(name).splitlines(keepends=True)))
         if not rows or any(len(row) != len(rows[0]) for row in rows):
-            raise WrongFolder(f"{path}: expected rows of as many fields as its first line has names")
+            raise WrongFolder(f"{self.reading}: expected rows of as many fields as its first line has names; run its command again")
         columns = list(zip(*rows[1:])) or [()] * len(rows[0])
         return {name: _numbers(column) for name, column in zip(rows[0], columns)}
 

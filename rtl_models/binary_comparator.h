@@ -21,6 +21,8 @@ class BinaryComparator : public sc_core::sc_module {
                    std::uint64_t instance);
 
   [[nodiscard]] const ComparatorLaw& law() const { return law_; }
+  // Before the simulation: as one that has decided so often.
+  void restore(std::uint32_t decisions) { law_.restore(decisions); }
   [[nodiscard]] std::uint64_t metastable() const { return metastable_; }
 
  private:

@@ -25,7 +25,7 @@ void ReadSource::change() {
   if (rows_ > 0) tile_.accounts.rows(start, rows_);
   rows_ = 0;
   for (const auto& load : loads_) {
-    tile_.accounts.read(start, now_ps() - start, load.devices, load.reference);
+    tile_.accounts.read(start, now_ps() - start, load.devices, load.references, load.columns);
   }
   loads_.clear();
 }

@@ -22,8 +22,10 @@ class ReadSource : public sc_core::sc_module {
   [[nodiscard]] std::uint64_t reading() const { return reading_; }
   // Rows that it drives now.
   void drive(std::uint64_t rows) { rows_ = rows; }
-  // A column was read: what its devices and its reference conduct.
-  void load(Conductance devices, Conductance reference) { loads_.push_back({devices, reference}); }
+  // Columns were read: what their devices and references conduct together.
+  void load(Conductance devices, Conductance references, std::uint64_t columns = 1) {
+    loads_.push_back({devices, references, columns});
+  }
 
  private:
   SC_HAS_PROCESS(ReadSource);
@@ -31,7 +33,8 @@ class ReadSource : public sc_core::sc_module {
 
   struct Load {
     Conductance devices;
-    Conductance reference;
+    Conductance references;
+    std::uint64_t columns;
   };
   TileContext& tile_;
   sc_core::sc_time since_;

@@ -34,7 +34,7 @@ class SynapseArray::ColumnLine : public CurrentLineIf, public SenseLineIf {
 };
 
 SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, ArrayShape shape,
-                           std::uint64_t seed, std::uint64_t first_device)
+                           std::uint64_t seed, std::uint64_t first_device, const TileState* initial)
     : sc_module(name),
       reference("reference", static_cast<std::size_t>(shape.columns)),
       tile_(tile),
@@ -44,6 +44,7 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
   }
+  if (initial != nullptr) pairs_.restore(initial->devices);
   if (tile.waveforms != nullptr) declare_probes();
 }
 
@@ -54,11 +55,12 @@ CurrentLineIf& SynapseArray::current_line(int column) { return *lines_[index(col
 SenseLineIf& SynapseArray::sense_line(int column) { return *lines_[index(column)]; }
 
 void SynapseArray::declare_probes() {
+  const int bits = tile_.device.sites() > static_cast<int>(kMostSites) ? 8 : 6;
   for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(pairs_.shape().rows); ++row) {
     for (const Side side : {Side::plus, Side::minus}) {
       for (int column = 0; column < pairs_.shape().columns; ++column) {
         const auto path = fmt::format("{}.row{}.col{}.{}", name(), row, column, name_of(side));
-        probes_.push_back({integer_probe(tile_, path + ".site", 6),
+        probes_.push_back({integer_probe(tile_, path + ".site", bits),
                            real_probe(tile_, path + ".resistance_ohm", "ohm")});
         const auto device = probes_.size() - 1;
         probes_.back().site.set(0, pairs_.devices().site(device));
@@ -119,7 +121,7 @@ Voltage SynapseArray::sense_sum(int column, std::uint32_t decision) {
     summed_ = sample.read();
     pairs_.sums(inputs.read().signs, sums_);
     around_->source.drive(driven_rows(inputs.read().signs));
-    for (const double driven : sums_.driven) around_->source.load(from_si<Conductance>(driven), {});
+    around_->source.load(from_si<Conductance>(sums_.driven), {}, index(pairs_.shape().columns));
   }
   const auto c = index(column);
   const auto noise = held_noise(column, decision, {sums_.squares[c], sums_.all[c]});

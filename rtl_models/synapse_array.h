@@ -11,6 +11,7 @@
 #include <systemc>
 
 #include "arrays/pair_array.h"
+#include "arrays/tile_state.h"
 #include "rtl_models/bias_field.h"
 #include "rtl_models/current_line.h"
 #include "rtl_models/read_source.h"
@@ -30,7 +31,7 @@ class SynapseArray : public sc_core::sc_module {
   sc_core::sc_vector<sc_core::sc_in<std::int16_t>> reference;  // a column: which of the ladder
 
   SynapseArray(sc_core::sc_module_name name, TileContext& tile, ArrayShape shape,
-               std::uint64_t seed, std::uint64_t first_device);
+               std::uint64_t seed, std::uint64_t first_device, const TileState* initial = nullptr);
   ~SynapseArray() override;
   SynapseArray(const SynapseArray&) = delete;
   SynapseArray& operator=(const SynapseArray&) = delete;

@@ -48,7 +48,7 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
       field_("field", context_),
       source_("read", context_),
       references_("sum_references", context_, options.shape.columns, readout_),
-      array_("array", context_, options.shape, options.seed, options.first_device),
+      array_("array", context_, options.shape, options.seed, options.first_device, options.initial),
       drivers_("driver"),
       comparators_("comparator"),
       code_("code", static_cast<std::size_t>(options.shape.columns)),
@@ -69,10 +69,21 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
     return new BinaryComparator(comparator, context_, options.seed,
                                 options.first_comparator + column);
   });
+  for (std::size_t c = 0; options.initial != nullptr && c < columns; ++c) {
+    comparators_[c].restore(options.initial->decisions[c]);
+  }
   array_.connect({decoder_, field_, source_, ladder_, readout_, references_, noise_});
   bind_pins();
   bind_columns(options.shape.columns);
   energy_.follow(ledger, accounts_);
+}
+
+TileState SynapseTile::state() const {
+  TileState state{pairs().states(), {}};
+  for (const auto& comparator : comparators_) {
+    state.decisions.push_back(comparator.law().decisions());
+  }
+  return state;
 }
 
 void SynapseTile::bind_pins() {

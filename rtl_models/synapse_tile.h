@@ -37,6 +37,7 @@ struct TileOptions {
   Stall stall = {};                     // of drivers and comparators; for tests
   ProtocolCheck protocol = ProtocolCheck::off;  // of all handshakes
   Picoseconds patience = 0;                     // for a response to be taken, if watched; 0: any
+  const TileState* initial = nullptr;           // null: saturated; used by the constructor alone
 };
 
 class SynapseTile : public sc_core::sc_module {
@@ -55,6 +56,7 @@ class SynapseTile : public sc_core::sc_module {
               const DeviceModel& device, Ledger& ledger, const TileOptions& options);
 
   [[nodiscard]] const PairArray& pairs() const { return array_.pairs(); }
+  [[nodiscard]] TileState state() const;
   [[nodiscard]] const TileController& controller() const { return controller_; }
   [[nodiscard]] const BinaryComparator& comparator(int column) const {
     return comparators_[static_cast<std::size_t>(column)];

@@ -75,17 +75,9 @@ ChipInference::ChipInference(const std::string& name, const ChipParameters& para
       layout_(layout_of(network, parameters, options)),
       accounts_(ledger_, chip_, network.plan.steps.size(), index(options.images),
                 layout_.in_flight),
-      shared_{network,
-              source,
-              accounts_,
-              chip_.digital(),
-              port_,
-              chip_.host,
-              options.trace,
-              options.probe,
-              options.quantum,
-              options.images,
-              parameters.dma.burst,
+      shared_{network,       source,          accounts_,      chip_.digital(),
+              port_,         chip_.host,      options.trace,  options.probe,
+              options.watch, options.quantum, options.images, parameters.dma.burst,
               layout_},
       host_((name + "_host").c_str(), chip_, shared_) {
   check_buffer(network, parameters);
@@ -117,6 +109,16 @@ bool ChipInference::run() {
   ledger_.set_on_time(end);
   digital_busy_ = chip_.digital().busy();
   return all;
+}
+
+std::vector<Picoseconds> ChipInference::parts_of_first_image() const {
+  std::vector<Picoseconds> parts;
+  Picoseconds since = images().front().started;
+  for (const auto time : shared_.milestones) {
+    parts.push_back(time - since);
+    since = time;
+  }
+  return parts;
 }
 
 std::vector<int> ChipInference::labels() const {

@@ -23,6 +23,7 @@ struct ChipInferenceOptions {
   std::size_t in_flight = 0;     // images; 0: as many as layers with weights and one, if they fit
   TraceWriter* trace = nullptr;  // of all commands
   SumsProbe probe;
+  LayerWatch watch;
 };
 
 class ChipInference {
@@ -45,6 +46,10 @@ class ChipInference {
   [[nodiscard]] const std::deque<TileLane>& tiles() const { return tile_lanes_; }
   [[nodiscard]] Picoseconds written() const { return shared_.written_at; }
   [[nodiscard]] std::size_t in_flight() const { return shared_.layout.in_flight; }
+  // How long the first image took to be brought in, for each step, for its label, and until that
+  // was out: together its latency.
+  [[nodiscard]] std::vector<Picoseconds> parts_of_first_image() const;
+  [[nodiscard]] const TileActivity& activity() const { return shared_.activity; }
   [[nodiscard]] Picoseconds digital_busy() const { return digital_busy_; }
 
  private:

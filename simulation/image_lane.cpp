@@ -21,6 +21,7 @@ ImageLane::ImageLane(sc_core::sc_module_name name, InferenceShared& shared, Host
 void ImageLane::run() {
   while (shared_.unwritten > 0) wait(shared_.written);
   shared_.accounts.written();
+  shared_.activity.start(shared_.written_at);
   time_.wait_until(shared_.written_at);
   for (auto image = static_cast<std::int64_t>(slot_); image < shared_.images;
        image += static_cast<std::int64_t>(shared_.layout.in_flight)) {
@@ -33,16 +34,22 @@ void ImageLane::run_image(std::int64_t image) {
   const auto& network = shared_.network;
   shared_.accounts.begin_image(slot_, image);
   outcome.started = time_.now();
+  shared_.tell(image, std::nullopt, outcome.started, false);
   ask_host(HostLane::Request::Kind::load, image);
+  passed(image);
   for (std::size_t step = 0; step < network.plan.steps.size(); ++step) {
     network.layers[step] ? run_layer(image, step) : run_digital_step(image, step);
+    passed(image);
   }
   const auto outputs = network.plan.output_layout.elements;
   *shared_.words(image, shared_.layout.label) =
       label_of(network, shared_.values(image, network.plan.output));
   work(outputs, network.plan.steps.size());  // the largest, and where it is
+  passed(image);
   outcome.label = ask_host(HostLane::Request::Kind::read_label, image);
+  passed(image);
   outcome.ended = time_.now();
+  shared_.tell(image, std::nullopt, outcome.ended, true);
 }
 
 int ImageLane::ask_host(HostLane::Request::Kind kind, std::int64_t image) {
@@ -78,9 +85,11 @@ void ImageLane::run_layer(std::int64_t image, std::size_t step) {
   job.open = layer.tiles();
   job.ready = job.done = time_.now();
   job.image = image;
+  shared_.tell(image, step, job.ready, false);
   jobs.published.notify(sc_core::SC_ZERO_TIME);
   while (job.open > 0) wait(job.finished);
   time_.wait_until(job.done);
+  shared_.tell(image, step, job.done, true);
   if (shared_.probe) {
     shared_.probe(image, step, std::vector<std::int32_t>(job.sums, job.sums + layer.outputs()));
   }

@@ -32,7 +32,8 @@ InferenceAccounts::InferenceAccounts(Ledger& ledger, const Chip& chip, std::size
       tile_of_(tiles_of_accounts(ledger, chip)),
       tiles_(chip.tiles()),
       by_layer_(layers + 2, 0.0),
-      by_image_(images, 0.0) {
+      by_image_(images, 0.0),
+      by_account_(ledger.accounts().size(), 0.0) {
   for (std::size_t layer = 0; layer <= layers; ++layer) {
     for (std::size_t slot = 0; slot < in_flight; ++slot) {
       commands_.push_back(ledger.add_command("layer " + std::to_string(layer) + " of image slot " +
@@ -61,6 +62,7 @@ void InferenceAccounts::add(const Posting& posting) {
     return;
   }
   const auto work = work_of(posting);
+  by_account_[static_cast<std::size_t>(posting.account)] += posting.joules;
   by_layer_[work.layer] += posting.joules;
   by_image_[index(work.image)] += posting.joules;
 }

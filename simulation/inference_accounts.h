@@ -36,6 +36,7 @@ class InferenceAccounts {
   [[nodiscard]] double writing() const { return writing_; }
   [[nodiscard]] double of_layer(std::size_t layer) const { return by_layer_[layer]; }
   [[nodiscard]] double of_input_and_output() const { return by_layer_.back(); }
+  [[nodiscard]] double of_account(std::size_t account) const { return by_account_[account]; }
   [[nodiscard]] double of_image(std::size_t image) const { return by_image_[image]; }
 
  private:
@@ -54,7 +55,7 @@ class InferenceAccounts {
   std::vector<Work> tiles_;
   std::int64_t host_image_ = 0;
   double writing_ = 0.0;
-  std::vector<double> by_layer_, by_image_;
+  std::vector<double> by_layer_, by_image_, by_account_;
 };
 
 }  // namespace dwmtj

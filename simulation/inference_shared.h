@@ -5,12 +5,15 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "chip/chip.h"
 #include "inference/tile_pass.h"
 #include "simulation/inference_accounts.h"
 #include "simulation/layer_job.h"
+#include "simulation/tile_activity.h"
 #include "traces/trace_writer.h"
 
 namespace dwmtj {
@@ -33,6 +36,11 @@ struct ImageOutcome {
   static constexpr int kNotRun = -1;
 };
 
+// Told when a layer of an image begins, by step, and when it has ended; no step: all of the image.
+// Loosely timed, `time` may lie ahead of the kernel's.
+using LayerWatch = std::function<void(std::int64_t image, std::optional<std::size_t> step,
+                                      Picoseconds time, bool ended)>;
+
 struct InferenceShared {
   const TiledNetwork& network;
   const ImageSource& source;
@@ -42,6 +50,7 @@ struct InferenceShared {
   InitiatorPort& host_port;
   TraceWriter* trace;
   SumsProbe probe;
+  LayerWatch watch;
   Picoseconds quantum;
   std::int64_t images;
   int burst;  // bytes of a transfer of the host
@@ -51,6 +60,13 @@ struct InferenceShared {
   Picoseconds written_at = 0;
   sc_core::sc_event written = {};
   std::vector<ImageOutcome> outcomes = {};
+  std::vector<Picoseconds> milestones = {};  // of the first image: in, step after step, label, out
+  TileActivity activity = {};                // from the first image on
+
+  void tell(std::int64_t image, std::optional<std::size_t> step, Picoseconds time,
+            bool ended) const {
+    if (watch) watch(image, step, time, ended);
+  }
 
   [[nodiscard]] std::int32_t* words(std::int64_t image, std::size_t offset) const {
     const auto slot = static_cast<std::size_t>(image) % layout.in_flight;

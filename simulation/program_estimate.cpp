@@ -2,6 +2,8 @@
 #include "simulation/program_estimate.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "chip/packet_network.h"
 #include "chip/packet_size.h"
@@ -14,10 +16,19 @@ namespace {
 // Register accesses of a copy by DMA: source and destination, bytes, interrupt, start, status.
 constexpr int kAccessesOfACopy = 8;
 
-struct Cost {
-  double seconds = 0;
-  double joules = 0;
-};
+const char* const kHop = "interconnect hop";
+const char* const kOperation = "digital operation";
+const char* const kRead = "buffer read";
+const char* const kWrite = "buffer write";
+const char* const kBurst = "dma burst";
+const char* const kDmaAccess = "dma access";
+const char* const kDigitalAccess = "digital access";
+
+using Cost = StepEstimate;
+
+void add(ActionEnergies& to, const ActionEnergies& more, double times = 1) {
+  for (const auto& [action, joules] : more) to[action] += times * joules;
+}
 
 // Packets that meet no other.
 class Ways {
@@ -28,7 +39,7 @@ class Ways {
     const auto flits = static_cast<double>(interconnect_.flits(bits));
     const auto hops = static_cast<double>(interconnect_.topology.hops(from, to));
     return {hops * in_si(interconnect_.hop_latency) + flits * in_si(interconnect_.cycle),
-            hops * flits * in_si(interconnect_.hop_energy) * interconnect_.width};
+            {{kHop, hops * flits * in_si(interconnect_.hop_energy) * interconnect_.width}}};
   }
   // Of what a sender's port or a receiver's is taken for.
   [[nodiscard]] double carrying(std::int64_t bits) const {
@@ -54,7 +65,7 @@ class Estimator {
 
  private:
   [[nodiscard]] Cost digital(std::int64_t operations) const;
-  [[nodiscard]] Cost multiply(double siemens) const;
+  [[nodiscard]] Cost multiply(double siemens, double rows) const;
   [[nodiscard]] Cost loading() const;
   [[nodiscard]] Cost reading_label() const;
   [[nodiscard]] double conductance(const TileLayer& layer, std::size_t block) const;
@@ -84,32 +95,54 @@ class Estimator {
 Cost Estimator::digital(std::int64_t operations) const {
   const auto turns = (operations + chip_.digital.lanes - 1) / chip_.digital.lanes;
   return {static_cast<double>(turns) * in_si(chip_.digital.cycle),
-          static_cast<double>(operations) * in_si(chip_.digital.operation_energy)};
+          {{kOperation, static_cast<double>(operations) * in_si(chip_.digital.operation_energy)}}};
+}
+
+// Cycles that comparators near balance add to a product. A sum lies anywhere between two codes of
+// its reference, and is compared with both: with one of them in the last decision as often as not,
+// with the other before. A decision waits for the slowest of its columns.
+double slow_decisions(const TileParameters& tile, int columns, int bits) {
+  const Time left = to_time(tile.period()) - tile.comparator.delay;
+  const double near =
+      in_si(tile.comparator.swing) * std::exp(-in_si(left) / in_si(tile.comparator.regeneration));
+  const double code = in_si(tile.sum_reference.lsb(bits)) * in_si(tile.read.load);
+  double cycles = 0;
+  for (int before_last = 0; before_last < bits - 1; ++before_last) {
+    const double share = std::min(1.0, 2 * near / code * std::ldexp(0.5, -before_last));
+    cycles += 1 - std::pow(1 - share, columns);
+  }
+  return cycles;
 }
 
 // As the controller spends them (tile/tile_sequences.cpp): decode, settle, decisions one after the
 // other, each but the first behind a step of the reference, release, respond; and the edge that the
 // command waits for.
-Cost Estimator::multiply(double siemens) const {
+Cost Estimator::multiply(double siemens, double rows) const {
   const auto& tile = tiles_.tile;
   const double period = in_si(to_time(tile.period()));
   const int bits = reading_.result_bits;
   const int decide = tile.cycles(tile.comparator.delay);
   const int step = bits > 1 ? tile.cycles(tile.sum_reference.settle) : 0;
   const int reads = tile.cycles(tile.timing.read_settle) + bits * decide + (bits - 1) * step;
-  const int cycles = reads + 3;
+  const double slow = slow_decisions(tile, tiles_.columns, bits);
+  const double cycles = reads + slow + 3;
   const double columns = tiles_.columns;
   const double volts = in_si(tile.read.voltage);
+  const double dacs = bits == 1
+                          ? 0.0
+                          : in_si(tile.sum_reference.energy) +
+                                in_si(tile.sum_reference.full_scale) * in_si(tile.driver.supply) *
+                                    (step + decide + slow / (bits - 1)) * period;
   const int states = 2 * bits + 3;  // the first cycle of each is clocked
-  double joules = cycles * in_si(tile.overhead.wait_cycle);
-  joules += states * in_si(tile.overhead.clocked_cycle(tiles_.columns) - tile.overhead.wait_cycle);
-  joules += siemens * volts * volts * reads * period;
-  joules += columns * (bits * in_si(tile.comparator.energy) + in_si(tile.comparator.zero.energy));
-  joules +=
-      columns * (bits - 1) *
-      (in_si(tile.sum_reference.energy) +
-       in_si(tile.sum_reference.full_scale) * in_si(tile.driver.supply) * (step + decide) * period);
-  return {(cycles + 1) * period, joules};
+  const Energy clocked = tile.overhead.clocked_cycle(tiles_.columns) - tile.overhead.wait_cycle;
+  return {(cycles + 1) * period,
+          {{"tiles.controller cycle",
+            cycles * in_si(tile.overhead.wait_cycle) + states * in_si(clocked)},
+           {"tiles.array read", siemens * volts * volts * (reads + slow) * period},
+           {"tiles.rows drive", rows * in_si(tile.overhead.row)},
+           {"tiles.comparators decision", columns * bits * in_si(tile.comparator.energy)},
+           {"tiles.comparators auto-zero", columns * in_si(tile.comparator.zero.energy)},
+           {"tiles.sum_references step", columns * (bits - 1) * dacs}}};
 }
 
 // Of all devices of the rows in use: those without a weight stay at the lowest level.
@@ -128,8 +161,8 @@ double Estimator::conductance(const TileLayer& layer, std::size_t block) const {
 // one after the other, and so do their results through the lanes.
 StepEstimate Estimator::product(const TileLayer& layer, double share) {
   const auto commands = static_cast<double>(layer.windows() * layer.planes());
-  const std::int64_t request = kEntryBits * tiles_.rows;
-  const std::int64_t response = kEntryBits * tiles_.columns;
+  const std::int64_t request = data_bits(TileOp::multiply) * tiles_.rows;
+  const std::int64_t response = std::int64_t{reading_.result_bits} * tiles_.columns;
   StepEstimate step;
   double slowest = 0;
   double lanes = 0;
@@ -137,22 +170,27 @@ StepEstimate Estimator::product(const TileLayer& layer, double share) {
     const int router = chip_.tiles.router_of(static_cast<int>(layer.first_tile() + block));
     const auto there = ways_.packet(chip_.digital.router, router, request);
     const auto back = ways_.packet(router, chip_.digital.router, response);
-    const auto at_tile = multiply(share * conductance(layer, block));
+    const auto at_tile = multiply(share * conductance(layer, block), share * layer.rows_of(block));
     const auto adding = digital(layer.columns_of(block));
     slowest = std::max(slowest, there.seconds + at_tile.seconds + back.seconds);
     lanes += adding.seconds;
-    step.joules += commands * (there.joules + at_tile.joules + back.joules + adding.joules);
+    for (const auto* const part : {&there, &at_tile, &back, &adding}) {
+      add(step.joules, part->joules, commands);
+    }
   }
   const auto tiles = static_cast<double>(layer.tiles());
   const double send = waits_ ? ways_.carrying(request) : 0.0;
   const double receive = waits_ ? ways_.carrying(response) : 0.0;
   const double turn = std::max({slowest, tiles * send, tiles * receive, lanes});
-  // The packets of the last turn follow each other through the port.
-  const double skew = (tiles - 1) * send;
+  // Where something is taken all the time, results follow each other once the first is there; else
+  // the packets of a turn follow each other through the port.
+  const double turns = turn > slowest ? slowest + (commands * tiles - 1) * turn / tiles
+                                      : commands * slowest + (tiles - 1) * send;
   const auto before = digital(2 * layer.inputs());
   const auto after = digital(2 * layer.outputs());
-  step.joules += before.joules + after.joules;
-  step.seconds = before.seconds + commands * turn + skew + after.seconds;
+  add(step.joules, before.joules);
+  add(step.joules, after.joules);
+  step.seconds = before.seconds + turns + after.seconds;
   digital_busy_ += before.seconds + after.seconds + commands * lanes;
   send_busy_ += commands * tiles * send;
   receive_busy_ += commands * tiles * receive;
@@ -173,10 +211,12 @@ Cost Estimator::loading() const {
   const double at_buffer = in_si(chip_.buffer.latency) + lines * in_si(chip_.buffer.cycle);
   const double access = in_si(chip_.registers.access_time);
   Cost cost;
-  const auto add = [&](double times, const Cost& there, double inside, const Cost& back,
-                       double joules) {
+  const auto access_all = [&](double times, const Cost& there, double inside, const Cost& back,
+                              const ActionEnergies& joules) {
     cost.seconds += times * (there.seconds + inside + back.seconds);
-    cost.joules += times * (there.joules + joules + back.joules);
+    for (const auto* const part : {&there.joules, &back.joules, &joules}) {
+      add(cost.joules, *part, times);
+    }
   };
   const double buffered = static_cast<double>(data / 8) * in_si(chip_.buffer.byte_energy);
   const int host = chip_.host_router;
@@ -184,20 +224,25 @@ Cost Estimator::loading() const {
   const int dma = chip_.dma.router;
   const int unit = chip_.digital.router;
   const double touch = in_si(chip_.registers.access_energy);
-  add(bursts, way(host, buffer, data), at_buffer, way(buffer, host, 0), buffered);
-  add(bursts, way(dma, buffer, 0), at_buffer, way(buffer, dma, data),
-      buffered + in_si(chip_.dma.burst_energy));
-  add(bursts, way(dma, unit, data), access, way(unit, dma, 0), touch);
-  add(kAccessesOfACopy - 1, way(host, dma, 32), access, way(dma, host, 0), touch);
-  add(1, way(host, dma, 0), access, way(dma, host, 32), touch);
+  access_all(bursts, way(host, buffer, data), at_buffer, way(buffer, host, 0),
+             {{kWrite, buffered}});
+  access_all(bursts, way(dma, buffer, 0), at_buffer, way(buffer, dma, data),
+             {{kRead, buffered}, {kBurst, in_si(chip_.dma.burst_energy)}});
+  access_all(bursts, way(dma, unit, data), access, way(unit, dma, 0), {{kDigitalAccess, touch}});
+  access_all(kAccessesOfACopy - 1, way(host, dma, 32), access, way(dma, host, 0),
+             {{kDmaAccess, touch}});
+  access_all(1, way(host, dma, 0), access, way(dma, host, 32), {{kDmaAccess, touch}});
   return cost;
 }
 
 Cost Estimator::reading_label() const {
   const auto there = ways_.packet(chip_.host_router, chip_.digital.router, 0);
   const auto back = ways_.packet(chip_.digital.router, chip_.host_router, 32);
-  return {there.seconds + in_si(chip_.registers.access_time) + back.seconds,
-          there.joules + in_si(chip_.registers.access_energy) + back.joules};
+  Cost cost{there.seconds + in_si(chip_.registers.access_time) + back.seconds,
+            {{kDigitalAccess, in_si(chip_.registers.access_energy)}}};
+  add(cost.joules, there.joules);
+  add(cost.joules, back.joules);
+  return cost;
 }
 
 double Estimator::leakage() const {
@@ -228,20 +273,17 @@ ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in
       result.steps.push_back(product(*network_.layers[i], shares[i]));
       continue;
     }
-    const auto cost = digital(network_.operations[i]);
-    digital_busy_ += cost.seconds;
-    result.steps.push_back({cost.seconds, cost.joules});
+    result.steps.push_back(digital(network_.operations[i]));
+    digital_busy_ += result.steps.back().seconds;
   }
-  const auto label = digital(network_.plan.output_layout.elements);
-  result.steps.push_back({label.seconds, label.joules});
-  const auto load = loading();
+  result.steps.push_back(digital(network_.plan.output_layout.elements));
+  auto host_work = loading();
   const auto read = reading_label();
-  result.steps.push_back({load.seconds + read.seconds, load.joules + read.joules});
-  for (const auto& step : result.steps) {
-    result.latency += step.seconds;
-    result.joules += step.joules;
-  }
-  const double host = load.seconds + read.seconds;
+  host_work.seconds += read.seconds;
+  add(host_work.joules, read.joules);
+  result.steps.push_back(host_work);
+  for (const auto& step : result.steps) result.latency += step.seconds;
+  const double host = host_work.seconds;
   const double least = std::max({digital_busy_, send_busy_, receive_busy_, host,
                                  result.latency / static_cast<double>(in_flight)});
   result.interval = least;
@@ -253,6 +295,17 @@ ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in
 }
 
 }  // namespace
+
+double sum_of(const ActionEnergies& energies) {
+  return std::accumulate(energies.begin(), energies.end(), 0.0,
+                         [](double sum, const auto& each) { return sum + each.second; });
+}
+
+ActionEnergies ProgramEstimate::actions() const {
+  ActionEnergies all{{"leakage", leakage * interval}};
+  for (const auto& step : steps) add(all, step.joules);
+  return all;
+}
 
 ProgramEstimate estimate_program(const ChipParameters& chip, const TileSet& tiles,
                                  const TiledNetwork& network,

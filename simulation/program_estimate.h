@@ -4,6 +4,8 @@
 // resource (docs/simulation/program_estimate.md).
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "architecture/chip_parameters.h"
@@ -11,18 +13,22 @@
 
 namespace dwmtj {
 
+// J by component and action, as a ledger has them; all tiles as one: "tiles.array read".
+using ActionEnergies = std::map<std::string, double>;
+[[nodiscard]] double sum_of(const ActionEnergies& energies);
+
 struct StepEstimate {
   double seconds = 0;  // of one image
-  double joules = 0;
+  ActionEnergies joules;
 };
 
 struct ProgramEstimate {
   double latency = 0;               // s, of one image
   double interval = 0;              // s, between images
-  double joules = 0;                // of one image, without leakage
   double leakage = 0;               // W, of the whole chip
   std::vector<StepEstimate> steps;  // by step; then the label, then what brings images in
-  [[nodiscard]] double energy() const { return joules + leakage * interval; }
+  [[nodiscard]] ActionEnergies actions() const;  // of all steps, and "leakage"
+  [[nodiscard]] double energy() const { return sum_of(actions()); }
 };
 
 // `drive_shares` by step, of the rows that a multiply drives; `waits`: packets wait for ports, as

@@ -70,27 +70,42 @@ std::string layer_lines(const SimulationInput& input, const ChipInference& infer
                                            : static_cast<std::int64_t>(layer->tiles()) *
                                                  layer->windows() * layer->planes();
     row(name_of_step(input.tiled, step), layer == nullptr ? 0 : layer->tiles(), commands,
-        accounts.of_layer(step), estimate.steps[step].joules);
+        accounts.of_layer(step), sum_of(estimate.steps[step].joules));
   }
   const auto steps = input.tiled.layers.size();
-  row("label", 0, 0, accounts.of_layer(steps), estimate.steps[steps].joules);
+  row("label", 0, 0, accounts.of_layer(steps), sum_of(estimate.steps[steps].joules));
   row("images in, labels out", 0, 0, accounts.of_input_and_output(),
-      estimate.steps[steps + 1].joules);
+      sum_of(estimate.steps[steps + 1].joules));
   row("leakage", 0, 0, figures.leaked, estimate.leakage * estimate.interval);
   row("all", input.tiled.tiles, 0, figures.dynamic + figures.leaked, estimate.energy());
   return text;
 }
 
-// Of all tiles together, and of the rest: the last word of a component's path after the chip.
+// Of all tiles together, and of the rest: a component's path after the chip.
+std::string name_of_component(const Ledger& ledger, ComponentId component) {
+  const auto& path = ledger.components()[static_cast<std::size_t>(component)].path;
+  const auto name = path.substr(path.find('.') + 1);
+  return name.rfind("tile", 0) == 0 ? "tiles." + name.substr(name.find('.') + 1) : name;
+}
+
 std::map<std::string, double> by_component(const ChipInference& inference) {
   const auto& ledger = inference.ledger();
   std::map<std::string, double> sums;
   for (std::size_t i = 0; i < ledger.components().size(); ++i) {
-    const auto& path = ledger.components()[i].path;
-    const auto first = path.find('.') + 1;
-    auto name = path.substr(first);
-    if (name.rfind("tile", 0) == 0) name = "tiles." + name.substr(name.find('.') + 1);
-    sums[name] += in_si(ledger.spent(ComponentId(i)));
+    sums[name_of_component(ledger, ComponentId(i))] += in_si(ledger.spent(ComponentId(i)));
+  }
+  return sums;
+}
+
+// What an image spent, by component and action.
+ActionEnergies by_action(const ChipInference& inference, const SimulationFigures& figures) {
+  const auto& ledger = inference.ledger();
+  const auto images = static_cast<double>(inference.images().size());
+  ActionEnergies sums{{"leakage", figures.leaked / images}};
+  for (std::size_t i = 0; i < ledger.accounts().size(); ++i) {
+    const auto& account = ledger.accounts()[i];
+    sums[name_of_component(ledger, account.component) + " " + account.action] +=
+        inference.accounts().of_account(i) / images;
   }
   return sums;
 }
@@ -103,6 +118,52 @@ std::string component_lines(const ChipInference& inference) {
     all += joules;
   }
   return text + fmt::format("{:<28} {:>12}\n", "all", energy_text(all));
+}
+
+// A step, the label, and what the host does: of an image, simulated and estimated.
+struct LayerRow {
+  std::string layer;
+  std::string kind;
+  std::size_t tiles;
+  double joules;
+  double estimated_joules;
+  double seconds;  // of the first image
+  double estimated_seconds;
+};
+
+std::vector<LayerRow> rows_of(const SimulationInput& input, const ChipInference& inference,
+                              const ProgramEstimate& estimate) {
+  const auto images = static_cast<double>(inference.images().size());
+  const auto& accounts = inference.accounts();
+  const auto parts = inference.parts_of_first_image();  // in, steps, label, out
+  std::vector<LayerRow> rows;
+  const auto add = [&](const std::string& layer, const std::string& kind, std::size_t tiles,
+                       double joules, Picoseconds time) {
+    const auto& expected = estimate.steps[rows.size()];
+    rows.push_back({layer, kind, tiles, joules / images, sum_of(expected.joules), seconds(time),
+                    expected.seconds});
+  };
+  const auto steps = input.tiled.layers.size();
+  for (std::size_t i = 0; i < steps; ++i) {
+    add(name_of_step(input.tiled, i), name_of(input.tiled.plan.steps[i].kind),
+        input.tiled.layers[i] ? input.tiled.layers[i]->tiles() : 0, accounts.of_layer(i),
+        parts[i + 1]);
+  }
+  add("label", "argmax", 0, accounts.of_layer(steps), parts[steps + 1]);
+  add("input and output", "host", 0, accounts.of_input_and_output(), parts[0] + parts[steps + 2]);
+  return rows;
+}
+
+// Of an image: simulated, estimated.
+std::map<std::string, std::pair<double, double>> compared_actions(const SimulationInput& input,
+                                                                  const ChipInference& inference,
+                                                                  const ProgramEstimate& estimate) {
+  std::map<std::string, std::pair<double, double>> both;
+  for (const auto& [action, joules] : by_action(inference, figures_of(input, inference))) {
+    both[action].first = joules;
+  }
+  for (const auto& [action, joules] : estimate.actions()) both[action].second = joules;
+  return both;
 }
 
 struct Shares {
@@ -173,6 +234,7 @@ std::string simulation_text(const SimulationInput& input, const ChipInference& i
                   input.network, input.chip.name, input.tiled.tiles, input.chip.tiles.count,
                   input.chip.tiles.rows, input.chip.tiles.columns, images, images == 1 ? "" : "s",
                   input.timing, inference.in_flight());
+  text += line("ranges from", "", input.calibration);
   text += writing_lines(inference);
   text += line("accuracy", share_text(figures.hits, images),
                fmt::format("{} of {} images", figures.hits, images));
@@ -180,7 +242,7 @@ std::string simulation_text(const SimulationInput& input, const ChipInference& i
   const auto& estimate = beside.estimate;
   text +=
       line("latency", time_text(seconds(figures.first)),
-           fmt::format("of the first image; {}; mean {}, at most {}",
+           fmt::format("of the first image; of one alone {}; mean {}, at most {}",
                        estimated(estimate.latency, seconds(figures.first), time_text),
                        time_text(seconds(figures.latency)), time_text(seconds(figures.slowest))));
   text += line("between images", time_text(figures.interval),
@@ -202,6 +264,7 @@ std::string simulation_json(const SimulationInput& input, const ChipInference& i
   json["network"] = input.network;
   json["chip"] = input.chip.name;
   json["timing"] = input.timing;
+  json["calibration"] = input.calibration;
   json["tiles"] = input.tiled.tiles;
   json["images"] = inference.images().size();
   json["in_flight"] = inference.in_flight();
@@ -218,6 +281,19 @@ std::string simulation_json(const SimulationInput& input, const ChipInference& i
   json["estimate"] = {{"latency_s", beside.estimate.latency},
                       {"interval_s", beside.estimate.interval},
                       {"image_J", beside.estimate.energy()}};
+  for (const auto& row : rows_of(input, inference, beside.estimate)) {
+    json["layers"].push_back({{"layer", row.layer},
+                              {"kind", row.kind},
+                              {"tiles", row.tiles},
+                              {"image_J", row.joules},
+                              {"estimate_J", row.estimated_joules},
+                              {"first_image_s", row.seconds},
+                              {"estimate_s", row.estimated_seconds}});
+  }
+  for (const auto& [action, joules] : compared_actions(input, inference, beside.estimate)) {
+    json["actions"].push_back(
+        {{"action", action}, {"image_J", joules.first}, {"estimate_J", joules.second}});
+  }
   if (beside.bulk) {
     const auto& bulk = *beside.bulk;
     json["infer"] = {{"same_labels", bulk.same_labels},
@@ -239,17 +315,23 @@ std::string images_csv(const SimulationInput& input, const ChipInference& infere
   return text;
 }
 
-std::string layers_csv(const SimulationInput& input, const ChipInference& inference) {
-  std::string text = "layer,kind,tiles,energy_J\n";
-  const auto& steps = input.tiled.plan.steps;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    text += fmt::format("{},{},{},{}\n", name_of_step(input.tiled, i), name_of(steps[i].kind),
-                        input.tiled.layers[i] ? input.tiled.layers[i]->tiles() : 0,
-                        inference.accounts().of_layer(i));
+std::string layers_csv(const SimulationInput& input, const ChipInference& inference,
+                       const ProgramEstimate& estimate) {
+  std::string text = "layer,kind,tiles,energy_J,estimate_J,first_image_s,estimate_s\n";
+  for (const auto& row : rows_of(input, inference, estimate)) {
+    text += fmt::format("{},{},{},{},{},{},{}\n", row.layer, row.kind, row.tiles, row.joules,
+                        row.estimated_joules, row.seconds, row.estimated_seconds);
   }
-  text += fmt::format("label,argmax,0,{}\n", inference.accounts().of_layer(steps.size()));
-  return text +
-         fmt::format("input and output,host,0,{}\n", inference.accounts().of_input_and_output());
+  return text;
+}
+
+std::string actions_csv(const SimulationInput& input, const ChipInference& inference,
+                        const ProgramEstimate& estimate) {
+  std::string text = "action,energy_J,estimate_J\n";
+  for (const auto& [action, joules] : compared_actions(input, inference, estimate)) {
+    text += fmt::format("{},{},{}\n", action, joules.first, joules.second);
+  }
+  return text;
 }
 
 std::string tiles_csv(const SimulationInput& input, const ChipInference& inference) {
@@ -261,6 +343,10 @@ std::string tiles_csv(const SimulationInput& input, const ChipInference& inferen
                         seconds(tile.busy()) / span);
   }
   return text;
+}
+
+std::string activity_csv(const ChipInference& inference) {
+  return inference.activity().csv(inference.tiles().size());
 }
 
 std::string channels_csv(const ChipInference& inference) {

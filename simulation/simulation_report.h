@@ -25,6 +25,7 @@ struct SimulationInput {
   const TiledNetwork& tiled;
   const std::vector<int>& labels;
   std::string timing;
+  std::string calibration;  // what ranges of inputs and sums are from
 };
 
 // Times and energies of the images, without the writing.
@@ -47,10 +48,16 @@ struct SimulationFigures {
                                           const ChipInference& inference, const Beside& beside);
 // image,label,predicted,started_ps,ended_ps,energy_J
 [[nodiscard]] std::string images_csv(const SimulationInput& input, const ChipInference& inference);
-// layer,kind,tiles,commands,energy_J
-[[nodiscard]] std::string layers_csv(const SimulationInput& input, const ChipInference& inference);
+// layer,kind,tiles,energy_J,estimate_J,first_image_s,estimate_s: energy of an image
+[[nodiscard]] std::string layers_csv(const SimulationInput& input, const ChipInference& inference,
+                                     const ProgramEstimate& estimate);
+// action,energy_J,estimate_J: of an image, leakage included
+[[nodiscard]] std::string actions_csv(const SimulationInput& input, const ChipInference& inference,
+                                      const ProgramEstimate& estimate);
 // tile,layer,commands,busy_s,on_the_way_s,busy_share
 [[nodiscard]] std::string tiles_csv(const SimulationInput& input, const ChipInference& inference);
+// start_s,end_s,busy,waiting,idle: tiles in use, over time, from the first image on
+[[nodiscard]] std::string activity_csv(const ChipInference& inference);
 // channel,busy_s,busy_share: while images run and while weights are written
 [[nodiscard]] std::string channels_csv(const ChipInference& inference);
 

@@ -53,14 +53,22 @@ void TileLane::multiply(LayerJob& job, std::int64_t image) {
       layer_.command(block_, window, plane, job.codes, entry_.command);
       const Picoseconds sent = time_.now();
       const auto& answer = carry_out(shared_.port);
-      ++commands_;
-      busy_ += answer.completed - answer.started;
-      way_ += time_.now() - sent - (answer.completed - answer.started);
+      book(sent, answer);
       layer_.add(block_, window, plane, answer.result.data, job.sums);
       job.done = std::max(
           job.done, shared_.digital.work(time_.now(), layer_.columns_of(block_), message_.command));
     }
   }
+}
+
+void TileLane::book(Picoseconds sent, const CommandOutcome& answer) {
+  using State = TileActivity::State;
+  ++commands_;
+  busy_ += answer.completed - answer.started;
+  way_ += time_.now() - sent - (answer.completed - answer.started);
+  shared_.activity.add(State::waiting, sent, answer.started);
+  shared_.activity.add(State::busy, answer.started, answer.completed);
+  shared_.activity.add(State::waiting, answer.completed, time_.now());
 }
 
 // What became of it stays until the next one.

@@ -33,6 +33,7 @@ class TileLane : public sc_core::sc_module, private TransferWatcher {
   void run();
   void write();
   void multiply(LayerJob& job, std::int64_t image);
+  void book(Picoseconds sent, const CommandOutcome& answer);
   const CommandExtension& carry_out(InitiatorPort& port);
 
   InferenceShared& shared_;

@@ -15,7 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string under(const std::string& path, const std::string& key) {
+// Names of columns have no spaces.
+std::string under(const std::string& path, std::string key) {
+  std::replace(key.begin(), key.end(), ' ', '_');
   return path.empty() ? key : path + '_' + key;
 }
 

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 
 #include "common/interrupt.h"
+#include "common/write_lock.h"
 
 namespace dwmtj {
 namespace {
@@ -83,6 +84,7 @@ void Pool::start(std::size_t item) {
     setpgid(0, 0);                      // Ctrl-C is for the parent, which then tells us once
     if (getppid() != parent) _exit(1);  // it has gone already
     signal_.release();
+    WriteLock::leave_to_parent();
     const int status = work_(item);
     std::fflush(nullptr);
     _exit(status);  // nothing of the parent's is to be undone here

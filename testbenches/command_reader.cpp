@@ -43,7 +43,11 @@ double current_of(const ParameterNode& node) {
   }
 }
 
+// A current, or where codes number pulses such a number.
 std::int16_t nearest_code(const ParameterNode& node, const TileParameters& tile) {
+  if (tile.numbers_pulses()) {
+    return static_cast<std::int16_t>(node.integer(-tile.largest_code(), tile.largest_code()));
+  }
   const double code = std::round(current_of(node) / in_si(tile.driver.code_step));
   const Current largest = static_cast<double>(tile.largest_code()) * tile.driver.code_step;
   if (std::abs(code) > tile.largest_code()) {
@@ -54,7 +58,8 @@ std::int16_t nearest_code(const ParameterNode& node, const TileParameters& tile)
 
 }  // namespace
 
-CommandReader::CommandReader(Scenario& scenario) : scenario_(scenario), known_(scenario.shape) {}
+CommandReader::CommandReader(Scenario& scenario)
+    : scenario_(scenario), known_(scenario.shape, scenario.initial) {}
 
 void CommandReader::read(const std::vector<ParameterNode>& steps) {
   for (const auto& step : steps) read_step(step);

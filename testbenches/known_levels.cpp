@@ -15,9 +15,15 @@ std::int16_t level_after(TileEffect effect, std::int16_t before, std::int16_t en
 
 }  // namespace
 
-KnownLevels::KnownLevels(ArrayShape shape)
+KnownLevels::KnownLevels(ArrayShape shape, const std::optional<TileState>& initial)
     : levels_(2 * static_cast<std::size_t>(shape.rows),
-              std::vector<std::int16_t>(static_cast<std::size_t>(shape.columns), 0)) {}
+              std::vector<std::int16_t>(static_cast<std::size_t>(shape.columns), 0)) {
+  if (!initial) return;
+  auto device = initial->devices.begin();
+  for (auto& row : levels_) {
+    for (auto& level : row) level = (device++)->site;
+  }
+}
 
 // Commands that the tile will not carry out (no such row, a wrong length) change nothing.
 void KnownLevels::after(const TileCommand& command) {

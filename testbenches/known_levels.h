@@ -2,16 +2,19 @@
 // What reads should find after a list of commands, as far as that can be known beforehand.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "arrays/pair_array.h"
+#include "arrays/tile_state.h"
 #include "tile/tile_command.h"
 
 namespace dwmtj {
 
 class KnownLevels {
  public:
-  explicit KnownLevels(ArrayShape shape);  // all devices saturated: level 0
+  // Before any command: where the walls of `initial` stand, or level 0, saturated.
+  KnownLevels(ArrayShape shape, const std::optional<TileState>& initial);
 
   // Programmed cells have their level, cells that were reset have level 0; where an ungraded pulse
   // leaves a wall is not known.

@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "arrays/state_file.h"
 #include "common/catalog_folder.h"
 #include "common/input_error.h"
 #include "devices/catalog.h"
@@ -58,7 +59,7 @@ void read_totals(const ParameterNode& node, Scenario& scenario) {
 }  // namespace
 
 Scenario Scenario::load(const std::filesystem::path& file, std::optional<std::uint64_t> seed,
-                        const ParameterOverrides& overrides) {
+                        const ParameterOverrides& overrides, const std::filesystem::path& states) {
   const auto root = ParameterNode::load(file, overrides);
   Scenario scenario;
   scenario.file = file;
@@ -71,7 +72,11 @@ Scenario Scenario::load(const std::filesystem::path& file, std::optional<std::ui
   if (seed) scenario.seed = *seed;
   scenario.tile = load_tile(root);
   scenario.device = scenario.tile.load_device();
-  scenario.tile.check_device(DeviceModel(scenario.device));
+  const DeviceModel device(scenario.device);
+  scenario.tile.check_device(device);
+  if (!states.empty()) {
+    scenario.initial = read_states(states, {device, scenario.shape, scenario.seed, 1}).front();
+  }
   if (root.has("stall")) scenario.stall = read_stall(root.child("stall"));
   if (root.has("protocol")) {
     scenario.protocol =

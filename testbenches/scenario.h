@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "arrays/pair_array.h"
+#include "arrays/tile_state.h"
 #include "devices/device_parameters.h"
 #include "testbenches/expectation.h"
 #include "tile/tile_parameters.h"
@@ -41,6 +42,7 @@ struct Scenario {
   DeviceParameters device;
   ArrayShape shape{};
   std::uint64_t seed = 1;
+  std::optional<TileState> initial;  // none: saturated
   StallParameters stall;
   ProtocolPolicy protocol = ProtocolPolicy::fail;
   std::vector<ScenarioCommand> commands;
@@ -52,10 +54,12 @@ struct Scenario {
   std::optional<long> failed;      // commands not answered with ok
   std::optional<long> violations;  // of the rules of handshakes; not given: none, if they fail
 
-  // `seed` replaces that of the file. Throws InputError: file:line, key, what was expected.
+  // `seed` replaces that of the file; `states`, if not empty, is a file of states to begin with.
+  // Throws InputError: file:line, key, what was expected.
   static Scenario load(const std::filesystem::path& file,
                        std::optional<std::uint64_t> seed = std::nullopt,
-                       const ParameterOverrides& overrides = {});
+                       const ParameterOverrides& overrides = {},
+                       const std::filesystem::path& states = {});
 };
 
 // Only what a list of scenarios shows.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "arrays/tile_state.h"
 #include "testbenches/command_record.h"
 
 namespace dwmtj {
@@ -27,6 +28,7 @@ struct ScenarioResult {
   std::uint64_t clipped_inputs = 0;  // of comparators at the supply, in products
   std::uint64_t pulses = 0;          // of drivers
   std::uint64_t activations = 0;     // of the processes of the tile
+  TileState state;                   // at the end
   bool interrupted = false;
   bool has_waveforms = false;  // of any signal
 

@@ -40,6 +40,7 @@ TileOptions options_of(const Scenario& scenario, WaveformWriter* waveforms) {
   TileOptions options;
   options.shape = scenario.shape;
   options.seed = scenario.seed;
+  options.initial = scenario.initial ? &*scenario.initial : nullptr;
   options.waveforms = waveforms;
   options.stall = random_stall(scenario.stall, scenario.seed, kTileStall);
   options.protocol =
@@ -138,6 +139,7 @@ ScenarioResult ScenarioRunner::run() {
     result.has_waveforms = waveforms->has_signals();
   }
   result.interrupted = interrupted() && !bench.host.finished();
+  result.state = bench.tile.state();
   result.pulses = count_pulses(ledger_);
   count(bench, scenario_.shape.columns, result);
   check_commands(scenario_, bench.host.records(), result);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/input_error.h"
+
 namespace dwmtj {
 namespace {
 
@@ -38,8 +40,13 @@ double CellParameters::wall_share(const DeviceParameters& device) const {
 
 // The noise of a device is that of its MTJ: of a larger whole a smaller share.
 DeviceParameters CellParameters::show(DeviceParameters device) const {
+  if (path == ReadPath::four_point) return device;
+  if (device.pulses) {
+    throw InputError("cell.read_path: the device '" + device.name +
+                     "' is known by its pulses alone, and not the resistance of its track; "
+                     "expected 'cell: four-point'");
+  }
   const Resistance added = series(device);
-  if (added == Resistance{}) return device;
   auto& readout = device.readout;
   readout.series = added;
   readout.read_noise *= readout.antiparallel / (readout.antiparallel + added);

@@ -42,6 +42,7 @@ class DesignRules {
 
   std::vector<DesignWarning> check() {
     wires();
+    read_row();
     disturb();
     thermal_noise();
     noise();
@@ -62,6 +63,8 @@ class DesignRules {
 
   void wires();
   void line(const char* key, int per_cell, int cells, const char* of_wire, Resistance segment);
+  void read_row();
+  [[nodiscard]] double lost_to_row(int columns) const;
   void disturb();
   void thermal_noise();
   void noise();
@@ -127,7 +130,34 @@ void DesignRules::wires() {
   line("columns", 2, 2 * size_.columns, "wires.row_resistance", tile_.wires.row);
 }
 
+// Of the read voltage, the share that the last cell of a read row does not see: the devices of one
+// side draw their currents at once, and each second segment has one of them. References have no
+// row, so that a cell which sees less is taken for one that conducts less.
+double DesignRules::lost_to_row(int columns) const {
+  const double cells = columns;
+  const Resistance shared = tile_.wires.driver + (cells + 1.0) * tile_.wires.row;
+  return levels_.mean * cells * in_si(shared);
+}
+
+void DesignRules::read_row() {
+  if (tile_.wires.ideal) return;
+  const double most = most_noise() / levels_.most;
+  const double found = lost_to_row(size_.columns);
+  if (found <= most) return;
+  int columns = size_.columns;
+  while (columns > 0 && lost_to_row(columns) > most) --columns;
+  std::vector<DesignChange> fits;
+  if (columns > 0) fits = {change("columns", columns)};
+  warn("read row",
+       fmt::format("{} devices read at once lose {:.2g} % of the read voltage to the row and its "
+                   "driver, {}",
+                   size_.columns, 100.0 * found, of_a_level(found * levels_.most)),
+       std::move(fits));
+}
+
+// Of a device of measured pulses it is not known what moves its wall.
 void DesignRules::disturb() {
+  if (device_.parameters().pulses) return;
   const Time time = fitted_.parameters().integration_time();
   const Current reads = read_current(tile_, device_);
   const double chance = disturb_chance(device_, reads, time);
@@ -259,6 +289,7 @@ void DesignRules::clipping() {
 
 // Of the largest currents that write-verify asks for.
 void DesignRules::compliance() {
+  if (tile_.numbers_pulses()) return;  // pulses that are beyond it are refused
   const auto& driver = fitted_.parameters().driver;
   const DriverLaw law(driver, device_.parameters());
   const int code = std::max(tile_.verify.last_code, tile_.verify.reset_code);

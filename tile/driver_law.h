@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// A current-source driver without its clock: from a signed code to the pulse on the track.
+// A current-source driver without its clock: from a signed code to the pulse on the track. Codes of
+// a device of measured pulses number these, and one beyond the last gives the last.
 #pragma once
 
 #include "devices/device_parameters.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
+
+struct MeasuredPulse;
 
 class DriverLaw {
  public:
@@ -24,8 +27,12 @@ class DriverLaw {
   [[nodiscard]] Energy headroom_energy(int code, Gain gain = Gain::unity) const;
 
  private:
+  [[nodiscard]] int last(int code) const;  // of the direction of `code`
+  [[nodiscard]] const MeasuredPulse& measured(int code) const;
+
   DriverParameters driver_;
   OperatingPoint point_;
+  std::shared_ptr<const MeasuredPulses> pulses_;  // numbered by codes; null: currents
   FieldParameters fields_;
   Current limit_;
 };

@@ -2,19 +2,23 @@
 #include "tile/effective_tile.h"
 
 #include "common/effective_file.h"
+#include "devices/measured_pulses.h"
 
 namespace dwmtj {
-namespace {
 
-const char* const kDeviceFile = "device.yaml";
-
-}  // namespace
+std::map<std::string, std::string> effective_device(const DeviceParameters& device) {
+  std::map<std::string, std::string> files = {
+      {kEffectiveDevice, effective_file(device.effective_text, device.file)}};
+  if (device.pulses) files.insert(device.pulses->files.begin(), device.pulses->files.end());
+  return files;
+}
 
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,
                                                   const DeviceParameters& device) {
-  return {
-      {kEffectiveTile, effective_file(tile.effective_text, tile.file, {{"device", kDeviceFile}})},
-      {kDeviceFile, effective_file(device.effective_text, device.file)}};
+  auto files = effective_device(device);
+  files[kEffectiveTile] =
+      effective_file(tile.effective_text, tile.file, {{"device", kEffectiveDevice}});
+  return files;
 }
 
 }  // namespace dwmtj

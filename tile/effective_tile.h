@@ -10,6 +10,10 @@
 namespace dwmtj {
 
 inline const char* const kEffectiveTile = "tile.yaml";
+inline const char* const kEffectiveDevice = "device.yaml";
+
+// Texts of device.yaml and of the files of measured pulses that it names, by name.
+std::map<std::string, std::string> effective_device(const DeviceParameters& device);
 
 // Texts of tile.yaml and device.yaml, by name: `--tile FOLDER/tile.yaml` takes both.
 std::map<std::string, std::string> effective_tile(const TileParameters& tile,

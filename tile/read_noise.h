@@ -4,9 +4,11 @@
 // and holds over all decisions of the reading.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "devices/device_model.h"
+#include "tile/noise_law.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
@@ -25,8 +27,20 @@ class ReadNoise {
   // A device and the reference it is compared with, which is about as large.
   static Cells one(double siemens);
 
+  // What drawn() follows from, for code that handles many columns at once.
+  struct Law : NoiseLaw {
+    std::uint64_t seed;
+    std::uint64_t first_instance;
+    [[nodiscard]] double deviation(double squares, double conductance) const {
+      return std::sqrt(variance(squares, conductance));
+    }
+  };
+  [[nodiscard]] const Law& law() const { return law_; }
+
   // Standard deviation of what a column is found to conduct, S.
-  [[nodiscard]] double deviation(const Cells& cells) const;
+  [[nodiscard]] double deviation(const Cells& cells) const {
+    return law_.deviation(cells.squares, cells.conductance);
+  }
   // Of the reading whose first decision is this one of the column's comparator.
   [[nodiscard]] Conductance drawn(int column, std::uint32_t decision, const Cells& cells) const;
 
@@ -38,12 +52,7 @@ class ReadNoise {
   [[nodiscard]] Bound largest_of_one(Conductance around) const;
 
  private:
-  std::uint64_t seed_;
-  std::uint64_t first_instance_;
-  double relative_;  // variance of a device's conductance over its square
-  double thermal_;   // S: variance that a conductance has, over it
-  double sense_;     // S: of the resistance that senses
-  double stored_;    // S^2: variance of a stored offset, as a conductance
+  Law law_;
 };
 
 }  // namespace dwmtj

@@ -11,7 +11,7 @@ namespace dwmtj {
 namespace {
 
 constexpr int kMostLines = 1000000;
-constexpr int kMostLevels = 1000;
+constexpr int kMostStuckLevel = 1000;
 
 // [3, 7]
 std::vector<int> read_lines(const ParameterNode& node, const std::string& key) {
@@ -68,7 +68,7 @@ StuckParameters read_stuck(const ParameterNode& node) {
       item.finish();
     }
   }
-  if (node.has("level")) stuck.level = node.integer("level", 0, kMostLevels);
+  if (node.has("level")) stuck.level = node.integer("level", 0, kMostStuckLevel);
   node.finish();
   return stuck;
 }

@@ -30,6 +30,10 @@ class SumReadout {
     return load_ * (voltage_ * difference);
   }
 
+  [[nodiscard]] const SumReference& reference(int column) const {
+    return references_[static_cast<std::size_t>(column)];
+  }
+
   // All decisions of a sum in `bits`, one after the other: its code, or of one bit its sign. Their
   // delay matters only as being below `limit`.
   struct Sum {

@@ -24,7 +24,7 @@ SumReference::SumReference(const SumReferenceParameters& parameters, std::uint64
 Current SumReference::current(int code) const {
   const auto magnitude = static_cast<unsigned>(std::abs(code));
   double sum = 0.0;
-  for (std::size_t bit = 0; bit < sources_.size(); ++bit) {
+  for (auto bit = sources_.size(); bit-- > 0;) {
     if ((magnitude >> bit & 1U) != 0) sum += sources_[bit];
   }
   return from_si<Current>(code < 0 ? -sum : sum);

@@ -20,8 +20,11 @@ class SumReference {
   // is exact.
   [[nodiscard]] Current current(int code) const;
 
+  // A, by bit of the code's magnitude. A current is added up from the largest on.
+  [[nodiscard]] const std::vector<double>& sources() const { return sources_; }
+
  private:
-  std::vector<double> sources_;  // A, by bit of the code's magnitude
+  std::vector<double> sources_;
 };
 
 }  // namespace dwmtj

@@ -9,6 +9,7 @@
 #include "common/catalog_folder.h"
 #include "common/input_error.h"
 #include "devices/catalog.h"
+#include "devices/measured_pulses.h"
 #include "tile/driver_law.h"
 #include "tile/read_disturb.h"
 #include "tile/tile_consistency.h"
@@ -44,7 +45,8 @@ TimingParameters read_timing(const ParameterNode& node) {
 
 // With 15 bits, every code fits a 16-bit entry of a command beside kSkip.
 DriverParameters read_driver(const ParameterNode& node) {
-  return {node.whole_number("code_bits", 2, 15), node.above_zero<Current>("code_step"),
+  return {node.whole_number("code_bits", 2, 15),
+          node.has("code_step") ? node.above_zero<Current>("code_step") : from_si<Current>(0.0),
           node.above_zero("asymmetry", Dimension::number), node.above_zero<Voltage>("compliance"),
           node.above_zero<Voltage>("supply")};
 }
@@ -97,7 +99,12 @@ int code_of(const ParameterNode& node, const std::string& key, double current,
   return static_cast<int>(code);
 }
 
-int code(const ParameterNode& node, const std::string& key, const TileParameters& tile) {
+// Of a key such as "first_{}": a current, or where codes number pulses a pulse.
+int code(const ParameterNode& node, const std::string& which, const TileParameters& tile) {
+  if (tile.numbers_pulses()) {
+    return node.whole_number(fmt::format(which, "pulse"), 1, tile.largest_code());
+  }
+  const auto key = fmt::format(which, "current");
   return code_of(node, key, node.constant(key, Dimension::current), tile);
 }
 
@@ -106,15 +113,15 @@ std::vector<int> read_first_codes(const ParameterNode& node, const TileParameter
   std::vector<int> codes;
   if (node.is_list("levels")) {
     for (const auto& level : node.items("levels")) {
-      codes.push_back(code(level, "first_current", tile));
+      codes.push_back(code(level, "first_{}", tile));
       level.finish();
     }
     return codes;
   }
   const auto levels = node.child("levels");
-  const auto count = levels.whole_number("count", 2, static_cast<long>(kMostSites));
-  codes.assign(static_cast<std::size_t>(count), code(levels, "first_current", tile));
-  codes.front() = codes.back() = code(levels, "end_current", tile);
+  const auto count = levels.whole_number("count", 2, static_cast<long>(kMostLevels));
+  codes.assign(static_cast<std::size_t>(count), code(levels, "first_{}", tile));
+  codes.front() = codes.back() = code(levels, "end_{}", tile);
   levels.finish();
   return codes;
 }
@@ -125,9 +132,9 @@ VerifyParameters read_verify(const ParameterNode& node, const TileParameters& ti
                         ? VerifyStrategy::step_and_reset
                         : VerifyStrategy::nudge;
   verify.first_codes = read_first_codes(node, tile);
-  verify.last_code = code(node, "last_current", tile);
+  verify.last_code = code(node, "last_{}", tile);
   verify.step = node.whole_number("step", 1, tile.largest_code());
-  verify.reset_code = code(node, "reset_current", tile);
+  verify.reset_code = code(node, "reset_{}", tile);
   verify.attempts = node.whole_number("attempts", 1, kMostPulses);
   verify.pulses = node.whole_number("pulses", 1, kMostPulses);
   if (verify.strategy == VerifyStrategy::nudge) {
@@ -219,7 +226,7 @@ TileParameters TileParameters::from(const ParameterNode& root) {
     reference.finish();
   }
   tile.verify = read_verify(verify, tile);
-  tile.update = {code(update, "current_up", tile), code(update, "current_down", tile)};
+  tile.update = {code(update, "{}_up", tile), code(update, "{}_down", tile)};
   tile.overhead = read_overhead(overhead);
   tile.wires = read_wires(root);
   tile.cell = read_cell(root);
@@ -234,7 +241,39 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   return tile;
 }
 
+// A device of measured pulses has these and no others.
+void TileParameters::check_pulses(const DeviceParameters& kind) const {
+  const auto refuse = [&](const std::string& message) {
+    throw InputError(fmt::format("{}: {}", file.string(), message));
+  };
+  if (numbers_pulses() != (kind.pulses != nullptr)) {
+    refuse(fmt::format(
+        kind.pulses ? "driver.code_step: the device '{}' has measured pulses, which codes number: "
+                      "leave it out"
+                    : "driver.code_step: missing; only pulses of a measured device have numbers, "
+                      "and '{}' has a switching law",
+        kind.name));
+  }
+  if (!kind.pulses) return;
+  if (driver.asymmetry != 1.0) refuse("driver.asymmetry: expected 1: pulses are as measured");
+  if (timing.pulse_relax < kind.settling_time) {
+    refuse(fmt::format(
+        "timing.pulse_relax: {} is less than the {} in which the device '{}' settles",
+        format_quantity(timing.pulse_relax), format_quantity(kind.settling_time), kind.name));
+  }
+  for (const auto* const pulses : {&kind.pulses->up, &kind.pulses->down}) {
+    for (const auto& pulse : *pulses) {
+      const double volts = std::abs(in_si(pulse.voltage + driver.line * pulse.pulse.amplitude));
+      if (volts <= in_si(driver.compliance)) continue;
+      refuse(fmt::format("driver.compliance: {} is less than the {} of a pulse of the device '{}'",
+                         format_quantity(driver.compliance),
+                         format_quantity(volts, Dimension::voltage), kind.name));
+    }
+  }
+}
+
 void TileParameters::check_device(const DeviceModel& model) const {
+  check_pulses(model.parameters());
   if (verify.first_codes.size() != static_cast<std::size_t>(model.sites())) {
     throw InputError(fmt::format("{}: verify.levels: {} entries; the device '{}' has {} levels",
                                  file.string(), verify.first_codes.size(), model.parameters().name,
@@ -243,6 +282,10 @@ void TileParameters::check_device(const DeviceModel& model) const {
   const DriverLaw law(driver, model.parameters());
   const auto check = [&](const char* key, int code, DriverGain gain) {
     if (!law.clips(code, gain)) return;
+    if (numbers_pulses()) {
+      throw InputError(fmt::format("{}: {}: the device '{}' has no pulse {}", file.string(), key,
+                                   model.parameters().name, code));
+    }
     throw InputError(fmt::format(
         "{}: {}: the update asks for {}, and a driver.compliance of {} lets {} through this device",
         file.string(), key, format_quantity(law.wanted(code, gain)),
@@ -253,12 +296,18 @@ void TileParameters::check_device(const DeviceModel& model) const {
   const auto fault = field_fault(field, model.parameters(), timing.field_settle);
   if (!fault.empty()) throw InputError(fmt::format("{}: field.source: {}", file.string(), fault));
   check_reading(model);
+  if (!numbers_pulses()) return;
+  check("verify.last_pulse", verify.last_code, DriverGain::unity);
+  check("verify.last_pulse", -verify.last_code, DriverGain::unity);
+  check("verify.reset_pulse", -verify.reset_code, DriverGain::unity);
 }
 
+// What moves the wall of a device of measured pulses is not known.
 void TileParameters::check_reading(const DeviceModel& model) const {
+  if (as_measured || model.parameters().pulses) return;
   const Current reads = read_current(*this, model);
   const Current writes = current_that_writes(model);
-  if (as_measured || reads <= writes) return;
+  if (reads <= writes) return;
   throw InputError(fmt::format(
       "{}: read.voltage: {} drive {} through this device, which {} write; expected at most {}, or "
       "'circuits: as_measured'",
@@ -278,8 +327,8 @@ const CatalogFolder& tile_catalog() {
   return kCatalog;
 }
 
-DeviceParameters TileParameters::load_device() const {
-  return cell.show(DeviceParameters::load(device_file));
+DeviceParameters TileParameters::load_device(const ParameterOverrides& overrides) const {
+  return cell.show(DeviceParameters::load(device_file, overrides));
 }
 
 std::filesystem::path find_tile(const std::string& name_or_file) {

@@ -27,7 +27,7 @@ struct TimingParameters {
 // Currents in codes of a DAC; a positive code pushes the wall towards CLK.
 struct DriverParameters {
   int code_bits;
-  Current code_step;     // of one code
+  Current code_step;     // of one code; zero: codes number the pulses of a measured device
   double asymmetry;      // delta: what update pulses of positive polarity are multiplied by
   Voltage compliance;    // over the track; more current than this allows is clipped
   Voltage supply;        // what currents are drawn from, and the most that a comparator is shown
@@ -169,12 +169,15 @@ struct TileParameters {
   // The same of a mapping in another file; without what speaks of the file.
   static TileParameters from(const ParameterNode& root);
   // The device as the cells of this tile show it.
-  [[nodiscard]] DeviceParameters load_device() const;
+  [[nodiscard]] DeviceParameters load_device(const ParameterOverrides& overrides = {}) const;
   // Throws InputError unless there is one first current for each level of the device, the drivers
-  // can give its nominal updates, the field it needs can be had, and a reading does not write.
+  // can give its nominal updates, the field it needs can be had, and a reading does not write; of a
+  // device of measured pulses all that codes name.
   void check_device(const DeviceModel& model) const;
   // The last of these.
   void check_reading(const DeviceModel& model) const;
+
+  void check_pulses(const DeviceParameters& kind) const;
 
   [[nodiscard]] Picoseconds period() const { return to_picoseconds(timing.clock_period); }
   // Clock cycles that cover `time`, at least one: the one place where a settle time is rounded.
@@ -183,6 +186,8 @@ struct TileParameters {
   [[nodiscard]] Time integration_time() const {
     return to_time(repeated(cycles(timing.read_settle), period()));
   }
+  // Codes are numbers of pulses, and no currents.
+  [[nodiscard]] bool numbers_pulses() const { return in_si(driver.code_step) == 0.0; }
   [[nodiscard]] int largest_code() const { return (1 << (driver.code_bits - 1)) - 1; }
 };
 

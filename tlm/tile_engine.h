@@ -21,6 +21,7 @@ class TileEngine {
   virtual std::optional<CommandOutcome> put(const TileCommand& command, Picoseconds time) = 0;
 
   [[nodiscard]] virtual const PairArray& array() const = 0;
+  [[nodiscard]] virtual TileState state() const = 0;
   [[nodiscard]] virtual const DeviceModel& device() const = 0;
   // Of comparators, at the supply, in products.
   [[nodiscard]] virtual std::uint64_t clipped_inputs() const = 0;
@@ -36,6 +37,7 @@ class BulkEngine : public TileEngine {
     return CommandOutcome{std::move(result), at, tile_.now(), tile_.command_energy()};
   }
   [[nodiscard]] const PairArray& array() const override { return tile_.array(); }
+  [[nodiscard]] TileState state() const override { return tile_.state(); }
   [[nodiscard]] const DeviceModel& device() const override { return tile_.device(); }
   [[nodiscard]] std::uint64_t clipped_inputs() const override { return tile_.clipped_inputs(); }
 

@@ -23,6 +23,7 @@ class TileTarget : public TimedTarget {
   sc_core::sc_out<bool> interrupt;
 
   [[nodiscard]] const PairArray& array() const { return engine_.array(); }
+  [[nodiscard]] TileState state() const { return engine_.state(); }
   [[nodiscard]] std::uint64_t clipped_inputs() const { return engine_.clipped_inputs(); }
 
  protected:

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "traces/line_source.h"
+#include "common/line_source.h"
 #include "traces/trace_entry.h"
 #include "traces/trace_line.h"
 

@@ -20,6 +20,17 @@ static void read_window(uint64_t address, int16_t* data, unsigned length) {
   }
 }
 
+static int interrupts = 0;
+
+void dwmtj_use_interrupts(int use) { interrupts = use; }
+
+static void start(uint64_t tile, uint32_t op) {
+  dwmtj_write32(tile + DWMTJ_TILE_CONTROL, interrupts ? 1 : 0);
+  if (interrupts) dwmtj_write32(tile + DWMTJ_TILE_INTERRUPT, 1); /* what stands from before */
+  dwmtj_write32(tile + DWMTJ_TILE_COMMAND, op);
+  if (interrupts) dwmtj_wait_for_interrupt(tile);
+}
+
 static uint32_t run(uint64_t tile, uint32_t op, unsigned row, unsigned side, const int16_t* data,
                     unsigned length) {
   uint32_t status;
@@ -27,7 +38,7 @@ static uint32_t run(uint64_t tile, uint32_t op, unsigned row, unsigned side, con
   dwmtj_write32(tile + DWMTJ_TILE_ROW, row);
   dwmtj_write32(tile + DWMTJ_TILE_SIDE, side);
   dwmtj_write32(tile + DWMTJ_TILE_LENGTH, length);
-  dwmtj_write32(tile + DWMTJ_TILE_COMMAND, op);
+  start(tile, op);
   do {
     status = dwmtj_read32(tile + DWMTJ_TILE_STATUS);
   } while (status & DWMTJ_TILE_BUSY);

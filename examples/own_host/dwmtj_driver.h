@@ -14,6 +14,12 @@ extern "C" {
 uint32_t dwmtj_read32(uint64_t address);
 void dwmtj_write32(uint64_t address, uint32_t value);
 
+/* Returns when the tile at this address raises its interrupt, or has. On hardware: wfi, and a handler. */
+void dwmtj_wait_for_interrupt(uint64_t tile);
+
+/* How the end of a command is learnt: 0, as at first, by asking for STATUS; else by interrupt. */
+void dwmtj_use_interrupts(int use);
+
 /* Where tile number i begins. */
 uint64_t dwmtj_tile(unsigned i);
 

@@ -7,12 +7,24 @@ namespace dwmtj {
 
 std::size_t LayerChain::add(Layer layer, const std::string& what) {
   layer.name = fmt::format("{}/{}{}", layer.name, what, added_++);
-  return node_.add_step(std::move(layer));
+  const Left left{layer.output, layer.output_stride};
+  const auto added = node_.add_step(std::move(layer));
+  left_[added] = left;
+  return added;
+}
+
+Layer LayerChain::of_one(LayerKind kind, std::size_t of) const {
+  auto layer = node_.step(kind, {of});
+  const auto left = left_.find(of);
+  if (left == left_.end()) return layer;  // as the node sees it
+  layer.input = layer.output = left->second.shape;
+  layer.input_stride = layer.output_stride = left->second.stride;
+  return layer;
 }
 
 std::size_t LayerChain::function(std::size_t of, Activation function,
                                  std::vector<float> parameters) {
-  auto layer = node_.step(LayerKind::activation, {of});
+  auto layer = of_one(LayerKind::activation, of);
   layer.function = function;
   layer.parameters = std::move(parameters);
   return add(std::move(layer), name_of(function));
@@ -20,7 +32,7 @@ std::size_t LayerChain::function(std::size_t of, Activation function,
 
 std::size_t LayerChain::scale(std::size_t of, std::vector<float> factor,
                               std::vector<float> offset) {
-  auto layer = node_.step(LayerKind::scale, {of});
+  auto layer = of_one(LayerKind::scale, of);
   layer.factor = std::move(factor);
   layer.offset = std::move(offset);
   return add(std::move(layer), "scale");
@@ -38,11 +50,13 @@ std::size_t LayerChain::mean(std::size_t of, AxisExtent axis) {
   auto layer = node_.step(LayerKind::mean, {of});
   layer.axis = axis;
   const bool of_channels = axis.stride == layer.output_stride && axis.size == layer.output.channels;
+  const auto means = layer.output.elements() / axis.size;
   if (of_channels) {
     layer.output.channels = 1;
-  } else {
-    layer.output = {layer.output.channels, 1,
-                    layer.output.elements() / layer.output.channels / axis.size};
+  } else if (means % layer.output.channels == 0) {
+    layer.output = {layer.output.channels, 1, means / layer.output.channels};
+  } else {  // of several channels each
+    layer.output = {means, 1, 1};
   }
   layer.output_stride = of_channels ? 1 : layer.output.positions();
   return add(std::move(layer), "mean");

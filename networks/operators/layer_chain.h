@@ -2,6 +2,7 @@
 // Several layers that are one node together.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ class LayerChain {
  public:
   explicit LayerChain(NodeImport& node) : node_(node) {}
 
-  // Each adds a layer and returns it; values have the node's output shape, or what `axis` leaves.
+  // Each adds a layer and returns it. Values have the node's output shape, or what a mean before
+  // them has left.
   std::size_t function(std::size_t of, Activation function, std::vector<float> parameters = {});
   std::size_t scale(std::size_t of, std::vector<float> factor, std::vector<float> offset);
   std::size_t scale(std::size_t of, float factor, float offset) {
@@ -28,10 +30,17 @@ class LayerChain {
   std::size_t standardised(std::size_t of, AxisExtent axis, float epsilon);
 
  private:
+  [[nodiscard]] Layer of_one(LayerKind kind, std::size_t of) const;
   std::size_t add(Layer layer, const std::string& what);
 
   NodeImport& node_;
   int added_ = 0;
+  // Of the chain's own layers, where it is not the output's.
+  struct Left {
+    TensorShape shape;
+    std::int64_t stride;
+  };
+  std::map<std::size_t, Left> left_;
 };
 
 // The values that a mean over `axis` leaves, each where it came from.

@@ -79,14 +79,29 @@ void import_reduce_max(NodeImport& node) {
   import_global_max_pool(node);
 }
 
-// Behind the normalised values: a factor and an offset for each place along the axes.
+// Each as often as there are channels for it.
+std::vector<float> spread(const std::vector<float>& of_groups, std::size_t channels) {
+  std::vector<float> values;
+  for (const auto value : of_groups)
+    values.insert(values.end(), channels / of_groups.size(), value);
+  return values;
+}
+
+// Behind the normalised values: a factor and an offset for each channel.
 void finish_with_scale(NodeImport& node, std::size_t normalised, std::size_t scale_input) {
   LayerChain chain(node);
   const auto& like = node.value(0);
-  const auto factor = node.has(scale_input) ? node.floats(scale_input) : std::vector<float>{1.0F};
-  const auto offset = node.has(scale_input + 1) ? node.floats(scale_input + 1)
-                                                : std::vector<float>(factor.size(), 0.0F);
+  auto factor = node.has(scale_input) ? node.floats(scale_input) : std::vector<float>{1.0F};
+  auto offset = node.has(scale_input + 1) ? node.floats(scale_input + 1)
+                                          : std::vector<float>(factor.size(), 0.0F);
   const auto channels = static_cast<std::size_t>(like.dims.at(like.channel_axis));
+  // Until opset 21 there is one for each group.
+  const bool of_groups = node.node().op == "GroupNormalization" && node.node().opset < 21;
+  if (of_groups && !factor.empty() && channels % factor.size() == 0 &&
+      offset.size() == factor.size()) {
+    factor = spread(factor, channels);
+    offset = spread(offset, channels);
+  }
   const bool fits = factor.size() == 1 || factor.size() == channels;
   if (!fits || offset.size() != factor.size()) {
     throw NodeError(fmt::format("input {}: expected {} values", scale_input, channels));

@@ -16,9 +16,10 @@ using OperatorTable = std::map<std::string, OperatorImport>;
 
 const OperatorTable& activation_operators();     // functions of one element
 const OperatorTable& arithmetic_operators();     // sums, products, scales
+const OperatorTable& einsum_operators();         // products by an equation of letters
 const OperatorTable& movement_operators();       // values that move, or only seem to
 const OperatorTable& normalisation_operators();  // softmax, means, norms
-const OperatorTable& product_operators();        // matrices: Gemm, MatMul, Einsum
+const OperatorTable& product_operators();        // matrices: Gemm, MatMul
 const OperatorTable& quantised_operators();      // QDQ, QLinear and integer forms
 const OperatorTable& recurrent_operators();      // LSTM, GRU, RNN
 const OperatorTable& window_operators();         // convolutions, pools, resizing

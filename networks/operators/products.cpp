@@ -88,65 +88,10 @@ void import_matmul(NodeImport& node) {
   add_dense(node, 1, rank - 2, node.output_dims().size() - 2, matrix_of(node, 0, true));
 }
 
-// The letters of "bhid,bhjd->bhij".
-struct Equation {
-  std::string first, second, output;
-};
-
-Equation equation_of(const NodeImport& node) {
-  auto text = node.node().get<std::string>("equation", "");
-  text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
-  const auto comma = text.find(',');
-  const auto arrow = text.find("->");
-  if (comma == std::string::npos || arrow == std::string::npos || comma > arrow ||
-      text.find(',', comma + 1) != std::string::npos || text.find('.') != std::string::npos) {
-    throw NodeError(fmt::format("equation '{}': expected two operands and an output", text));
-  }
-  return {text.substr(0, comma), text.substr(comma + 1, arrow - comma - 1), text.substr(arrow + 2)};
-}
-
-bool contains(const std::string& letters, char letter) {
-  return letters.find(letter) != std::string::npos;
-}
-
-// By a constant matrix over one letter: a dense layer. Of two computed tensors: what MatMul writes,
-// the batch ahead and one letter summed over.
-void import_einsum(NodeImport& node) {
-  const auto [first, second, output] = equation_of(node);
-  const auto refuse = [&] {
-    throw NodeError(fmt::format("equation '{},{}->{}'", first, second, output));
-  };
-  std::string summed;
-  for (const char letter : first) {
-    if (contains(second, letter) && !contains(output, letter)) summed += letter;
-  }
-  if (summed.size() != 1) refuse();
-  if (!node.is_constant(1)) {
-    // ...ik,...kj->...ij
-    const auto batch = first.substr(0, first.size() - std::min<std::size_t>(2, first.size()));
-    const bool is_matmul = first.size() > 1 && second.size() == first.size() &&
-                           first.back() == summed[0] && second == batch + summed + second.back() &&
-                           output == batch + first[first.size() - 2] + second.back();
-    if (!is_matmul) refuse();
-    return add_product(node);
-  }
-  const auto axis = first.find(summed[0]);
-  const char result = second.size() == 2 ? second[second[0] == summed[0] ? 1 : 0] : '\0';
-  const auto to = output.find(result);
-  auto moved = first;
-  moved.erase(axis, 1);
-  auto rest = output;
-  if (second.size() != 2 || to == std::string::npos) refuse();
-  rest.erase(to, 1);
-  if (rest != moved) refuse();
-  add_dense(node, 0, axis, to, matrix_of(node, 1, second[1] == summed[0]));
-}
-
 }  // namespace
 
 const OperatorTable& product_operators() {
-  static const OperatorTable kAll = {
-      {"Gemm", import_gemm}, {"MatMul", import_matmul}, {"Einsum", import_einsum}};
+  static const OperatorTable kAll = {{"Gemm", import_gemm}, {"MatMul", import_matmul}};
   return kAll;
 }
 

@@ -34,9 +34,20 @@ bool is_zero(const NodeImport& node, std::size_t input) {
   return std::all_of(values.begin(), values.end(), [](float value) { return value == 0.0F; });
 }
 
+// Some exporters write down what would be so anyway, for each direction.
+bool has_own_activations(const OnnxNode& node) {
+  const std::string usual = node.op == "LSTM"  ? "Sigmoid,Tanh,Tanh"
+                            : node.op == "GRU" ? "Sigmoid,Tanh"
+                                               : "Tanh";
+  const auto given = node.get<std::string>("activations", usual);
+  return given != usual && given != usual + ',' + usual;
+}
+
 void require_plain(const NodeImport& node) {
-  for (const char* const name : {"activations", "clip", "input_forget"}) {
-    if (node.node().has(name)) throw NodeError(fmt::format("{} of its own", name));
+  if (has_own_activations(node.node())) throw NodeError("activations of its own");
+  if (node.node().has("clip")) throw NodeError("clip of its own");
+  if (node.node().get<std::int64_t>("input_forget", 0) != 0) {
+    throw NodeError("input_forget of its own");
   }
   for (const std::size_t input : {5, 6}) {
     if (node.has(input) && !is_zero(node, input))

@@ -3,8 +3,8 @@
 
 usage: python3 scripts/figures/levels.py DIR [--format png,svg]
 
-Reads levels.csv in DIR, which `benchmarks/sweep_levels NETWORK.onnx DIR/levels.csv` writes; writes DIR/levels.png (150 dpi) and
-.svg. Bars are 95 % intervals of the mean over programmings, and of other sets of as many images for runs without error.
+Reads table.csv in DIR, which `dwmtj sweep plans/fig6b.yaml` writes; writes DIR/levels.png (150 dpi) and .svg. Points that are not
+done are left out. Bars are 95 % intervals of the mean over programmings, and of other sets of as many images for runs without error.
 Exit status: 0, or 2 with one line on stderr.
 """
 
@@ -20,18 +20,20 @@ Z = 1.96  # of a 95 % interval
 
 def arguments(words):
     """Parses the command line."""
-    return program.parser("Draws accuracy against levels and spread.", "folder with levels.csv").parse_args(words)
+    return program.parser("Draws accuracy against levels and spread.", "folder with table.csv").parse_args(words)
 
 
 def draw_all(folder, format_list):
     """Draws the sweep in `folder`; returns the paths written."""
     import style
-    from tables import number, probability, read_columns
+    from sweep import read_rows
+    from tables import columns_of, number, probability
 
     formats = program.formats_of(format_list)
-    schema = {"bits": number, "sigma_scale": number, "programmings": number, "mean_accuracy": probability,
-              "half_width_95": number, "images": number}
-    rows = read_columns(os.path.join(folder, "levels.csv"), schema)
+    schema = {"bits": number, "sigma_scale": number, "programmings_done": number, "mean_accuracy": probability,
+              "half_width_95": number, "software_images": number}
+    path = os.path.join(folder, "table.csv")
+    rows = columns_of(path, read_rows(path), schema)
     style.apply()
     return style.save(draw(rows), os.path.join(folder, "levels"), formats)
 
@@ -41,7 +43,7 @@ def draw(rows):
     import numpy as np
     import style
 
-    programmings, images = int(rows["programmings"].max()), int(rows["images"].max())
+    programmings, images = int(rows["programmings_done"].max()), int(rows["software_images"].max())
     footer = f"dwmtj infer · one-shot, {programmings} programmings a point, {images} images; bars: 95 %"
     figure = style.new_page("Accuracy against levels of a device", footer, 6.4, 4.2)
     axes = figure.subplots()
@@ -53,7 +55,7 @@ def draw(rows):
         accuracy = rows["mean_accuracy"][chosen][order]
         bars = rows["half_width_95"][chosen][order]
         if scale == 0:
-            bars = Z * np.sqrt(accuracy * (1 - accuracy) / rows["images"][chosen][order])
+            bars = Z * np.sqrt(accuracy * (1 - accuracy) / rows["software_images"][chosen][order])
         label = "no error" if scale == 0 else f"spread × {scale:g}"
         axes.errorbar(levels, 100 * accuracy, 100 * bars, marker="o", markersize=3.5, capsize=2, color=colour, label=label)
     axes.axvline(16, color=style.GREY, linewidth=0.8, linestyle="--")

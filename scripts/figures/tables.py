@@ -70,6 +70,20 @@ def _append_row(where, header, row, schema, values):
             raise InputError(f"{where}: bad {name} '{fields[name].strip()}'") from error
 
 
+def columns_of(path, rows, schema):
+    """The same of rows that were read already, each {column: text}. Raises InputError naming file and column."""
+    missing = [name for name in schema if not rows or name not in rows[0]]
+    if missing:
+        raise InputError(f"{path}: no column {', '.join(missing)}" if rows else f"{path}: no rows below the header")
+    values = {}
+    for name, parse in schema.items():
+        try:
+            values[name] = np.array([parse(row[name].strip()) for row in rows])
+        except ValueError as error:
+            raise InputError(f"{path}: {name}: {error}") from error
+    return values
+
+
 def select(table, **wanted):
     """The rows of `table` whose columns equal the wanted values."""
     keep = np.ones(len(next(iter(table.values()))), dtype=bool)

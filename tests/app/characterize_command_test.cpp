@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `dwmtj characterize` leaves in its folder.
-#include <chrono>
 #include <csignal>
 #include <set>
-#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -18,7 +16,6 @@ namespace dwmtj {
 namespace {
 
 using Json = nlohmann::json;
-using std::chrono::milliseconds;
 
 const std::filesystem::path kSources = DWMTJ_SOURCES;
 
@@ -194,14 +191,7 @@ class Interrupted : public Characterize {
     Program program(dwmtj_command(words("straight", {"--devices", "1000000", "--protocol",
                                                      protocols, "--out", "out"})),
                     folder_.path());
-    const auto part = folder_ / "out/.unfinished/ramp.csv.part";
-    std::error_code not_yet;
-    for (int tries = 0; tries < 3000; ++tries) {
-      const auto size = std::filesystem::file_size(part, not_yet);
-      if (!not_yet && size > 20000) break;
-      std::this_thread::sleep_for(milliseconds(10));
-    }
-    EXPECT_TRUE(std::filesystem::exists(part));
+    EXPECT_TRUE(Program::await_bytes(folder_ / "out/.unfinished/ramp.csv.part", 20000));
     program.send(signal);
     return program.wait();
   }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj infer` as a shell would run it: the example network on images made here.
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <random>
+#include <sstream>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -50,10 +54,48 @@ class InferCommand : public ::testing::Test {
                     big_endian(0x801) + big_endian(count) + labels);
     }
   }
-  [[nodiscard]] Outcome infer(const std::vector<std::string>& more) const {
+  static std::vector<std::string> words_of(const std::vector<std::string>& more) {
     std::vector<std::string> words = {"infer", kNetwork, "--data", "data", "--no-figures"};
     words.insert(words.end(), more.begin(), more.end());
-    return dwmtj_in(folder_.path(), words);
+    return words;
+  }
+  [[nodiscard]] Outcome infer(const std::vector<std::string>& more) const {
+    return dwmtj_in(folder_.path(), words_of(more));
+  }
+  // Into ranges.json.
+  void calibrate(const std::vector<std::string>& more) const {
+    auto words = more;
+    words.insert(words.end(), {"--split", "training", "--save-calibration", "ranges.json"});
+    const auto outcome = infer(words);
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+  }
+  [[nodiscard]] std::vector<std::string> files_in(const std::string& folder) const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / folder)) {
+      if (entry.path().filename() != "run.yaml") names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+  void expect_same_results(const std::string& one, const std::string& other) const {
+    const auto names = files_in(one);
+    EXPECT_GE(names.size(), 7U);
+    ASSERT_EQ(names, files_in(other));
+    for (const auto& name : names) {
+      EXPECT_EQ(read_text(folder_ / (one + "/" + name)), read_text(folder_ / (other + "/" + name)))
+          << name;
+    }
+  }
+  // Rows of fields.
+  [[nodiscard]] std::vector<std::vector<std::string>> table(const std::string& name) const {
+    std::vector<std::vector<std::string>> rows;
+    std::istringstream lines(read_text(folder_ / name));
+    for (std::string line; std::getline(lines, line);) {
+      auto& row = rows.emplace_back();
+      std::istringstream fields(line);
+      for (std::string field; std::getline(fields, field, ',');) row.push_back(field);
+    }
+    return rows;
   }
   void expect_refused(const std::vector<std::string>& words, const std::string& part) const {
     const auto outcome = infer(words);
@@ -84,17 +126,129 @@ TEST_F(InferCommand, PulsesAndOneShotAreReported) {
   EXPECT_EQ(results("shot")["programmings"].size(), 3U);
 }
 
+// All that a run leaves, to the byte, by how many threads there are; but for the words of its
+// command.
 TEST_F(InferCommand, ThreadsChangeNoByte) {
-  for (const auto* const threads : {"1", "2", "7"}) {
-    const auto outcome = infer({"--device", "straight", "--threads", threads, "--out", threads});
-    ASSERT_EQ(outcome.status, 0) << outcome.err;
+  calibrate({});
+  const std::vector<std::vector<std::string>> runs = {
+      {"--device", "straight", "--programmings", "2", "--each-layer"},
+      {"--device", "fig6", "--bits", "4", "--write", "one-shot", "--sigma-scale", "3"},
+      {"--device", "straight", "--input-bits", "4", "--read-noise", "--johnson", "--readout",
+       "converter", "--stuck", "1%", "--calibration", "ranges.json"}};
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const auto folder_of = [&](const char* threads) { return std::to_string(i) + "-" + threads; };
+    for (const auto* const threads : {"1", "2", "7"}) {
+      auto words = runs[i];
+      words.insert(words.end(), {"--threads", threads, "--out", folder_of(threads)});
+      const auto outcome = infer(words);
+      ASSERT_EQ(outcome.status, 0) << outcome.err;
+    }
+    expect_same_results(folder_of("1"), folder_of("2"));
+    expect_same_results(folder_of("1"), folder_of("7"));
   }
-  for (const auto* const name : {"infer.json", "programmings.csv", "conductances.csv",
-                                 "layer_errors.csv", "confusion.csv"}) {
-    const auto one = read_text(folder_ / (std::string("1/") + name));
-    EXPECT_EQ(read_text(folder_ / (std::string("2/") + name)), one) << name;
-    EXPECT_EQ(read_text(folder_ / (std::string("7/") + name)), one) << name;
+}
+
+// What an image gives does not depend on the others that are run: 7 of 40 end within a batch.
+TEST_F(InferCommand, HowManyImagesChangesNoPrediction) {
+  calibrate({});
+  const std::vector<std::string> noisy = {
+      "--device",  "straight",  "--input-bits",  "4",           "--read-noise",
+      "--readout", "converter", "--calibration", "ranges.json", "--images"};
+  for (const auto* const images : {"7", "40"}) {
+    auto words = noisy;
+    words.insert(words.end(), {images, "--out", images});
+    ASSERT_EQ(infer(words).status, 0);
   }
+  const auto few = read_text(folder_ / "7/predictions.csv");
+  EXPECT_EQ(std::count(few.begin(), few.end(), '\n'), 8);
+  EXPECT_EQ(read_text(folder_ / "40/predictions.csv").substr(0, few.size()), few);
+}
+
+// Interrupted after some programming, and gone on with: as if it had never been.
+TEST_F(InferCommand, GoesOnFromTheProgrammingsThatAreFinished) {
+  const std::vector<std::string> study = {"--device", "straight", "--out"};
+  const auto with = [&](std::vector<std::string> more) {
+    auto words = study;
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  };
+  Program program(dwmtj_command(words_of(with({"stopped", "--programmings", "100000"}))),
+                  folder_.path());
+  for (int i = 0; i < 2000 && !std::filesystem::exists(folder_ / "stopped/programmings.checkpoint");
+       ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  program.send(SIGINT);
+  ASSERT_EQ(program.wait().status, 130);
+  const auto done = results("stopped")["programmings"].size();
+  ASSERT_GE(done, 1U);
+  const auto all = std::to_string(done + 1);
+  ASSERT_EQ(infer(with({"stopped", "--programmings", all, "--resume"})).status, 0);
+  ASSERT_EQ(infer(with({"whole", "--programmings", all})).status, 0);
+  expect_same_results("whole", "stopped");
+}
+
+TEST_F(InferCommand, DoesNotGoOnFromAnotherStudy) {
+  Program program(dwmtj_command(words_of(
+                      {"--device", "straight", "--programmings", "100000", "--out", "other"})),
+                  folder_.path());
+  for (int i = 0; i < 2000 && !std::filesystem::exists(folder_ / "other/programmings.checkpoint");
+       ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  program.send(SIGKILL);
+  program.wait();
+  expect_refused({"--device", "straight", "--set", "mtj.read_noise=1 %", "--programmings", "3",
+                  "--out", "other", "--resume"},
+                 "is of another run: it has 'device straight");
+  expect_refused({"--device", "straight", "--resume"}, "--resume: expected --out");
+}
+
+// The tiles of a chip, told the same as the simulated ones.
+TEST_F(InferCommand, ReadByTheTilesOfAChipItSaysWhatSimulateSays) {
+  calibrate({"--arch", "mesh-256"});
+  const auto run =
+      infer({"--arch", "mesh-256", "--readout", "tile", "--input-bits", "2", "--converter-bits",
+             "4", "--calibration", "ranges.json", "--images", "2", "--seed", "5", "--out", "bulk"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("columns: tile, 4 bits"));
+  const auto chip = dwmtj_in(
+      folder_.path(),
+      {"simulate",     kNetwork, "--chip",        "mesh-256", "--data",        "data",
+       "--input-bits", "2",      "--result-bits", "4",        "--calibration", "ranges.json",
+       "--images",     "2",      "--seed",        "5",        "--no-compare",  "--timing",
+       "lt",           "--out",  "chip"});
+  ASSERT_EQ(chip.status, 0) << chip.err;
+  const auto bulk = table("bulk/predictions.csv");
+  const auto simulated = table("chip/images.csv");
+  ASSERT_EQ(bulk.size(), 3U);
+  for (std::size_t i = 1; i < 3; ++i) EXPECT_EQ(bulk[i][3], simulated[i][2]) << i;
+  EXPECT_EQ(read_text(folder_ / "bulk/tile.yaml"), read_text(folder_ / "chip/tile.yaml"));
+  expect_refused({"--arch", "isaac-ce", "--readout", "tile", "--input-bits", "2", "--calibration",
+                  "ranges.json"},
+                 "needs 'tiles'");
+  expect_refused({"--arch", "mesh-256", "--readout", "tile", "--input-bits", "2", "--calibration",
+                  "ranges.json", "--tile", "straight"},
+                 "--set tiles.tile=NAME");
+}
+
+// A key of the device, of its tile, of the set of levels, of a chip.
+TEST_F(InferCommand, EveryKeyOfItsFilesCanBeSet) {
+  const auto run = infer({"--device", "straight", "--set", "mtj.read_noise=2 %", "--set",
+                          "tile.verify.attempts=7", "--images", "4", "--out", "set"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(read_text(folder_ / "set/device.yaml"), HasSubstr("2 %"));
+  EXPECT_THAT(read_text(folder_ / "set/tile.yaml"), HasSubstr("7"));
+  const auto levels = infer({"--device", "fig6", "--bits", "3", "--write", "ideal", "--set",
+                             "largest=1.2 mS", "--images", "4", "--out", "levels"});
+  ASSERT_EQ(levels.status, 0) << levels.err;
+  EXPECT_NEAR(results("levels")["levels_s"].back().get<double>(), 1.2e-3, 1e-9);
+  expect_refused({"--device", "straight", "--set", "tile.verify.attempt=7"}, "attempts");
+  expect_refused({"--device", "straight", "--set", "mtj.read_nose=7 %"}, "read_noise");
+  expect_refused({"--device", "fig6", "--write", "ideal", "--set", "tile.verify.attempts=7"},
+                 "is a set of levels");
+  expect_refused({"--arch", "mesh-256", "--set", "tiles.cuont=7"}, "count");
+  expect_refused({"--set", "tile.verify.attempts=7"}, "--set: expected --device or --arch");
 }
 
 TEST_F(InferCommand, ReadsThroughConvertersItHasCalibrated) {
@@ -146,6 +300,18 @@ TEST_F(InferCommand, RefusesWhatItCannotDo) {
   expect_refused({"--device", "fig6", "--write", "ideal", "--hold", "1h"}, "walls can move");
   expect_refused({"--device", "straight", "--reads", "5"}, "expected both or neither");
   expect_refused({"--device", "straight", "--wire=-1ohm"}, "at least 0 ohm");
+  const std::vector<std::string> tile = {"--device",     "straight", "--readout",     "tile",
+                                         "--input-bits", "4",        "--calibration", "r.json"};
+  const auto tile_and = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), tile.begin(), tile.end());
+    return more;
+  };
+  expect_refused(tile_and({"--write", "ideal"}), "expected --write pulses");
+  expect_refused(tile_and({"--read-noise"}), "are the tile's");
+  expect_refused(tile_and({"--hold", "1h"}), "expected no --hold");
+  expect_refused({"--device", "fig6", "--bits", "4", "--write", "ideal", "--input-bits", "4",
+                  "--calibration", "r.json", "--read-noise"},
+                 "is a set of levels");
 }
 
 TEST_F(InferCommand, RefusesDataThatDoNotFit) {
@@ -156,6 +322,33 @@ TEST_F(InferCommand, RefusesDataThatDoNotFit) {
   expect_refused({}, "27");
   folder_.write("data/t10k-images-idx3-ubyte", "nothing");
   expect_refused({}, "expected an IDX file");
+  std::filesystem::remove(folder_ / "data/t10k-images-idx3-ubyte");
+  folder_.write("data/t10k-images-idx3-ubyte.gz", std::string("\x1f\x8b\x08\0\0\0\0\0\0\3k`", 12));
+  expect_refused({}, "cut short or broken");
+}
+
+TEST_F(InferCommand, RefusesTheRangesOfAnotherNetwork) {
+  calibrate({});
+  auto ranges = nlohmann::json::parse(read_text(folder_ / "ranges.json"));
+  ranges["weights_digest"] = "0123456789abcdef";
+  folder_.write("ranges.json", ranges.dump());
+  expect_refused({"--device", "straight", "--input-bits", "8", "--calibration", "ranges.json"},
+                 "a calibration of another network");
+}
+
+// All bits set: of four bytes in a row that are a weight, a NaN.
+TEST_F(InferCommand, RefusesWeightsThatAreNoNumbers) {
+  auto bytes = read_text(kNetwork);
+  bytes.replace(bytes.size() / 2, 8, std::string(8, '\xff'));
+  const auto bad = folder_.write("bad.onnx", bytes).string();
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{}, {"--device", "straight"}}) {
+    std::vector<std::string> words = {"infer", bad, "--data", "data"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto outcome = dwmtj_in(folder_.path(), words);
+    EXPECT_EQ(outcome.status, 2) << outcome.out;
+    EXPECT_THAT(outcome.err, HasSubstr("finite"));
+  }
 }
 
 }  // namespace

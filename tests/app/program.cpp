@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/app/program.h"
 
+#include <chrono>
 #include <csignal>
-#include <sstream>
+#include <fstream>
 #include <stdexcept>
+#include <string>
+#include <thread>
 #include <unistd.h>
-#include <utility>
 
 #include <sys/wait.h>
 
@@ -20,22 +22,22 @@ std::FILE* scratch() {
   return file;
 }
 
+template <typename Condition>
+bool until(const Condition& holds) {
+  constexpr std::chrono::milliseconds kPause(5);
+  for (int tries = 0; tries < 24000; ++tries) {
+    if (holds()) return true;
+    std::this_thread::sleep_for(kPause);
+  }
+  return false;
+}
+
 std::string content(std::FILE* file) {
   std::string text;
   std::rewind(file);
   char buffer[4096];
   while (const auto size = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, size);
   return text;
-}
-
-// Lines of stderr that only warn of a tile stand apart.
-void set_warnings_apart(Outcome& outcome) {
-  std::istringstream lines(std::exchange(outcome.err, {}));
-  for (std::string line; std::getline(lines, line);) {
-    const bool ended = !lines.eof();
-    auto& text = line.rfind("dwmtj: warning: tile ", 0) == 0 ? outcome.warnings : outcome.err;
-    text += line + (ended ? "\n" : "");
-  }
 }
 
 }  // namespace
@@ -64,18 +66,35 @@ Program::~Program() {
   std::fclose(err_);
 }
 
+void Program::await_catching(const std::string& name, int signal) const {
+  const auto folder = "/proc/" + std::to_string(child_);
+  until([&] {
+    std::string comm, line;
+    std::getline(std::ifstream(folder + "/comm") >> std::ws, comm);
+    std::ifstream status(folder + "/status");
+    while (std::getline(status, line) && line.rfind("SigCgt:", 0) != 0) {
+    }
+    if (comm != name || line.empty()) return false;
+    return (std::stoull(line.substr(7), nullptr, 16) >> (signal - 1) & 1U) != 0;
+  });
+}
+
+bool Program::await_bytes(const std::filesystem::path& file, std::uintmax_t bytes) {
+  return until([&] {
+    std::error_code not_yet;
+    const auto size = std::filesystem::file_size(file, not_yet);
+    return !not_yet && size >= bytes;
+  });
+}
+
 void Program::send(int signal) const { kill(child_, signal); }
 
 Outcome Program::wait() {
   int status = 0;
   waitpid(child_, &status, 0);
   child_ = 0;
-  Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-                  content(out_),
-                  content(err_),
-                  {}};
-  set_warnings_apart(outcome);
-  return outcome;
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), content(out_),
+          content(err_)};
 }
 
 std::vector<std::string> dwmtj_command(std::vector<std::string> words) {

@@ -2,6 +2,7 @@
 // Runs the `dwmtj` that was built with the tests, as a shell would.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -14,8 +15,7 @@ namespace dwmtj {
 struct Outcome {
   int status;  // of the exit, or 128 + the signal that ended the program
   std::string out;
-  std::string err;       // without
-  std::string warnings;  // what design rules say of a tile
+  std::string err;
 };
 
 // A program in the background.
@@ -27,6 +27,11 @@ class Program {
   Program& operator=(const Program&) = delete;
 
   void send(int signal) const;
+  // Waits until it is this program (one may become another) and catches the signal. These two give
+  // up after two minutes, however busy the machine is.
+  void await_catching(const std::string& name, int signal) const;
+  // Waits until it has written so much.
+  static bool await_bytes(const std::filesystem::path& file, std::uintmax_t bytes);
   Outcome wait();
 
  private:

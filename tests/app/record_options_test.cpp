@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `dwmtj replay --record` leaves, beside what it says without.
-#include <chrono>
 #include <csignal>
-#include <thread>
 
 #include <gmock/gmock.h>
 
@@ -210,12 +208,7 @@ TEST_F(Record, CtrlCKeepsWhatWasRecorded) {
   const Words run = {"replay", long_trace(300000), "--rows", "1",        "--view", "tlm", "--out",
                      "out",    "--record",         "a.db",   "--record", "a.json"};
   Program program(dwmtj_command(run), folder.path());
-  std::error_code not_yet;
-  for (int tries = 0; tries < 3000; ++tries) {
-    const auto size = std::filesystem::file_size(folder / "a.json", not_yet);
-    if (!not_yet && size > 100000) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
+  EXPECT_TRUE(Program::await_bytes(folder / "a.json", 100000));
   program.send(SIGINT);
   const auto outcome = program.wait();
   EXPECT_EQ(outcome.status, 130);

@@ -58,6 +58,63 @@ TEST_F(ReplayCommand, ComparesTheViews) {
   }
 }
 
+TEST_F(ReplayCommand, GoesOnFromTheStatesOfAnotherRun) {
+  const auto whole = read_text(kExamples + "program-and-read.trace");
+  const auto cut = whole.find("- tile0 read");
+  folder_.write("whole.trace", whole);
+  folder_.write("first.trace", whole.substr(0, cut));
+  folder_.write("second.trace", "dwmtj-trace 1\n" + whole.substr(cut));
+  const std::vector<std::vector<std::string>> setups = {
+      {"--rows", "4"}, {"--rows", "4", "--tile", "straight-16-varied"}, {"--arch", "bus-4"}};
+  for (const auto& setup : setups) {
+    const auto run = [&](std::vector<std::string> words) {
+      words.insert(words.end(), setup.begin(), setup.end());
+      words.insert(words.end(), {"--view", "all"});
+      const auto outcome = replay(words);
+      EXPECT_EQ(outcome.status, 0) << outcome.err;
+      EXPECT_NE(outcome.out.find("\nviews agree\n"), std::string::npos) << outcome.out;
+    };
+    run({"whole.trace", "--save-state", "whole.states"});
+    run({"first.trace", "--save-state", "first.states"});
+    run({"second.trace", "--state", "first.states", "--save-state", "second.states"});
+    EXPECT_EQ(read_text(folder_ / "second.states"), read_text(folder_ / "whole.states"));
+    EXPECT_NE(read_text(folder_ / "first.states"), read_text(folder_ / "whole.states"));
+  }
+}
+
+TEST_F(ReplayCommand, ReadsOnThePinsWhatWasProgrammedInBulk) {
+  const auto programmed = dwmtj_in(folder_.path(), {"program", "straight", "--rows", "2",
+                                                    "--columns", "3", "--save-state", "a.states"});
+  EXPECT_EQ(programmed.status, 0) << programmed.err;
+  EXPECT_NE(programmed.out.find("\nstates in a.states\n"), std::string::npos);
+  folder_.write("read.trace", "dwmtj-trace 1\n- tile0 read row=1 side=minus\n");
+  const std::vector<std::string> tile = {"read.trace", "--tile",    "straight", "--rows",
+                                         "2",          "--columns", "3"};
+  const auto read = [&](const std::vector<std::string>& more) {
+    auto words = tile;
+    words.insert(words.end(), more.begin(), more.end());
+    return replay(words);
+  };
+  EXPECT_EQ(read({"--view", "pins", "--state", "a.states", "--out", "out"}).status, 0);
+  // The levels that the last line of the file has walls at.
+  const auto states = read_text(folder_ / "a.states");
+  std::istringstream line(states.substr(states.find("row 1 minus: ") + 13));
+  std::string data;
+  for (std::string device; line >> device;) data += (data.empty() ? "" : " ") + device.substr(0, 1);
+  EXPECT_NE(data, "0 0 0");
+  EXPECT_NE(read_text(folder_ / "out/commands.csv").find(data), std::string::npos)
+      << data << "\n"
+      << read_text(folder_ / "out/commands.csv");
+  expect_refused({"read.trace", "--tile", "straight", "--state", "a.states"},
+                 "a.states:6: rows: 2; this run has 8");
+  expect_refused({"read.trace", "--tile", "straight", "--rows", "2", "--columns", "3", "--state",
+                  "a.states", "--save-state", "a.states"},
+                 "a.states: is an input, and would be overwritten");
+  expect_refused({"read.trace", "--state", "none"},
+                 "none: cannot be read: No such file or directory");
+  EXPECT_EQ(read_text(folder_ / "a.states"), states);
+}
+
 TEST_F(ReplayCommand, ShowsTilesOfAChipAtTheirPins) {
   const auto trace = kExamples + "two-tiles.trace";
   const auto plain = replay({trace, "--arch", "bus-4"});

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj run` as a shell would run it.
 #include <algorithm>
-#include <chrono>
 #include <csignal>
-#include <thread>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -151,6 +149,33 @@ TEST_F(Run, AFailedExpectationNamesItsCommand) {
   EXPECT_TRUE(has(outcome.out, "\nFAILED: 2 of 3 commands not as expected\n"));
 }
 
+TEST_F(Run, BeginsWithTheStatesOfAnotherRun) {
+  const auto programmed = dwmtj_in(folder_.path(), {"program", "trapezoidal", "--rows", "2",
+                                                    "--columns", "3", "--save-state", "a.states"});
+  ASSERT_EQ(programmed.status, 0) << programmed.err;
+  const std::string read_all = "commands:\n  - {do: read-back}\n";
+  const auto outcome =
+      run_mine(read_all, {"--state", "a.states", "--save-state", "b.states", "--vcd", "a.vcd"});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_TRUE(has(outcome.out, "\nstates in b.states\n")) << outcome.out;
+  // Reading moves no wall; it takes decisions.
+  const auto lines_of_devices = [&](const std::string& name) {
+    const auto all = text(name);
+    return all.substr(all.find("row 0 plus"));
+  };
+  EXPECT_EQ(lines_of_devices("b.states"), lines_of_devices("a.states"));
+  EXPECT_NE(text("b.states"), text("a.states"));
+  // The waveform begins where the walls stand.
+  const auto vcd = read_vcd(folder_ / "a.vcd");
+  const auto site = lines_of_devices("a.states").at(12) - '0';
+  EXPECT_GT(site, 0);
+  EXPECT_EQ(vcd.integer_at("tile0.array.row0.col0.plus.site", 0), site);
+  expect_refused({"mine.yaml", "--state", "a.states", "--seed", "2"},
+                 "a.states:4: seed: 1; this run has 2");
+  expect_refused({"mine.yaml", "--state", "a.states", "--vcd", "a.states"},
+                 "a.states: is an input, and would be overwritten");
+}
+
 TEST_F(Run, FailedTotals) {
   const auto outcome = run_mine(
       "overrides: {verify.pulses: 1}\n"
@@ -238,7 +263,7 @@ TEST_F(RunByShell, WaveformsGoWhereverBytesCanGo) {
   const auto plain = text("plain.vcd");
   for (const std::string line :
        {"mkfifo f; cat f > a.vcd & dwmtj run row-update --vcd f > report; wait",
-        "dwmtj run row-update --vcd >(cat > a.vcd) > report; sleep 0.2",
+        "dwmtj run row-update --vcd >(cat > a.vcd) > report; wait $!",
         "dwmtj run row-update --vcd /dev/stdout > a.vcd",
         "dwmtj run row-update --vcd /dev/stdout | cat > a.vcd",
         "echo -n > a.vcd; dwmtj run row-update --vcd /dev/stdout >> a.vcd"}) {
@@ -258,7 +283,7 @@ TEST_F(RunByShell, CtrlCEndsTheWaitForAReader) {
   ASSERT_EQ(shell("mkfifo f").status, 0);
   for (const int signal : {SIGINT, SIGTERM}) {
     Program program(dwmtj_command({"run", "row-update", "--vcd", "f"}), folder_.path());
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    program.await_catching("dwmtj-simulate", signal);
     program.send(signal);
     EXPECT_EQ(program.wait().status, 130);
   }
@@ -438,12 +463,7 @@ class Interrupted : public Run {
     std::vector<std::string> words = {"run", "long.yaml", "--vcd", "wave.vcd"};
     words.insert(words.end(), options.begin(), options.end());
     Program program(dwmtj_command(words), folder_.path());
-    std::error_code not_yet;
-    for (int tries = 0; tries < 3000; ++tries) {
-      const auto size = std::filesystem::file_size(folder_ / "wave.vcd", not_yet);
-      if (!not_yet && size > 100000) break;
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
+    EXPECT_TRUE(Program::await_bytes(folder_ / "wave.vcd", 100000));
     program.send(SIGINT);
     return program.wait();
   }

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // `dwmtj simulate` as a shell would run it.
+#include <algorithm>
 #include <fstream>
+#include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/app/program.h"
+#include "tests/networks/onnx_text.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/vcd_reader.h"
 
 namespace dwmtj {
 namespace {
 
+using test::read_vcd;
 using testing::HasSubstr;
 
 const std::string kNetwork = std::string(DWMTJ_SOURCES) + "/networks/examples/fashion-cnn.onnx";
@@ -28,11 +34,12 @@ class SimulateCommand : public ::testing::Test {
   }
 
   // An IDX data set of squares.
-  void write_images(const std::string& name, std::uint32_t count, std::uint32_t size) {
+  void write_images(const std::string& name, std::uint32_t count, std::uint32_t size,
+                    const std::string& part = "t10k") {
     const auto folder = folder_.path() / name;
     std::filesystem::create_directories(folder);
-    std::ofstream images(folder / "t10k-images-idx3-ubyte", std::ios::binary);
-    std::ofstream labels(folder / "t10k-labels-idx1-ubyte", std::ios::binary);
+    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
+    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
     for (const auto word : {0x803U, count, size, size}) write_big_endian(images, word);
     for (const auto word : {0x801U, count}) write_big_endian(labels, word);
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -98,9 +105,135 @@ TEST_F(SimulateCommand, TellsWhatIsWrongInOneLine) {
                  "images of 1 x 20 x 20, but the network takes 1 x 28 x 28");
   expect_refused(usual_and({"--zoom", "tile256"}),
                  "--zoom tile256: no such tile; the chip has tile0 to tile255");
+  expect_refused(usual_and({"--zoom", "tile1,row3"}),
+                 "--zoom row3: no such tile; the chip has tile0 to tile255");
   expect_refused(usual_and({"--set", "digital.entries=100"}), "digital.entries");
   expect_refused({kNetwork, "--chip", "mesh-256", "--data", "small", "--result-bits", "12"},
                  "results of 12 bits: tile 'trapezoidal' gives at most 8");
+}
+
+// Ranges are measured on training images; on others only where there are none, which is said.
+TEST_F(SimulateCommand, SaysWhatItWasCalibratedOn) {
+  const auto without = simulate(usual_and({"--no-compare"}));
+  EXPECT_EQ(without.status, 0) << without.err;
+  EXPECT_THAT(without.out, HasSubstr("  3 test images: there are no training images\n"));
+  write_images("small", 2, 28, "train");
+  const auto with = simulate(usual_and({"--no-compare", "--no-figures", "--out", "with"}));
+  EXPECT_THAT(with.out, HasSubstr("  2 training images\n"));
+  EXPECT_EQ(json_of("with")["calibration"], "2 training images");
+}
+
+TEST_F(SimulateCommand, DamagedTrainingFilesAreNotPassedOver) {
+  std::filesystem::copy(folder_ / "small", folder_ / "cut");
+  folder_.write("cut/train-images-idx3-ubyte", "nothing");
+  expect_refused({kNetwork, "--chip", "mesh-256", "--data", "cut"}, "train-labels-idx1-ubyte");
+  folder_.write("cut/train-labels-idx1-ubyte", "nothing");
+  expect_refused({kNetwork, "--chip", "mesh-256", "--data", "cut"},
+                 "cut/train-images-idx3-ubyte: ");
+  write_images("cut", 3, 20, "train");
+  expect_refused({kNetwork, "--chip", "mesh-256", "--data", "cut"},
+                 "images of 1 x 20 x 20, but the network takes 1 x 28 x 28");
+}
+
+// So that a difference to the estimate is found: layers make the latency, actions the energy.
+TEST_F(SimulateCommand, LayersAndActionsAddUpToTheWhole) {
+  ASSERT_EQ(simulate(usual_and({"--no-compare", "--no-figures", "--out", "out"})).status, 0);
+  const auto json = json_of("out");
+  const auto total = [&](const char* table, const char* key) {
+    double sum = 0;
+    for (const auto& row : json[table]) sum += row[key].get<double>();
+    return sum;
+  };
+  const auto expect = [](double a, double b) { EXPECT_NEAR(a, b, 1e-12 * b); };
+  const double images = json["images"];
+  const double joules = json["images_J"].get<double>() + json["leaked_J"].get<double>();
+  expect(total("layers", "first_image_s"), json["latency_s"]);
+  expect(total("layers", "estimate_s"), json["estimate"]["latency_s"]);
+  expect(total("actions", "image_J"), joules / images);
+  expect(total("actions", "estimate_J"), json["estimate"]["image_J"]);
+  expect(total("layers", "image_J"), json["images_J"].get<double>() / images);
+  for (const auto& row : json["actions"]) {
+    EXPECT_EQ(row["image_J"] == 0.0, row["estimate_J"] == 0.0) << row;
+  }
+}
+
+// A window of waveforms by what happens in it.
+TEST_F(SimulateCommand, WaveformsOfALayerOfAnImage) {
+  const auto window = [&](const std::string& text, const std::string& out) {
+    return simulate(usual_and({"--zoom", "tile1", "--vcd", out + ".vcd", "--trace-window", text,
+                               "--no-compare", "--no-figures", "--out", out}));
+  };
+  ASSERT_EQ(window("image 1, layer 2", "number").status, 0);
+  ASSERT_EQ(window("image 1, layer /3/Conv", "name").status, 0);
+  ASSERT_EQ(window("image 1", "image").status, 0);
+  const auto of_layer = read_vcd(folder_ / "number.vcd");
+  const auto of_image = read_vcd(folder_ / "image.vcd");
+  EXPECT_EQ(of_layer.first_ps, read_vcd(folder_ / "name.vcd").first_ps);
+  EXPECT_EQ(of_layer.last_ps, read_vcd(folder_ / "name.vcd").last_ps);
+  // 14 x 14 windows, of 2 - 1 bits as no input is negative: as many multiplies, one after the
+  // other.
+  std::ifstream images(folder_ / "image" / "images.csv");
+  std::string line;
+  for (int i = 0; i < 3; ++i) std::getline(images, line);
+  EXPECT_THAT(line, HasSubstr(fmt::format(",{},{},", of_image.first_ps, of_image.last_ps)));
+  EXPECT_GT(of_layer.first_ps, of_image.first_ps);
+  EXPECT_LT(of_layer.last_ps, of_image.last_ps);
+}
+
+TEST_F(SimulateCommand, RefusesWindowsThatAreNone) {
+  const auto refused = [&](const std::string& text, const std::string& message) {
+    expect_refused(usual_and({"--zoom", "tile1", "--vcd", "w.vcd", "--trace-window", text}),
+                   message);
+  };
+  refused("layer 2", "expected 'image 3, layer 2', 'image 3, layer NAME' or 'image 3'");
+  refused("image 2, layer 2", "image 2: images 0 to 1 run");
+  refused("image 1, layer 6", "the layers on tiles are 1 (/0/Conv), 2 (/3/Conv), 3 (/6/Conv)");
+  refused("image 1, layer 1", "/0/Conv lies on tile0 to tile0: --zoom has none of them");
+  expect_refused(usual_and({"--zoom", "tile1", "--trace-window", "image 0"}), "where to?");
+  expect_refused(usual_and({"--zoom", "tile1", "--vcd", "w.vcd", "--trace-from", "1us",
+                            "--trace-window", "image 0"}),
+                 "expected one way to say when");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "w.vcd"));
+}
+
+// Tiles over time: what each stretch says adds up to what the table of tiles says.
+TEST_F(SimulateCommand, ActivityOfTilesAddsUp) {
+  ASSERT_EQ(simulate(usual_and({"--no-compare", "--out", "out"})).status, 0);
+  EXPECT_GT(std::filesystem::file_size(folder_ / "out" / "activity.png"), 1000U);
+  const auto sums = [&](const std::string& file, std::vector<int> columns, bool stretches) {
+    std::ifstream stream(folder_ / "out" / file);
+    std::string line;
+    std::getline(stream, line);
+    std::vector<double> found(columns.size(), 0.0);
+    while (std::getline(stream, line)) {
+      std::vector<std::string> fields;
+      std::istringstream words(line);
+      for (std::string field; std::getline(words, field, ',');) fields.push_back(field);
+      const double width = stretches ? std::stod(fields[1]) - std::stod(fields[0]) : 1.0;
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        found[i] += width * std::stod(fields[static_cast<std::size_t>(columns[i])]);
+      }
+      if (stretches) {
+        EXPECT_NEAR(std::stod(fields[2]) + std::stod(fields[3]) + std::stod(fields[4]), 12, 1e-9);
+      }
+    }
+    return found;
+  };
+  const auto of_stretches = sums("activity.csv", {2, 3}, true);
+  const auto of_tiles = sums("tiles.csv", {3, 4}, false);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_NEAR(of_stretches[i], of_tiles[i], 1e-9 * of_tiles[i]);
+  }
+}
+
+TEST_F(SimulateCommand, NamesAllLayersThatTheDigitalUnitLacks) {
+  folder_.write("bent.onnx",
+                onnx_bytes("(float[N, 1, 28, 28] x) => (float[N, 2] y) {"
+                           "  w = Constant<value = float[2, 1] {0.5, -0.5}>()"
+                           "  a = Tanh(x) p = GlobalAveragePool(a) f = Flatten(p)"
+                           "  b = Gemm<transB = 1>(f, w) c = Erf(b) y = Sigmoid(c) }"));
+  expect_refused({"bent.onnx", "--chip", "mesh-256", "--data", "small"},
+                 "the digital unit has no operations for 3 layers: ");
 }
 
 }  // namespace

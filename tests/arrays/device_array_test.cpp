@@ -29,7 +29,11 @@ std::vector<Step> random_trace(const DeviceModel& model, int steps, unsigned see
   for (int i = 0; i < steps; ++i) {
     const double sign = random() % 4 == 0 ? -1.0 : 1.0;
     const auto pads = model.parameters().operating_point.pad_voltage;
-    trace.push_back({random() % 32 == 0, model.pad_pulse(sign * share(random) * pads)});
+    const auto pulse =
+        model.parameters().pulses
+            ? model.nominal_pulse(sign > 0.0 ? Direction::forward : Direction::reverse)
+            : model.pad_pulse(sign * share(random) * pads);
+    trace.push_back({random() % 32 == 0, pulse});
   }
   return trace;
 }

@@ -21,7 +21,7 @@ Sweep sweep_of(const DeviceModel& model) {
 }
 
 TEST(StateMap, EveryAmplitudeIsADistribution) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     const StateMap map(model, sweep_of(model));
     ASSERT_EQ(map.sites(), model.sites());
@@ -37,7 +37,7 @@ TEST(StateMap, EveryAmplitudeIsADistribution) {
 }
 
 TEST(StateMap, StartsAtTheFirstSiteAndEndsAtTheLast) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     const StateMap map(model, sweep_of(model));
     EXPECT_NEAR(map.probability(0, 0), 1.0, 1e-9) << name;
@@ -56,7 +56,7 @@ TEST(StateMap, AmplitudesAreThoseOfTheSweep) {
 // Amplitudes of one ramp hang together, so the 1 % is shared out among them (Bonferroni). The map
 // is of the device of the file; devices that differ from it: device_variation_test.
 TEST(StateMap, SampledRampsAgree) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     if (!model.variation().identical()) continue;
     const Sweep sweep = sweep_of(model);

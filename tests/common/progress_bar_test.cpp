@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/progress_bar.h"
 
+#include <chrono>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <regex>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -80,8 +82,11 @@ TEST(ProgressBar, IsSilentDuringTheFirstSecond) {
   if (!terminal.works()) GTEST_SKIP() << "no pseudo-terminal here";
   {
     const RedirectedStderr redirected(terminal.descriptor());
+    const auto start = std::chrono::steady_clock::now();
     ProgressBar bar("work", 10);
     for (int i = 0; i < 10; ++i) bar.advance();
+    const auto passed = std::chrono::steady_clock::now() - start;
+    if (passed > milliseconds(900)) GTEST_SKIP() << "the machine is too busy";
   }
   EXPECT_EQ(terminal.shown(), "");
 }
@@ -95,8 +100,11 @@ TEST(ProgressBar, ShowsTheShareAndWipesItselfOut) {
     std::this_thread::sleep_for(milliseconds(1100));
     bar.advance(2);
   }
-  EXPECT_EQ(terminal.shown(),
-            "\r\x1b[Kwork [###############...............]  50 %  1 s left\r\x1b[K");
+  // As many seconds as have passed: at least one, and more on a busy machine.
+  EXPECT_TRUE(std::regex_match(
+      terminal.shown(),
+      std::regex(
+          "\r\x1b\\[Kwork \\[###############\\.{15}\\]  50 %  [1-9][0-9]* s left\r\x1b\\[K")));
 }
 
 TEST(ProgressBar, StaysWholeWhenMoreStepsComeThanAnnounced) {

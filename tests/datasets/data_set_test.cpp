@@ -98,6 +98,13 @@ TEST_F(DataSetTest, ReadsNpy) {
   EXPECT_EQ(data.labels, (std::vector<int>{2}));
 }
 
+// Debian's package, without a script run before; where it is not installed, the message says what
+// puts it there.
+TEST_F(DataSetTest, FindsWhatTheSystemHas) {
+  if (!std::filesystem::is_directory(kSystemDataSets / "fashion-mnist")) GTEST_SKIP();
+  EXPECT_EQ(load_data_set("fashion-mnist", Split::test).images(), 10000);
+}
+
 TEST_F(DataSetTest, SaysWhatItExpected) {
   EXPECT_NE(complaint().find("expected test_batch.bin, test.bin, t10k"), std::string::npos);
   EXPECT_THROW(load_data_set("no-such-set", Split::test), InputError);

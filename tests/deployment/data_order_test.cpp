@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "architecture/chip_catalog.h"
+#include "common/build_paths.h"
 #include "deployment/mapped_network.h"
 #include "networks/onnx_reader.h"
 #include "tests/networks/onnx_text.h"
@@ -79,6 +80,73 @@ TEST(DataOrder, MovedValuesAreWaitedFor) {
   const auto turned = plan_of("(float[1, 2, 2, 2] x) => (float[1, 4, 2, 2] y) { " + kConvolution +
                               "y = Transpose <perm = [0, 1, 3, 2]> (c) }");
   EXPECT_EQ(needed(stage(turned, "y")), (std::vector<std::int64_t>{1, 3, 2, 4}));
+}
+
+// Windows that are high and narrow are complete sooner when the image comes column by column.
+TEST(DataOrder, ImagesTravelSoThatWindowsAreCompleteSooner) {
+  const auto high = plan_of("(float[1, 1, 3, 4] x) => (float[1, 1, 2, 4] c) { " +
+                            floats("w", "1, 1, 2, 1", 2) + "c = Conv (x, w) }");
+  EXPECT_EQ(needed(stage(high, "c")), (std::vector<std::int64_t>{2, 3, 5, 6, 8, 9, 11, 12}));
+  const auto wide = plan_of("(float[1, 1, 3, 4] x) => (float[1, 1, 3, 3] c) { " +
+                            floats("w", "1, 1, 1, 2", 2) + "c = Conv (x, w) }");
+  EXPECT_EQ(needed(stage(wide, "c")), (std::vector<std::int64_t>{2, 3, 4, 6, 7, 8, 10, 11, 12}));
+}
+
+const std::string kHigh = floats("w", "1, 1, 2, 1", 2) + "c = Conv (x, w) ";  // 2 x 4 positions
+
+// What moves or flattens values finds them where they travel.
+TEST(DataOrder, ColumnsAreFollowedThroughTheNetwork) {
+  const auto moved = plan_of("(float[1, 1, 3, 4] x) => (float[1, 1, 4, 2] y) { " + kHigh +
+                             "y = Transpose <perm = [0, 1, 3, 2]> (c) }");
+  EXPECT_EQ(needed(stage(moved, "y")), (std::vector<std::int64_t>{1, 3, 5, 7, 2, 4, 6, 8}));
+  const auto flat = plan_of("(float[1, 1, 3, 4] x) => (float[1, 2] y) { " + kHigh +
+                            "f = Flatten (c) " + floats("m", "8, 2", 16) + "y = MatMul (f, m) }");
+  const auto& view = stage(flat, "y").inputs[0].flattened;
+  ASSERT_TRUE(view.has_value());
+  std::vector<std::int64_t> positions;
+  for (std::int64_t value = 0; value < 8; ++value) positions.push_back(view->position_of(value));
+  EXPECT_EQ(positions, (std::vector<std::int64_t>{0, 2, 4, 6, 1, 3, 5, 7}));
+}
+
+// Behind a reshape a plane is another, so there is no way that suits both.
+TEST(DataOrder, ImagesTravelAlongRowsWherePlanesChange) {
+  const auto plan = plan_of("(float[1, 1, 3, 4] x) => (float[1, 1, 3, 2] y) { " + kHigh +
+                            "s = Constant <value = int64[4] {1, 1, 4, 2}> () r = Reshape (c, s) "
+                            "y = Conv (r, w) }");
+  EXPECT_EQ(needed(stage(plan, "c")), (std::vector<std::int64_t>{5, 6, 7, 8, 9, 10, 11, 12}));
+}
+
+// Nobody waits for positions that do not come, and each function is where its values are.
+void expect_sound(const Plan& plan, const std::string& name) {
+  for (const auto& stage : plan.stages) {
+    for (const auto& input : stage.inputs) {
+      for (std::int64_t p = 0; p < stage.positions; ++p) {
+        ASSERT_LE(input.reach.needed(p), input.positions) << name << ": " << stage.name;
+      }
+    }
+  }
+}
+
+TEST(DataOrder, PlansOfExportsWaitForWhatComes) {
+  const auto chip = Architecture::load(find_chip("isaac-ce"));
+  for (const char* const folder : {"torch", "dynamo"}) {
+    const auto files = std::filesystem::path(kSourceDir) / "tests/networks/data" / folder;
+    for (const auto& file : std::filesystem::directory_iterator(files)) {
+      if (file.path().extension() != ".onnx") continue;
+      const auto mapped = map_onto(load_onnx(file.path()), chip, {});
+      expect_sound(mapped.plan, file.path().filename());
+    }
+  }
+}
+
+// A mean has fewer positions than what it is of, and so have the functions of it.
+TEST(DataOrder, NormsOverPositionsWaitForThemOnce) {
+  const auto plan = plan_of("(float[1, 2, 4, 4] x) => (float[1, 4, 4, 4] y) { " + kConvolution +
+                            "s = Constant <value = float[4] {1, 2, 3, 4}> () "
+                            "y = InstanceNormalization (c, s, s) }");
+  expect_sound(plan, "instance norm");
+  EXPECT_EQ(stage(plan, "y/mean0").positions, 1);
+  EXPECT_EQ(stage(plan, "y/mean3").operations, 4 * 16 + 3 * 4) << "scale, root and reciprocal";
 }
 
 // The channels of an image are where its first use has them.

@@ -37,6 +37,30 @@ TEST(DeviceParameters, ShallowNotchesAreFabricatedButNoSites) {
   EXPECT_EQ(names, (std::vector<std::string>{"start", "n2", "n6", "n7"}));
 }
 
+// One geometry for both: twice the depth, twice the critical drive and the barrier.
+TEST(DeviceParameters, BarriersFollowTheDepthUnlessASiteHasItsOwn) {
+  const TemporaryFolder folder;
+  const auto device = DeviceParameters::load(
+      folder.write("mine.yaml",
+                   "extends: straight\n"
+                   "name: mine\n"
+                   "pinning:\n"
+                   "  barrier: {value: 80 kT, range: [1 kT, 2000 kT], source: s}\n"
+                   "sites:\n"
+                   "  - name: a\n"
+                   "    position: {value: 1200 nm, range: [0 nm, 100 um], source: s}\n"
+                   "    depth: {value: 25 nm, range: [0 nm, 500 nm], source: s}\n"
+                   "    spread: {value: 1 ohm, range: [0 ohm, 100 ohm], source: s}\n"
+                   "  - name: b\n"
+                   "    position: {value: 2390 nm, range: [0 nm, 100 um], source: s}\n"
+                   "    depth: {value: 25 nm, range: [0 nm, 500 nm], source: s}\n"
+                   "    barrier: {value: 33 kT, range: [1 kT, 2000 kT], source: s}\n"
+                   "    spread: {value: 1 ohm, range: [0 ohm, 100 ohm], source: s}\n"
+                   "measured: ~\n"));
+  EXPECT_DOUBLE_EQ(device.sites[0].barrier, 40.0);  // half of the reference depth of 50 nm
+  EXPECT_DOUBLE_EQ(device.sites[1].barrier, 33.0);
+}
+
 TEST(DeviceParameters, MeasuredValuesNameTheHoldingSites) {
   const auto device = catalog_parameters(test::kTrapezoid);
   ASSERT_EQ(device.measured.switches.size(), 3U);
@@ -113,7 +137,8 @@ TEST_F(MalformedDevice, MissingKey) {
 TEST_F(MalformedDevice, UnknownKey) {
   start_from(test::kStraight);
   replace("  width_clk:", "  colour: {value: 1, range: [0, 1], source: hand}\n  width_clk:");
-  expect_error({":9: track.colour: unknown key; accepted here: length, width_in, taper, width_clk"});
+  expect_error(
+      {":9: track.colour: unknown key; accepted here: length, width_in, taper, width_clk"});
 }
 
 TEST_F(MalformedDevice, TwoWordsForOneThing) {

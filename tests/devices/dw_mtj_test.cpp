@@ -17,6 +17,9 @@ using test::volts;
 
 // Around the thresholds, so that every site sees several ends.
 std::vector<Pulse> lively_pulses(const DeviceModel& model) {
+  if (model.parameters().pulses) {
+    return {model.nominal_pulse(Direction::forward), model.nominal_pulse(Direction::reverse)};
+  }
   std::vector<Pulse> pulses;
   const auto& law = model.switching();
   const auto add = [&](int site, Direction direction) {
@@ -99,7 +102,7 @@ TEST(DwMtj, EveryPulseIsOneDrawAndAMoveIsAnArrival) {
 }
 
 TEST(DwMtj, NoPulseMovesTheWallPastTheEnds) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     DwMtj device(model, 1, 0);
     const auto& point = model.parameters().operating_point;

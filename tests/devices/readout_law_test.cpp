@@ -64,7 +64,7 @@ TEST(ReadoutLaw, SwitchedFractionsAreTheDerivedOnes) {
 }
 
 TEST(ReadoutLaw, ConductanceIsLinearInTheSwitchedFraction) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     const auto& readout = model.parameters().readout;
     const double low = 1.0 / in_si(readout.antiparallel);

@@ -28,7 +28,7 @@ double most_lost_in_ten_years(const DeviceModel& model, Field bias) {
 }
 
 TEST(Retention, NoWallLeavesInTenYears) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     const double write_field = most_lost_in_ten_years(model, model.parameters().fields.write);
     const double no_field = most_lost_in_ten_years(model, test::millitesla(0));
@@ -73,7 +73,7 @@ TEST(Retention, MoreTimeLosesMore) {
 }
 
 TEST(Retention, HotterLosesMore) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto parameters = catalog_parameters(name);
     for (double kelvin = 250.0; kelvin < 500.0; kelvin += 25.0) {
       const SwitchingLaw cold(parameters, kelvin * si::kelvin);
@@ -87,7 +87,7 @@ TEST(Retention, HotterLosesMore) {
 }
 
 TEST(Retention, ReadDisturbGrowsWithTheReadVoltage) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     const auto& point = model.parameters().operating_point;
     for (int site = 0; site + 1 < model.sites(); ++site) {

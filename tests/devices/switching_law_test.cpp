@@ -42,7 +42,7 @@ TEST(SwitchingLaw, RateIsTheOneOfTheFormula) {
 }
 
 TEST(SwitchingLaw, NoBarrierIsLeftAtTheCriticalCurrent) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& law = catalog_model(name).switching();
     for (int site = 0; site + 1 < law.sites(); ++site) {
       const Current critical = law.critical_current(site, kForward, kCompensated);
@@ -164,7 +164,7 @@ TEST(SwitchingLaw, ShallowNotchIsNoSite) {
 }
 
 TEST(SwitchingLaw, TheRateOfACurrentGivesTheCurrentBack) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& law = catalog_model(name).switching();
     const Field bias = millitesla(-20);
     for (const double rate : {1e-20, 1e3, 0.9 * law.attempt_rate()}) {

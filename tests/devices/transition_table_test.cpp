@@ -193,7 +193,7 @@ std::vector<Pulse> all_kinds_of_pulses(const DeviceModel& model) {
 }
 
 TEST(TransitionTable, RowsAreDistributions) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     for (const auto& pulse : all_kinds_of_pulses(model)) {
       const TransitionTable table(model.switching(), pulse);
@@ -216,7 +216,7 @@ TEST(TransitionTable, RowsAreDistributions) {
 }
 
 TEST(TransitionTable, WithoutCurrentNothingMoves) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     const TransitionTable table(model.switching(), model.pad_pulse(volts(0.0)));
     for (int site = 0; site < table.sites(); ++site) {
@@ -264,7 +264,7 @@ TEST(TransitionTable, DrawsAreCutWhereTheProbabilitiesAre) {
 
 // The smallest and the largest draw find an end that is possible.
 TEST(TransitionTable, ExtremeDrawsEndAtPossibleSites) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     for (const auto& pulse : all_kinds_of_pulses(model)) {
       const TransitionTable table(model.switching(), pulse);
@@ -295,7 +295,7 @@ void expect_sound_motion(const TransitionTable& table, int from, int to, const D
 }
 
 TEST(TransitionTable, MotionIsAPathWithinThePulse) {
-  for (const auto& name : device_names()) {
+  for (const auto& name : test::law_device_names()) {
     const auto& model = catalog_model(name);
     std::uint32_t count = 0;
     for (const auto& pulse : all_kinds_of_pulses(model)) {

@@ -3,17 +3,24 @@
 
 - registers of tiles, DMA and digital unit: names and addresses of the declarations, none more;
 - commands of a tile and their statuses;
-- keys of device, tile and chip files: every constant that the program lists is on the page of its format.
+- keys of device, tile and chip files: every constant that the program lists is on the page of its format;
+- keys of all files that people write, as their readers ask for them: each is on a page of the reader's folder, and the tables of keys have no others.
 Exit status: 0, or 1 with a line for each fault.
 """
 
+import glob
 import os
 import re
 import subprocess
 import sys
 
-FORMATS = (("devices", "docs/devices/device_parameters.md"),
+FORMATS = (("devices", "docs/devices/device_parameters.md", "docs/devices/measured_pulses.md"),
            ("tiles", "docs/tile/tile_parameters.md"), ("chips", "docs/architecture/chip_parameters.md", "docs/architecture/interconnect_parameters.md"))
+# Folders whose readers ask a node for keys; the page whose tables begin with keys, where all do.
+READERS = (("testbenches", "scenario.md"), ("sweep", "plan.md"), ("architecture", None), ("devices", "device_parameters.md"), ("tile", "tile_parameters.md"),
+           ("traces", "command_trace.md"))
+ASKED = re.compile(r"[.>](?:has|text|number|integer|quantity|child|items|choice|boolean|seed|named_file|constant|at_least_zero|fail|is_list|is_text)"
+                   r"(?:<[\w:]+>)?\(\s*\"([a-z][a-z_0-9]*)\"|\bstrip\(\w+, \"([a-z]+)=\"")
 NO_REGISTERS = {"END_OF_REGISTERS", "ID_VALUE", "BUSY", "QUEUE_FULL", "QUEUE_DEPTH"}
 
 
@@ -84,6 +91,23 @@ class Sources:
         self.faults += [f"{pages[0]}: does not tell of {key}" for key in sorted(keys) if not re.search(rf"\b{key}\b", text)]
 
 
+    def check_keys(self, folder, page):
+        """Of the readers of a folder."""
+        paths = glob.glob(os.path.join(self.sources, folder, "*.cpp")) + glob.glob(os.path.join(self.sources, folder, "*.h"))
+        code = "".join(self.page(path) for path in paths)
+        asked = {key for pair in ASKED.findall(code) for key in pair if key}
+        pages = "".join(self.page(path) for path in glob.glob(os.path.join(self.sources, "docs", folder, "*.md")))
+        if len(asked) < 4:
+            self.faults.append(f"{folder}: its readers ask for no keys")
+        self.faults += [f"docs/{folder}: no page tells of the key {key}" for key in sorted(asked) if not re.search(rf"\b{key}\b", pages)]
+        if page is None:
+            return
+        known = set(re.findall(r'"([a-z][a-z_0-9]*)=?"', code)) | {name[8:].lower() for name in self.defines if name.startswith("TILE_OP_")} | {"illegal"}
+        for cell in re.findall(r"^\| (`[^|]*?) \|", self.page(f"docs/{folder}/{page}"), re.M):
+            words = {part for word in re.findall(r"`([^` ]+)`", cell) for part in re.split(r"[.\[\]=]+", word)}
+            self.faults += [f"docs/{folder}/{page}: no reader knows {word}" for word in sorted(words) if re.fullmatch(r"[a-z][a-z_0-9]+", word) and word not in known]
+
+
 def main(sources, program):
     """Prints the faults; returns the exit status."""
     checker = Sources(sources, program)
@@ -92,6 +116,8 @@ def main(sources, program):
     checker.check_commands()
     for command, *pages in FORMATS:
         checker.check_parameters(command, *pages)
+    for folder, page in READERS:
+        checker.check_keys(folder, page)
     print("\n".join(checker.faults), file=sys.stderr)
     return 1 if checker.faults else 0
 

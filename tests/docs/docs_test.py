@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 QUICK = {"devices", "technologies", "architectures", "tiles", "chips", "calibrate", "sweep", "--version"}
-COMMON = {"--help", "--report", "--quiet"}  # of all commands: told in one place
+COMMON = {"--help", "--report", "--quiet", "--json"}  # of all commands: told in one place
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 LINE = re.compile(r"^(?:\$ )?(?:build/\w+/app/|scripts/run )?dwmtj ([a-z-]+)(.*)$|^\s*(?:\$ )?build/\w+/app/dwmtj ([a-z-]+)(.*)$")
 

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "architecture/chip_catalog.h"
+#include "common/build_paths.h"
 #include "ledger/power_trace.h"
+#include "networks/onnx_reader.h"
 #include "tests/support/input_error_of.h"
 #include "tests/support/ledger_sums.h"
 #include "tests/support/systemc_child.h"
@@ -207,6 +209,23 @@ Numbers numbers_of(const std::function<Estimate()>& run) {
   stream >> numbers.latency >> numbers.interval >> numbers.energy >> numbers.programming >>
       numbers.simulated;
   return numbers;
+}
+
+// Recurrent cells, attention, norms, volumes: whatever they wait for comes.
+TEST(Estimate, OfEveryExportComesToItsEnd) {
+  const auto folder = std::filesystem::path(kSourceDir) / "tests/networks/data/dynamo";
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    if (file.path().extension() != ".onnx") continue;
+    SCOPED_TRACE(file.path().filename());
+    const auto numbers = numbers_of([&] {
+      EstimateOptions options;
+      options.batch = 3;
+      return estimate_of(load_onnx(file.path()), Architecture::load(find_chip("adc-multibit")),
+                         options);
+    });
+    EXPECT_EQ(numbers.simulated, 3);
+    EXPECT_GT(numbers.energy, 0.0);
+  }
 }
 
 TEST(Estimate, TheSettledIntervalStandsForTheWholeBatch) {

@@ -2,6 +2,7 @@
 // Every action and every message of small networks, counted by hand, at prices that are primes.
 #include <gtest/gtest.h>
 
+#include "architecture/chip_catalog.h"
 #include "estimation/estimate.h"
 #include "tests/estimation/spent.h"
 #include "tests/mapping/small_networks.h"
@@ -62,6 +63,40 @@ SYSTEMC_TEST(HandCase, PartialSumsOfAnotherCore) {
                       // 4 bytes within router 0; 1 byte and the sums between both routers; results
                       {"hop", (3 + 2 * 3 + 2 * 3 + 3) * 32 * 41.0},
                       {"link_bit", (10 * 4 + 4 * 4) * 43.0}});
+}
+
+// 32 weights of 3 bits at 1 GHz, before any image. The array is at work for 400 of 450 ns.
+SYSTEMC_TEST(HandCase, LoadingAndTheShareOfTimeThatArraysWork) {
+  const auto result = estimate(mapped({{8, 4}}), {});
+  ASSERT_TRUE(result.loading.has_value());
+  EXPECT_EQ(to_picoseconds(result.loading->time), 96'000);
+  EXPECT_NEAR(in_si(result.loading->energy), 96 * 43e-15, 1e-24);
+  ASSERT_EQ(result.layers.size(), 2U);
+  EXPECT_DOUBLE_EQ(result.layers[1].busy, 400.0 / 450.0);
+  EXPECT_EQ(result.layers[1].arrays, 2);
+  EXPECT_EQ(result.layers[1].macs, 32);
+}
+
+// Of `small`, whose cores have two ADCs of 1 uW each and whose two routers leak 1 mW each; its
+// digital part takes no time. One of two cores has work for 5 + 400 + 5 ns.
+double leaked(bool gate_idle_cores) {
+  MappingChoices choices;
+  choices.replicate = false;
+  EstimateOptions options;
+  options.gate_idle_cores = gate_idle_cores;
+  const auto result = estimate(
+      map_onto(network_of({{8, 4}}), Architecture::load(find_chip("small")), choices), options);
+  EXPECT_EQ(result.pipeline.completed, std::vector<Picoseconds>{410'000});
+  EXPECT_NEAR(in_si(result.energy), in_si(result.ledger.posted() + result.ledger.leaked()), 1e-24);
+  return in_si(result.ledger.leaked());
+}
+
+SYSTEMC_TEST(HandCase, IdleCoresLeak) {
+  EXPECT_NEAR(leaked(false), (2e-3 + 2 * 2e-6) * 410e-9, 1e-21);
+}
+
+SYSTEMC_TEST(HandCase, IdleCoresThatAreGatedDoNot) {
+  EXPECT_NEAR(leaked(true), (2e-3 + 2e-6) * 410e-9, 1e-21);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "arrays/bulk_tile.h"
 #include "tests/support/catalog_model.h"
 
 namespace dwmtj {
@@ -18,6 +19,20 @@ TEST(Programming, HigherLevelsCostMoreThanNone) {
   EXPECT_GT(some.energy, none.energy);
   EXPECT_GT(some.time, none.time);
   EXPECT_EQ(some.cells, 1000.0);
+}
+
+// All cells at the top, so that the sample is an array of 128 rows of pairs.
+TEST(Programming, OfAnArrayIsWhatATileOfItsSizeTakes) {
+  const auto tile = TileParameters::load(find_tile("trapezoidal"));
+  const auto& device = test::catalog_model("trapezoidal");
+  Ledger ledger;
+  BulkTile whole("whole", tile, device, ledger, {{128, 64}, 7});
+  whole.program_array(std::vector<std::int16_t>(std::size_t{128} * 2 * 64, 3));
+  const auto cost = write_verify_cost({0, 0, 0, 3 * 128 * 2 * 64}, tile, device, 128, 7);
+  EXPECT_EQ(to_picoseconds(cost.time), whole.now()) << "arrays are written side by side";
+  EXPECT_NEAR(in_si(cost.energy), 3 * in_si(ledger.posted()), 1e-9 * in_si(cost.energy));
+  const auto half = write_verify_cost({0, 0, 0, 64}, tile, device, 64, 7);
+  EXPECT_EQ(to_picoseconds(2.0 * half.time), whole.now());
 }
 
 TEST(Programming, OpenLoopIsUpdatesTimesTheirEnergy) {

@@ -163,6 +163,29 @@ TEST(ChipFile, CatalogAndItsMutations) {
   }
 }
 
+TEST(LayerChoices, CorpusAndMutations) {
+  Mutator mutate(6);
+  const auto texts = contents_of(kTree / "tests/fuzz/corpus/layer_choices");
+  for (const auto& text : texts) expect_sound(fuzz_layer_choices, text);
+  for (std::size_t round = 0; round < kRounds / 2; ++round) {
+    expect_sound(fuzz_layer_choices, mutate(texts[round % texts.size()]));
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST(SweepPlan, PlansOfTheProjectCorpusAndMutations) {
+  Mutator mutate(7);
+  auto texts = contents_of(kTree / "plans");
+  for (auto& text : contents_of(kTree / "tests/fuzz/corpus/sweep_plan")) {
+    texts.push_back(std::move(text));
+  }
+  for (const auto& text : texts) expect_sound(fuzz_sweep_plan, text);
+  for (std::size_t round = 0; round < kRounds / 2; ++round) {
+    expect_sound(fuzz_sweep_plan, mutate(texts[round % texts.size()]));
+    if (HasFatalFailure()) return;
+  }
+}
+
 TEST(Quantity, Corpus) {
   for (const auto& text : contents_of(kTree / "tests/fuzz/corpus/quantity")) {
     expect_sound(fuzz_quantity, text);

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fuzz/fuzz_targets.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 
 #include "architecture/architecture.h"
+#include "architecture/chip_catalog.h"
 #include "architecture/chip_parameters.h"
 #include "common/catalog_folder.h"
 #include "common/input_error.h"
 #include "common/quantity_text.h"
+#include "deployment/mapped_network.h"
 #include "devices/catalog.h"
 #include "devices/device_model.h"
+#include "sweep/expansion.h"
+#include "tests/mapping/small_networks.h"
 #include "tests/support/temporary_folder.h"
 #include "tile/tile_parameters.h"
 
@@ -43,6 +48,21 @@ void require_file(const InputError& error, const std::filesystem::path& file,
   require(std::atoi(message.c_str() + end + 6) > 0, "a message without its line");
 }
 
+// What device files of the catalog name lies beside them.
+const TemporaryFolder& folder_with_tables() {
+  static const TemporaryFolder folder;
+  static const bool kCopied = [] {
+    for (const auto& name :
+         {"scaled-50nm_dG_increasing.txt.gz", "scaled-50nm_dG_decreasing.txt.gz"}) {
+      std::filesystem::copy_file(find_device("scaled-50nm-table").parent_path() / name,
+                                 folder / name);
+    }
+    return true;
+  }();
+  static_cast<void>(kCopied);
+  return folder;
+}
+
 }  // namespace
 
 void fuzz_quantity(const std::string& bytes) {
@@ -60,7 +80,7 @@ void fuzz_quantity(const std::string& bytes) {
 }
 
 void fuzz_device_file(const std::string& bytes) {
-  static const TemporaryFolder folder;
+  const auto& folder = folder_with_tables();
   const auto file = folder.write("device.yaml", bytes);
   try {
     const DeviceModel model(DeviceParameters::load(file));
@@ -121,6 +141,43 @@ void fuzz_chip_file(const std::string& bytes) {
     } catch (const InputError& error) {
       require_one_line(error);
     }
+  }
+}
+
+void fuzz_layer_choices(const std::string& bytes) {
+  static const TemporaryFolder folder;
+  static const auto chip = Architecture::load(find_chip("small"));
+  try {
+    MappingChoices choices;
+    choices.layers = load_layer_choices(folder.write("layers.yaml", bytes));
+    const auto mapped = map_onto(network_of({{64, 16, 10}, {16, 16, 10}}), chip, choices);
+    require(mapped.mapping.arrays_used <= mapped.mapping.grid.all_arrays(), "too many arrays");
+    for (const auto& layer : mapped.mapping.layers) {
+      const auto& name = mapped.network.layers[layer.layer].name;
+      const auto chosen = choices.layers.find(name);
+      if (chosen == choices.layers.end()) continue;
+      require(chosen->second.copies.value_or(layer.copies) == layer.copies, "copies of their own");
+    }
+  } catch (const InputError& error) {
+    require_one_line(error);
+  }
+}
+
+void fuzz_sweep_plan(const std::string& bytes) {
+  constexpr std::size_t kMany = 10'000;
+  static const TemporaryFolder folder;
+  try {
+    const auto plan = SweepPlan::load(folder.write("plan.yaml", bytes));
+    std::size_t size = 1;
+    for (const auto& group : plan.groups) size *= std::min(group.size, kMany);
+    if (size > kMany) return;
+    const Expansion expansion(plan);
+    for (std::size_t point = 0; point < expansion.size(); ++point) {
+      require(!expansion.words(point).empty(), "a point without a command");
+      require(expansion.values(point).size() == expansion.axes().size(), "an axis without a value");
+    }
+  } catch (const InputError& error) {
+    require_one_line(error);
   }
 }
 

@@ -22,4 +22,11 @@ void fuzz_architecture_file(const std::string& bytes);
 // The same of a chip file; every router of an accepted one reaches every other.
 void fuzz_chip_file(const std::string& bytes);
 
+// The bytes are choices for single layers; those accepted can be asked of a network of two layers.
+void fuzz_layer_choices(const std::string& bytes);
+
+// The bytes are a plan of a sweep; each point of an accepted one, unless they are many, has words
+// of a command.
+void fuzz_sweep_plan(const std::string& bytes);
+
 }  // namespace dwmtj

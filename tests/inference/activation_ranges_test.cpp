@@ -10,6 +10,7 @@
 
 #include "common/input_error.h"
 #include "common/on_threads.h"
+#include "inference/ranges_file.h"
 #include "tests/inference/networks.h"
 
 namespace dwmtj {

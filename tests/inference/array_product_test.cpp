@@ -178,7 +178,7 @@ TEST_F(ArrayProductTest, EachBitIsConverted) {
 TEST_F(ArrayProductTest, EachBitDrawsItsOwnNoise) {
   inputs_.assign(inputs_.size(), 2.0);
   const auto exact = outputs();
-  settings_.read_noise = 0.02;
+  settings_.noise.relative = 0.02 * 0.02;
   const auto variance_of = [&](bool serial) {
     settings_.bit_serial = serial;
     double variance = 0;
@@ -222,7 +222,7 @@ TEST_F(ArrayProductTest, AFixedRangeIsThatOfAllRows) {
 TEST_F(ArrayProductTest, ReadNoiseHasTheVarianceOfAllDevices) {
   pairs_ = ideal();
   const auto exact = outputs();
-  settings_.read_noise = 0.02;
+  settings_.noise.relative = 0.02 * 0.02;
   constexpr int kReads = 3000;
   std::vector<double> squares(exact.size(), 0.0);
   for (int read = 0; read < kReads; ++read) {
@@ -259,14 +259,14 @@ TEST_F(ArrayProductTest, ReadNoiseHasTheVarianceOfAllDevices) {
   }
 }
 
-// 4 k T G over 2 t: for 80 devices of 1 to 2 mS, whatever the inputs.
+// 4 k T G over 2 t at 0.1 mV: for 80 devices of 1 to 2 mS and 1 kohm that senses, whatever the
+// inputs.
 TEST_F(ArrayProductTest, JohnsonNoiseFollowsConductanceAndTime) {
   pairs_ = ideal();
   inputs_.assign(inputs_.size(), 0.0);
-  settings_.johnson = true;
-  settings_.voltage = 1e-4 * si::volts;
-  settings_.read_time = 5e-9 * si::seconds;
-  double conductance = 0;
+  settings_.noise.thermal = 2 * 1.380649e-23 * 300 / 5e-9 / std::pow(1e-4, 2);
+  settings_.noise.sense = 1e-3;
+  double conductance = 1e-3;
   for (std::size_t i = 0; i < kInputs; ++i)
     conductance += double{pairs_->plus[i]} + pairs_->minus[i];
   const double current = 2 * 1.380649e-23 * 300 * conductance / 5e-9;

@@ -5,6 +5,7 @@
 
 #include "common/input_error.h"
 #include "inference/activation_ranges.h"
+#include "inference/ranges_file.h"
 #include "tests/inference/networks.h"
 
 namespace dwmtj {

@@ -119,11 +119,10 @@ TEST_F(Pulses, AreTheSameOnAnyNumberOfThreads) {
 
 // No pulse moves them: they rest at a level of their own, most of them flagged.
 TEST_F(Pulses, LeaveStuckDevicesWhereTheyAre) {
-  HistorySettings settings;
-  settings.stuck_rate = 0.05;
-  settings.stuck_level = 4;
+  tile_.stuck.rate = 0.05;
+  tile_.stuck.level = 4;
   WritingRecord record;
-  pulse_writer(setting_.levels, {setting_.levels, &device_, settings}, tile_, device_, 1)
+  pulse_writer(setting_.levels, without_history(setting_.levels), tile_, device_, 1)
       ->write(setting_.what(), 0, record);
   const double expected = 0.05 * 2 * 128 * 64;
   EXPECT_NEAR(static_cast<double>(record.stuck), expected, 4.5 * std::sqrt(expected));

@@ -128,10 +128,10 @@ TEST_F(LearningStudyTest, CheckpointOfAnotherRunIsRefusedWithTheKey) {
   options.devices = {{"device", "straight"}};
   EXPECT_NE(refusal().find("where 'device straight' was"), std::string::npos);
   options = small_study();
-  folder.write("seed-0.checkpoint", "dwmtj learning checkpoint 0\n");
+  folder.write("seed-0.checkpoint", "dwmtj checkpoint 0\n");
   EXPECT_EQ(refusal(), file +
                            ": no checkpoint of this version; expected it to begin with 'dwmtj "
-                           "learning checkpoint 1'");
+                           "checkpoint 1'");
 }
 
 TEST_F(LearningStudyTest, CheckpointOfOtherImagesIsRefused) {

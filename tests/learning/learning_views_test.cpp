@@ -58,7 +58,7 @@ Recorded record(const WritePolicy& policy, std::uint64_t seed) {
     device_number += 2 * kTileSize * kTileSize;
     comparator += kTileSize;
     result.tiles.push_back({&kTile, &device, options, TraceEntries(commands[i])});
-    result.states.push_back(states_of(layer->grid().tiles()[i]->array()));
+    result.states.push_back(layer->grid().tiles()[i]->array().states());
   }
   return result;
 }
@@ -80,7 +80,7 @@ std::vector<Recorded>& recordings() {
 
 void expect_states(const ReplayOutcome& outcome, std::size_t first, const Recorded& recorded) {
   for (std::size_t i = 0; i < recorded.states.size(); ++i) {
-    EXPECT_TRUE(outcome.tiles[first + i].states == recorded.states[i]) << i;
+    EXPECT_TRUE(outcome.tiles[first + i].state.devices == recorded.states[i]) << i;
     EXPECT_GT(outcome.tiles[first + i].commands.size(), 16U);
     for (const auto& command : outcome.tiles[first + i].commands) {
       EXPECT_EQ(command.result.status, TileStatus::ok);

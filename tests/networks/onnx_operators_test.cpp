@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "networks/onnx_reader.h"
 #include "tests/networks/onnx_text.h"
@@ -14,6 +14,8 @@
 
 namespace dwmtj {
 namespace {
+
+using ::testing::HasSubstr;
 
 Network load(const std::string& graph, int opset = 13) {
   const TemporaryFolder folder;
@@ -165,6 +167,47 @@ TEST(Dense, EinsumOverOneLetter) {
             (std::vector<double>{31, 42, 3100, 4200}));
 }
 
+// Results, or what is summed over, in two axes that stand together: heads.
+TEST(Dense, EinsumOverAxesThatStandTogether) {
+  const std::string w = "w = Constant <value = float[2, 2, 1] {1,2,3,4}> () ";
+  const auto to_heads = load("(float[1, 2, 2] x) => (float[1, 2, 2, 1] y) { " + w +
+                             R"(y = Einsum <equation = "btd,dhk->bthk"> (x, w) })");
+  EXPECT_EQ(reference_forward(to_heads, {1, 10, 100, 1000}),
+            (std::vector<double>{31, 42, 3100, 4200}));
+  const auto from_heads = load(
+      "(float[1, 2, 2, 2] x) => (float[1, 2, 1] y) { v = Constant <value = float[2, 2, 1] "
+      R"({1,2,3,4}> () y = Einsum <equation = "bthk,hkd->btd"> (x, v) })");
+  EXPECT_EQ(reference_forward(from_heads, {1, 10, 100, 1000, 1, 0, 0, 0}),
+            (std::vector<double>{4321, 1}));
+  const auto constant_first = load("(float[1, 2, 2] x) => (float[1, 2, 2, 1] y) { " + w +
+                                   R"(y = Einsum <equation = "dhk,btd->bthk"> (w, x) })");
+  EXPECT_EQ(reference_forward(constant_first, {1, 10, 100, 1000}),
+            (std::vector<double>{31, 42, 3100, 4200}));
+}
+
+// Of rows with rows; axes of both, and of the result, in any order.
+TEST(Product, EinsumOfAxesInAnyOrder) {
+  const std::vector<std::pair<const char*, std::vector<double>>> cases = {
+      {"bik,bjk->bij", {5, 11, 11, 25}},
+      {"bki,bkj->bij", {10, 14, 14, 20}},
+      {"bik,bkj->bij", {7, 10, 15, 22}},
+      {"bik,bkj->bji", {7, 15, 10, 22}}};
+  for (const auto& [equation, wanted] : cases) {
+    const auto network =
+        load(std::string("(float[1, 2, 2] x) => (float[1, 2, 2] y) { y = Einsum <equation = \"") +
+             equation + "\"> (x, x) }");
+    EXPECT_EQ(reference_forward(network, {1, 2, 3, 4}), wanted) << equation;
+  }
+}
+
+TEST(Product, EinsumOfHeadsThatStandBetween) {
+  const auto network = load(R"((float[1, 2, 2, 2] x) => (float[1, 2, 2, 2] y) {
+    y = Einsum <equation = "bihd,bjhd->bhij"> (x, x) })");
+  // Of head 0 the rows are (1, 2) and (5, 6); of head 1 (3, 4) and (7, 8).
+  EXPECT_EQ(reference_forward(network, {1, 2, 3, 4, 5, 6, 7, 8}),
+            (std::vector<double>{5, 17, 17, 61, 25, 53, 53, 113}));
+}
+
 TEST(Product, OfTwoComputedMatrices) {
   for (const auto* const node :
        {"y = MatMul (x, x)", R"(y = Einsum <equation = "bij,bjk->bik"> (x, x))"}) {
@@ -243,6 +286,35 @@ TEST(Norms, OfALayerAndOfAnInstance) {
   EXPECT_EQ(reference_forward(instance, {1, 3, 30, 10}), (std::vector<double>{-1, 3, 5, -3}));
 }
 
+// Two groups of two channels with two positions; before opset 21 a factor is a group's.
+TEST(Norms, OfGroups) {
+  const std::string in = "(float[1, 4, 2] x) => (float[1, 4, 2] y) { ";
+  const std::vector<double> x = {1, 3, 1, 3, 10, 30, 30, 10};
+  const auto of_groups = load(in + R"(s = Constant <value = float[2] {2,4}> ()
+    b = Constant <value = float[2] {1,0}> ()
+    y = GroupNormalization <num_groups = 2, epsilon = 0.0> (x, s, b) })",
+                              18);
+  EXPECT_EQ(reference_forward(of_groups, x), (std::vector<double>{-1, 3, -1, 3, -4, 4, 4, -4}));
+  const auto of_channels = load(in + R"(s = Constant <value = float[4] {2,1,4,3}> ()
+    b = Constant <value = float[4] {1,0,0,0}> ()
+    y = GroupNormalization <num_groups = 2, epsilon = 0.0> (x, s, b) })",
+                                21);
+  EXPECT_EQ(reference_forward(of_channels, x), (std::vector<double>{-1, 3, -1, 1, -4, 4, 3, -3}));
+  for (const auto& layer : of_groups.layers) EXPECT_GT(layer.output.positions(), 0) << layer.name;
+}
+
+// What is worked out of means is as large as these.
+TEST(Norms, StepsHaveTheShapeOfTheirMeans) {
+  const auto network = load(R"((float[1, 2, 4, 4] x) => (float[1, 2, 4, 4] y) {
+    s = Constant <value = float[2] {2,4}> () b = Constant <value = float[2] {1,1}> ()
+    y = InstanceNormalization (x, s, b) })");
+  for (const auto& layer : network.layers) {
+    if (layer.kind == LayerKind::activation) {
+      EXPECT_EQ(layer.output, (TensorShape{2, 1, 1})) << layer.name;
+    }
+  }
+}
+
 // The written-out form, as exporters leave it before opset 17, asks for the same.
 TEST(Norms, WrittenOutIsTheSame) {
   const auto network = load(R"((float[1, 3, 2] x) => (float[1, 3, 2] y) {
@@ -298,6 +370,33 @@ TEST(Recurrent, LstmByHand) {
   const auto y = reference_forward(network, {1, 2});
   EXPECT_NEAR(y[0], s(1) * std::tanh(first), 1e-12);
   EXPECT_NEAR(y[1], s(2) * std::tanh(second), 1e-12);
+}
+
+// What would be so anyway may be written down; other functions are not taken for these.
+TEST(Recurrent, AttributesThatSayWhatIsUsual) {
+  const auto graph = [](const std::string& more) {
+    return "(float[2, 1, 1] x) => (float[2, 1, 1, 1] y) { "
+           "w = Constant <value = float[1, 4, 1] {1,1,1,1}> () "
+           "r = Constant <value = float[1, 4, 1] {0,0,0,0}> () y = LSTM <hidden_size = 1, " +
+           more + "> (x, w, r) }";
+  };
+  EXPECT_EQ(load(graph(R"(input_forget = 0, direction = "forward",
+                          activations = ["Sigmoid", "Tanh", "Tanh"])"))
+                .layers.at(1)
+                .kind,
+            LayerKind::recurrent);
+  EXPECT_THAT(complaint(graph(R"(activations = ["Sigmoid", "Relu", "Tanh"])")),
+              HasSubstr("activations of its own"));
+  EXPECT_THAT(complaint(graph("input_forget = 1")), HasSubstr("input_forget of its own"));
+}
+
+// A constant of more axes puts some in front of the others; channels stay where they are.
+TEST(Scale, BesideAConstantOfMoreAxes) {
+  const auto network = load(R"((float[1, 2] x) => (float[1, 1, 2] y) {
+    c = Constant <value = float[1, 1, 2] {1, 2}> () y = Add (c, x) })");
+  const auto& layer = network.layers.at(1);
+  EXPECT_EQ(layer.output, (TensorShape{2, 1, 1}));
+  EXPECT_EQ(reference_forward(network, {10, 20}), (std::vector<double>{11, 22}));
 }
 
 TEST(Functions, ClipWithAttributesAndWithInputs) {
@@ -453,9 +552,9 @@ TEST(Shapes, PartsAreRearranged) {
     y = Concat <axis = 1> (b, a) })",
                             11);
   ASSERT_EQ(network.layers.size(), 4U);
-  EXPECT_EQ(network.layers[1].output, (TensorShape{1, 2, 2}));
-  EXPECT_EQ(network.layers[2].output, (TensorShape{3, 2, 2}));
-  EXPECT_EQ(network.layers[3].inputs, (std::vector<std::size_t>{2, 1}));
+  EXPECT_EQ(network.layers[1].output, (TensorShape{3, 2, 2}));
+  EXPECT_EQ(network.layers[2].output, (TensorShape{1, 2, 2}));
+  EXPECT_EQ(network.layers[3].inputs, (std::vector<std::size_t>{1, 2}));
 }
 
 }  // namespace

@@ -166,19 +166,13 @@ class Cell {
         cell_(hidden_, 0.0) {}
 
   const Values& step(const double* x) {
+    if (layer_.recurrence.cell == RecurrentCell::gru) return gru_step(x);
     const auto before = state_;
     for (std::int64_t h = 0; h < hidden_; ++h) {
-      const auto of_input = [&](int gate) { return weighted(gate * hidden_ + h, x, 0, inputs_); };
-      const auto of_state = [&](int gate) {
-        return weighted(gate * hidden_ + h, before.data(), inputs_, hidden_) +
-               at_or_zero(layer_.recurrence.state_bias, gate * hidden_ + h);
-      };
-      const auto gate = [&](int g) { return of_input(g) + of_state(g); };
+      const auto gate = [&](int g) { return of_input(g, h, x) + of_state(g, h, before); };
       if (layer_.recurrence.cell == RecurrentCell::lstm) {  // input, output, forget, cell
         cell_[h] = logistic(gate(2)) * cell_[h] + logistic(gate(0)) * std::tanh(gate(3));
         state_[h] = logistic(gate(1)) * std::tanh(cell_[h]);
-      } else if (layer_.recurrence.cell == RecurrentCell::gru) {
-        throw std::logic_error("a cell that is not in the reference");
       } else {
         state_[h] = std::tanh(gate(0));
       }
@@ -187,6 +181,30 @@ class Cell {
   }
 
  private:
+  // Update, reset, hidden; the reset gate is before or behind the weights of the state.
+  const Values& gru_step(const double* x) {
+    const auto before = state_;
+    const auto gate = [&](int g, std::int64_t h) {
+      return logistic(of_input(g, h, x) + of_state(g, h, before));
+    };
+    auto reset = before;
+    for (std::int64_t h = 0; h < hidden_; ++h) reset[h] *= gate(1, h);
+    for (std::int64_t h = 0; h < hidden_; ++h) {
+      const double of_hidden = layer_.recurrence.linear_before_reset
+                                   ? gate(1, h) * of_state(2, h, before)
+                                   : of_state(2, h, reset);
+      const double update = gate(0, h);
+      state_[h] = (1 - update) * std::tanh(of_input(2, h, x) + of_hidden) + update * before[h];
+    }
+    return state_;
+  }
+  double of_input(int gate, std::int64_t h, const double* x) const {
+    return weighted(gate * hidden_ + h, x, 0, inputs_);
+  }
+  double of_state(int gate, std::int64_t h, const Values& state) const {
+    return weighted(gate * hidden_ + h, state.data(), inputs_, hidden_) +
+           at_or_zero(layer_.recurrence.state_bias, gate * hidden_ + h);
+  }
   static double at_or_zero(const std::vector<float>& values, std::int64_t i) {
     return values.empty() ? 0.0 : values[i];
   }
@@ -249,11 +267,33 @@ double activation(const Layer& layer, double x, std::int64_t channel) {
   }
 }
 
-Values log_softmax(Values values) {
-  double sum = 0;
-  for (const double value : values) sum += std::exp(value);
-  for (double& value : values) value -= std::log(sum);
-  return values;
+Values softmax(const Layer& layer, const Values& values) {
+  const auto [size, stride] = layer.axis;
+  Values sums(values.size(), 0.0);  // at the first of each sum
+  const auto first = [&, size = size, stride = stride](std::size_t i) {
+    const auto at = static_cast<std::int64_t>(i);
+    return at / (size * stride) * (size * stride) + at % stride;
+  };
+  for (std::size_t i = 0; i < values.size(); ++i) sums[first(i)] += std::exp(values[i]);
+  Values result;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double logarithm = values[i] - std::log(sums[first(i)]);
+    result.push_back(layer.logarithm ? logarithm : std::exp(logarithm));
+  }
+  return result;
+}
+
+Values joined(const Layer& layer, const std::vector<Values>& values) {
+  Values all;
+  const auto outer = layer.output.elements() / (layer.axis.size * layer.axis.stride);
+  for (std::int64_t block = 0; block < outer; ++block) {
+    for (const auto i : layer.inputs) {
+      const auto size = static_cast<std::int64_t>(values[i].size()) / outer;
+      const auto begin = values[i].begin() + block * size;
+      all.insert(all.end(), begin, begin + size);
+    }
+  }
+  return all;
 }
 
 double combined(LayerKind kind, double a, double b) {
@@ -295,7 +335,7 @@ Values output_of(const Layer& layer, const std::vector<Values>& values) {
     case LayerKind::activation:
       return each_element(layer, input(0));
     case LayerKind::softmax:
-      return log_softmax(input(0));
+      return softmax(layer, input(0));
     case LayerKind::max_pool:
     case LayerKind::average_pool:
       return pool(layer, input(0), layer.kind == LayerKind::max_pool);
@@ -314,11 +354,8 @@ Values output_of(const Layer& layer, const std::vector<Values>& values) {
       return moved(layer, input(0));
     case LayerKind::constant:
       return {layer.parameters.begin(), layer.parameters.end()};
-    case LayerKind::concat: {
-      Values all;
-      for (const auto i : layer.inputs) all.insert(all.end(), values[i].begin(), values[i].end());
-      return all;
-    }
+    case LayerKind::concat:
+      return joined(layer, values);
     default:
       throw std::logic_error(std::string("no reference for ") + name_of(layer.kind));
   }

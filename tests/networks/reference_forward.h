@@ -8,7 +8,7 @@
 
 namespace dwmtj {
 
-// The first output for the first input. A softmax gives its logarithm, over all values.
+// The first output for the first input.
 std::vector<double> reference_forward(const Network& network, const std::vector<double>& input);
 
 }  // namespace dwmtj

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that PyTorch wrote (scripts/networks/export_with_torch.py), against what PyTorch says of
-// them: layers with weights in their order, multiplications, and the output itself.
+// them: layers with weights in their order, multiplications, and the output itself. Of its newer
+// exporter (export_with_dynamo.py) the output.
 #include <algorithm>
 #include <fstream>
 
@@ -15,9 +16,10 @@ namespace dwmtj {
 namespace {
 
 const auto kFolder = std::filesystem::path(kSourceDir) / "tests/networks/data/torch";
+const auto kNewer = std::filesystem::path(kSourceDir) / "tests/networks/data/dynamo";
 
-nlohmann::json expected_of(const std::string& name) {
-  return nlohmann::json::parse(std::ifstream(kFolder / (name + ".json")));
+nlohmann::json expected_of(const std::string& name, const std::filesystem::path& folder = kFolder) {
+  return nlohmann::json::parse(std::ifstream(folder / (name + ".json")));
 }
 
 class TorchExport : public testing::TestWithParam<std::string> {
@@ -72,16 +74,30 @@ TEST_P(TorchExport, ComputesWhatTorchComputes) {
   for (std::size_t i = 0; i < output.size(); ++i) EXPECT_NEAR(output[i], expected[i], 2e-5);
 }
 
-std::vector<std::string> names() {
+std::vector<std::string> names(const std::filesystem::path& folder) {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".onnx") names.push_back(entry.path().stem().string());
   }
   std::sort(names.begin(), names.end());
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, TorchExport, testing::ValuesIn(names()),
+INSTANTIATE_TEST_SUITE_P(All, TorchExport, testing::ValuesIn(names(kFolder)),
+                         [](const auto& test) { return test.param; });
+
+class DynamoExport : public testing::TestWithParam<std::string> {};
+
+TEST_P(DynamoExport, ComputesWhatTorchComputes) {
+  const auto expected = expected_of(GetParam(), kNewer);
+  const auto network = load_onnx(kNewer / (GetParam() + ".onnx"));
+  const auto output = reference_forward(network, expected["input"].get<std::vector<double>>());
+  const auto wanted = expected["output"].get<std::vector<double>>();  // the first of them
+  ASSERT_GE(output.size(), wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_NEAR(output[i], wanted[i], 2e-6) << i;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, DynamoExport, testing::ValuesIn(names(kNewer)),
                          [](const auto& test) { return test.param; });
 
 std::size_t count(const Network& network, LayerKind kind) {

@@ -43,7 +43,7 @@ TEST_F(Compare, FindsNothingBetweenEquals) {
 }
 
 TEST_F(Compare, FindsADeviceThatMoved) {
-  ++other_.tiles[1].states[1].draws;
+  ++other_.tiles[1].state.devices[1].draws;
   EXPECT_EQ(difference(), "tile1: state of device 2");
   EXPECT_NE(digests_of(sound()).states, digests_of(other_).states);
   EXPECT_EQ(digests_of(sound()).results, digests_of(other_).results);
@@ -72,6 +72,11 @@ TEST_F(Compare, FindsEnergyButNoRounding) {
   EXPECT_EQ(difference(), "tile0: energy of command 4");
 }
 
+TEST_F(Compare, FindsAComparatorThatDecidedMore) {
+  ++other_.tiles[0].state.decisions[0];
+  EXPECT_EQ(difference(), "tile0: decisions of comparators");
+}
+
 TEST_F(Compare, FindsAnAccountThatDiffers) {
   other_.tiles[0].ledger.post(AccountId(0), 0, 0, 0.0);
   EXPECT_EQ(difference(), "tile0: write");
@@ -81,7 +86,7 @@ TEST_F(Compare, FindsWhatIsMissing) {
   change(0, [](auto& commands) { commands.pop_back(); });
   EXPECT_EQ(differences(sound(), other_), Lines{"tile0: 20 and 19 commands"});
   other_ = sound();
-  other_.tiles[1].states.pop_back();
+  other_.tiles[1].state.devices.pop_back();
   EXPECT_EQ(differences(sound(), other_), Lines{"tile1: 2 and 1 devices"});
   other_ = sound();
   other_.tiles.pop_back();

@@ -38,6 +38,16 @@ inline const TileParameters& faulty_tile() {
   return kFaulty;
 }
 
+// Of devices that are known by a table of two pulses.
+inline const TileParameters& measured_tile() {
+  static const TileParameters kMeasured = [] {
+    auto tile = catalog_tile("scaled-50nm-table");
+    tile.verify.pulses = 60;
+    return tile;
+  }();
+  return kMeasured;
+}
+
 // Lines that matter, and readings whose noise does.
 inline TileParameters wired(TileParameters tile) {
   tile.wires = {false,
@@ -83,6 +93,7 @@ inline std::vector<ReplayTile> random_tiles(std::size_t count, std::size_t comma
   for (std::size_t i = 0; i < count; ++i) {
     const auto& tile = i % 16 == 4    ? faulty_tile()
                        : i % 16 == 12 ? wired_tile("faulty")
+                       : i % 16 == 10 ? measured_tile()
                        : i % 16 == 2  ? catalog_tile("straight-65nm")
                        : i % 16 == 5  ? catalog_tile("trapezoidal-65nm")
                        : i % 8 == 1 || i % 8 == 6

@@ -8,6 +8,8 @@ import contextlib
 import io
 import json
 import os
+import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,6 +56,34 @@ def made(files, **run):
     return folder
 
 
+def changed(value, dice):
+    """JSON with a key gone or another value somewhere in it."""
+    if isinstance(value, (dict, list)) and value:
+        key = dice.choice(list(value)) if isinstance(value, dict) else dice.randrange(len(value))
+        if dice.random() < 0.4:
+            del value[key]
+        else:
+            value[key] = changed(value[key], dice)
+        return value
+    return dice.choice([None, "x", [], {}, -1, True])
+
+
+def damage(folder, dice):
+    """One file of a folder as no run leaves it."""
+    path = os.path.join(folder, dice.choice(sorted(os.listdir(folder))))
+    with open(path, "rb") as file:
+        before = file.read()
+    after = dice.choice([b"", before[:dice.randrange(len(before) + 1)], bytes(dice.randrange(256) for _ in range(40)), None])
+    if path.endswith(".json") and dice.random() < 0.8:
+        after = json.dumps(changed(json.loads(before), dice)).encode()
+    os.remove(path)
+    if after is None and dice.random() < 0.5:
+        os.mkdir(path)
+    elif after is not None:
+        with open(path, "wb") as file:
+            file.write(after)
+
+
 class FolderTest(unittest.TestCase):
     """What is read and what is refused."""
 
@@ -79,6 +109,21 @@ class FolderTest(unittest.TestCase):
         self.assertIn("older version (0.0.9)", self.refused(folder))
         self.assertIn("expected JSON", self.refused(made({"estimate.json": "{"})))
         self.assertIn("expected rows", self.refused(made({"a.csv": "x,y\n1\n"})))
+
+    def test_a_damaged_folder_is_refused_by_name_or_shown(self):
+        """Files cut, emptied, gone, of other bytes, of other keys and values: never a traceback, never half a page."""
+        dice = random.Random(5)
+        ends = {0: 0, 2: 0}
+        for _ in range(80):
+            folder = tempfile.mkdtemp(dir=SHARED.name)
+            shutil.copytree(results(dice.choice(sorted(RUNS))), folder, dirs_exist_ok=True)
+            damage(folder, dice)
+            with contextlib.redirect_stderr(io.StringIO()) as line, contextlib.redirect_stdout(io.StringIO()):
+                status = report.main([folder])
+            ends[status] += 1
+            self.assertEqual((line.getvalue().count("\n"), os.path.exists(os.path.join(folder, "report.html"))), (0, True) if status == 0 else (1, False), line.getvalue())
+            shutil.rmtree(folder)
+        self.assertGreater(min(ends.values()), 10)
 
     def test_the_command_and_the_option(self):
         """Status and line of the command are those of the report; every job makes its own."""

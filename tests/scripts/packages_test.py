@@ -140,8 +140,9 @@ def main(sources, build):
         return SKIPPED
     sections = sections_of(sources)
     for_run = with_dependencies(sections["run"])
-    for_tests = with_dependencies(sections["run"] | sections["test"])
-    for_training = with_dependencies(sections["run"] | sections["test"] | sections["train"])
+    for_figures = with_dependencies(sections["run"] | sections["figures"])
+    for_tests = with_dependencies(sections["run"] | sections["figures"] | sections["test"])
+    for_training = with_dependencies(sections["run"] | sections["figures"] | sections["test"] | sections["train"])
     drawing = modules(python_programs(sources, "scripts/figures"))
     networks = python_programs(sources, "scripts/networks")
     making = modules(path for path in networks if os.path.basename(path) not in TRAINING)
@@ -152,7 +153,7 @@ def main(sources, build):
         ("found by CMake", with_dependencies(set().union(*sections.values())), found_by_cmake(build)),
         ("called by scripts/run", for_run, programs(sources, ["scripts/run", "scripts/install_dependencies"])),
         ("called by scripts/test", for_tests, programs(sources, ["scripts/test"])),
-        ("imported by scripts/figures", for_run, imports(drawing)),
+        ("imported by scripts/figures", for_figures, imports(drawing)),
         ("imported by scripts/networks", for_tests, imports(making)),
         ("imported by programs that train", for_training, imports(training)),
     )

@@ -88,7 +88,7 @@ struct Run {
 
 struct Case {
   explicit Case(const std::string& name, Network network, const TileReading& reading)
-      : setup(std::move(network), reading) {
+      : result_bits(reading.result_bits), setup(std::move(network), reading) {
     setup.run_in_bulk();
     runs.push_back(
         std::make_unique<Run>(name + "_at", setup, TlmTiming::at, std::set<std::size_t>{}));
@@ -103,6 +103,7 @@ struct Case {
     runs.push_back(
         std::make_unique<Run>(name + "_one", setup, TlmTiming::at, std::set<std::size_t>{}, 1));
   }
+  std::int64_t result_bits;
   Setup setup;
   std::vector<std::unique_ptr<Run>> runs;
 };
@@ -191,16 +192,18 @@ TEST(ChipInference, AccountsAddUp) {
   }
 }
 
-// A command with its inputs there, a result with its codes back: each a packet of so many flits.
+// A command with its inputs there, two bits each, a result with its codes back, as many bits each
+// as were asked for: each a packet of so many flits.
 TEST(ChipInference, PaysForThePacketsOfCommandsAndResults) {
   for (const auto& each : cases()) {
-    const auto flits = each->setup.chip.interconnect.flits(std::int64_t{16} * 8);
+    const auto& interconnect = each->setup.chip.interconnect;
+    const auto flits = interconnect.flits(2 * 8) + interconnect.flits(each->result_bits * 8);
     for (const auto& run : each->runs) {
       const auto& inference = *run->inference;
       const auto& ledger = inference.ledger();
       std::vector<std::uint64_t> sent(each->setup.tiled.layers.size(), 0);
       for (const auto& tile : inference.tiles()) {
-        sent[tile.step()] += 2 * tile.commands() * static_cast<std::uint64_t>(flits);
+        sent[tile.step()] += tile.commands() * static_cast<std::uint64_t>(flits);
       }
       for (std::size_t step = 0; step < sent.size(); ++step) {
         std::uint64_t paid = 0;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "devices/catalog.h"
 #include "devices/device_model.h"
@@ -16,6 +17,15 @@ inline const std::string kTrapezoid = "trapezoidal";
 
 inline DeviceParameters catalog_parameters(const std::string& name) {
   return DeviceParameters::load(find_device(name));
+}
+
+// Those of the catalog that have a switching law.
+inline std::vector<std::string> law_device_names() {
+  std::vector<std::string> names;
+  for (const auto& name : device_names()) {
+    if (!catalog_parameters(name).pulses) names.push_back(name);
+  }
+  return names;
 }
 
 inline const DeviceModel& catalog_model(const std::string& name) {

@@ -27,13 +27,7 @@ inline Sum sum_of(const Ledger& ledger, const std::string& path) {
   return {};
 }
 
-inline std::vector<DeviceState> states_of(const PairArray& pairs) {
-  std::vector<DeviceState> states;
-  for (std::size_t i = 0; i < pairs.devices().size(); ++i) {
-    states.push_back(pairs.devices().state(i));
-  }
-  return states;
-}
+inline std::vector<DeviceState> states_of(const PairArray& pairs) { return pairs.states(); }
 
 // A tile that shares the draws of another in the same simulation.
 inline TileOptions as_twin(TileOptions options) {

@@ -3,13 +3,16 @@
 #include "sweep/process_pool.h"
 
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include "common/write_lock.h"
 #include "tests/support/temporary_folder.h"
 
 namespace dwmtj {
@@ -64,6 +67,33 @@ TEST(ProcessPool, NoMoreAtOnceThanAskedFor) {
       });
 }
 
+// Else a sweep that was killed could not be run again before the last of its points had ended.
+TEST(ProcessPool, LocksStayWithTheParent) {
+  const TemporaryFolder folder;
+  std::optional<WriteLock> lock(std::in_place, folder.path(), folder.path());
+  const auto wait_for = [&](const char* file) {
+    for (int i = 0; i < 10'000 && !exists(folder / file); ++i) usleep(1000);
+    return exists(folder / file) ? 0 : 1;
+  };
+  for_each_in_processes(
+      first(2), 2,
+      [&](std::size_t item) {
+        if (item == 0) return wait_for("started");
+        folder.write("started", "");
+        return wait_for("go");
+      },
+      [&](const ProcessEnd& end) {
+        if (end.item == 1) {
+          EXPECT_EQ(end.status, 0) << "it was there meanwhile";
+          return true;
+        }
+        lock.reset();
+        EXPECT_NO_THROW(lock.emplace(folder.path(), folder.path()));
+        folder.write("go", "");
+        return true;
+      });
+}
+
 TEST(ProcessPool, WhoeverEndsCanStopTheRest) {
   std::size_t ended = 0;
   const bool all = for_each_in_processes(
@@ -79,12 +109,14 @@ TEST(ProcessPool, WhoeverEndsCanStopTheRest) {
 
 TEST(ProcessPool, AStubbornProcessIsEnded) {
   int killed = 0;
+  const TemporaryFolder folder;
   for_each_in_processes(
       first(2), 2,
-      [](std::size_t item) {
+      [&](std::size_t item) {
         std::signal(SIGTERM, SIG_IGN);
+        if (item > 0) folder.write("stubborn", "");
         while (item > 0) pause();
-        usleep(100000);
+        while (!std::filesystem::exists(folder / "stubborn")) usleep(1000);
         return 0;
       },
       [&](const ProcessEnd& end) {
@@ -122,7 +154,7 @@ TEST(ProcessPool, NothingOutlivesThisProcess) {
   const auto gone = [](int process) {
     return read_text("/proc/" + std::to_string(process) + "/cmdline").empty();
   };
-  for (int tries = 0; tries < 2000 && !(gone(one) && gone(other)); ++tries) usleep(1000);
+  for (int tries = 0; tries < 60000 && !(gone(one) && gone(other)); ++tries) usleep(1000);
   EXPECT_TRUE(gone(one) && gone(other));
 }
 

@@ -49,10 +49,10 @@ class Results : public ::testing::Test {
 TEST_F(Results, FiguresOfJsonAreItsNumbers) {
   const auto file = folder_.write(
       "a.json",
-      R"({"schema": 1, "name": "x", "energy_J": 1.5e-3, "ok": true, "in": {"rows": 4, "none": null},
+      R"({"schema": 1, "name": "x", "energy_J": 1.5e-3, "ok": true, "in it": {"rows": 4, "none": null},
                     "one": [{"time_s": 2}], "layers": [{"a": 1}, {"a": 2}]})");
   EXPECT_THAT(texts_of(read_figures(file, {})),
-              ElementsAre("energy_J=0.0015", "ok=true", "in_rows=4", "one_time_s=2"));
+              ElementsAre("energy_J=0.0015", "ok=true", "in_it_rows=4", "one_time_s=2"));
   EXPECT_THAT(texts_of(read_figures(file, {"layers_1_a", "energy_J"})),
               ElementsAre("layers_1_a=2", "energy_J=0.0015"));
   EXPECT_THROW(read_figures(file, {"layer_1_a"}), InputError);

@@ -20,7 +20,7 @@ import time
 SKIPPED = 77
 DAEMONS = ("munged", "slurmctld", "slurmd", "sbatch", "squeue", "scancel", "sinfo")
 POINTS = 40
-PATIENCE = 150.0  # seconds for all of it
+PATIENCE = 400.0  # seconds for all of it
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 # 40 chips of one core to 40: on the first, the network does not fit.
@@ -115,11 +115,11 @@ class Cluster:
         self.daemon("munged", "munged", "--foreground", "--force", f"--key-file={key}",
                     *(f"--{what}={self.folder}/munge.{end}" for what, end in
                       (("socket", "sock"), ("pid-file", "pid"), ("log-file", "log"), ("seed-file", "seed"))))
-        self.until(lambda: os.path.exists(f"{self.folder}/munge.sock"), 5, "munged")
+        self.until(lambda: os.path.exists(f"{self.folder}/munge.sock"), 60, "munged")
         self.daemon("slurmctld", "slurmctld", "-D", "-f", self.environment["SLURM_CONF"])
         for node in ("n1", "n2"):
             self.start_node(node)
-        self.until(lambda: self.output("sinfo", "--noheader", "--format=%D %t").strip() == "2 idle", 15, "slurm")
+        self.until(lambda: self.output("sinfo", "--noheader", "--format=%D %t").strip() == "2 idle", 120, "slurm")
 
     def daemon(self, name, *words):
         """Starts one."""
@@ -152,7 +152,7 @@ class Cluster:
         for name in ("n1", "n2", "slurmctld", "munged"):
             if name in self.daemons:
                 self.daemons[name].terminate()
-        end = time.monotonic() + 5
+        end = time.monotonic() + 30
         for process in self.daemons.values():
             try:
                 process.wait(max(0.1, end - time.monotonic()))
@@ -169,7 +169,7 @@ def children():
 
 def end_orphans():
     """Steps of jobs that have lost their daemon are ours now; so are theirs when they end."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while children() and time.monotonic() < end:
         for child in children():
             try:

@@ -6,7 +6,6 @@
 
 #include "tests/support/catalog_model.h"
 #include "tests/support/input_error_of.h"
-#include "tile/default_tile.h"
 
 namespace dwmtj {
 namespace {
@@ -80,7 +79,7 @@ TEST(TileConsistency, WhatWasMeasuredMayContradict) {
 
 TEST(TileConsistency, NoDefaultTileIsAsMeasured) {
   for (const auto* const name :
-       {kDefaultTile, "straight-28nm", "straight-65nm", "straight-130nm", "trapezoidal-65nm"}) {
+       {"straight-28nm", "straight-65nm", "straight-130nm", "trapezoidal-65nm"}) {
     EXPECT_FALSE(TileParameters::load(find_tile(name)).as_measured) << name;
   }
 }

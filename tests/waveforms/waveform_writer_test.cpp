@@ -178,6 +178,36 @@ TEST_F(VcdWriting, AWindowStartsWithTheValuesThatHoldThere) {
   EXPECT_EQ(file.last_ps, 200);
 }
 
+TEST_F(VcdWriting, LastChangesAreMadeAtTheEndOfAWindowThatHasPassed) {
+  options_.to_ps = 40;
+  WaveformWriter writer(file_, options_);
+  const Probe energy = writer.real("energy");
+  energy.add(10, 1.0);
+  writer.before_close([&](std::int64_t end) { energy.add(end, 2.0); });
+  now_ = 100;
+  writer.close();
+  EXPECT_EQ(read_vcd(file_).changes("energy"), (VcdChanges{{0, "0"}, {10, "1"}, {40, "3"}}));
+}
+
+// As of something that happens: not even its begin is known beforehand.
+TEST_F(VcdWriting, AWindowCanBeSetWhileTimePasses) {
+  options_.from_ps = options_.to_ps;
+  WaveformWriter writer(file_, options_);
+  const Probe level = writer.real("level");
+  for (now_ = 0; now_ <= 300; now_ += 50) {
+    level.set(now_ + 20, static_cast<double>(now_));
+    if (now_ == 100) writer.set_window(110, options_.to_ps);
+    if (now_ == 200) writer.set_window(110, 220);
+  }
+  EXPECT_THROW(writer.set_window(110, 220), std::logic_error);
+  EXPECT_THROW(writer.set_window(120, 900), std::logic_error);
+  writer.close();
+  const VcdFile file = read_vcd(file_);
+  EXPECT_EQ(file.changes("level"),
+            (VcdChanges{{110, "50"}, {120, "100"}, {170, "150"}, {220, "200"}}));
+  EXPECT_EQ(file.last_ps, 220);
+}
+
 TEST_F(VcdWriting, AWindowThatWasNotReachedHoldsTheLastValues) {
   options_.from_ps = 1000;
   WaveformWriter writer(file_, options_);
