@@ -60,6 +60,7 @@ std::string take_tiles(const InferOptions& options, StudyOptions& study) {
   auto chip = ChipParameters::load(find_chip(options.architecture), ParameterOverrides(set.named));
   auto tile = TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile));
   auto device = tile.load_device(ParameterOverrides(set.device));
+  warn_of_design(tile, DeviceModel(device), {chip.tiles.rows, chip.tiles.columns});
   study.rows = chip.tiles.rows;
   study.columns = chip.tiles.columns;
   study.tiles = chip.tiles.count;
@@ -84,10 +85,8 @@ MappedNetwork map_study(const InferOptions& options, Network network, StudyOptio
   auto mapped = map_onto(std::move(network), load_cores(options), choices);
   const auto& synapse = synapse_of(mapped);
   require_one_pair(mapped);
-  warn_of_design(
-      tile, synapse_of(mapped).device,
-      {mapped.architecture.core.shape.rows, mapped.architecture.core.shape.weights_per_row()});
   const auto& shape = mapped.architecture.core.shape;
+  warn_of_design(synapse.tile, synapse.device, {shape.rows, shape.weights_per_row()});
   study.rows = shape.rows;
   study.columns = shape.columns / mapped.cells.columns();
   study.bits = mapped.cells.bits;

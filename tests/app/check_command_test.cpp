@@ -50,7 +50,7 @@ class Check : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-TEST_F(Check, ADefaultTileIsFine) {
+TEST_F(Check, ABuildableTileIsFine) {
   const auto outcome = check({"straight-65nm"});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(outcome.out, "straight-65nm, 64 x 64 pairs of 'straight-100k-film'\nno warning\n");

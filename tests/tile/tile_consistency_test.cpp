@@ -77,7 +77,7 @@ TEST(TileConsistency, WhatWasMeasuredMayContradict) {
             "accepted");
 }
 
-TEST(TileConsistency, NoDefaultTileIsAsMeasured) {
+TEST(TileConsistency, NoTileOfATechnologyIsAsMeasured) {
   for (const auto* const name :
        {"straight-28nm", "straight-65nm", "straight-130nm", "trapezoidal-65nm"}) {
     EXPECT_FALSE(TileParameters::load(find_tile(name)).as_measured) << name;
