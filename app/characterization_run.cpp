@@ -43,9 +43,9 @@ void CharacterizationRun::note_devices(const std::string& protocol, std::uint64_
 
 // With a table every row is measured and written; without, those that count.
 template <typename Tally>
-void CharacterizationRun::take_in(const std::string& protocol, const Sweep& sweep,
-                                  const Measurement& measurement, RowTable* table,
-                                  std::uint64_t rows_of_device, Tally& tally) {
+std::uint64_t CharacterizationRun::take_in(const std::string& protocol, const Sweep& sweep,
+                                           const Measurement& measurement, RowTable* table,
+                                           std::uint64_t rows_of_device, Tally& tally) {
   ProgressBar bar(protocol, sweep.devices);
   std::uint64_t done = 0;
   if (table != nullptr) {
@@ -65,14 +65,15 @@ void CharacterizationRun::take_in(const std::string& protocol, const Sweep& swee
       for (std::uint64_t i = 0; i < devices; ++i) bar.advance();
     });
   }
-  note_devices(protocol, done, sweep);
+  return done;
 }
 
 void CharacterizationRun::count(const std::string& protocol, const Sweep& sweep,
                                 const Measurement& measurement, RowTable* table,
                                 std::uint64_t rows_of_device, CycleStatistics& statistics) {
-  take_in(protocol, sweep, measurement, table, rows_of_device, statistics);
+  const auto done = take_in(protocol, sweep, measurement, table, rows_of_device, statistics);
   summary_.add(protocol, statistics);
+  note_devices(protocol, done, sweep);
 }
 
 void CharacterizationRun::measure_ramp() {
@@ -177,9 +178,10 @@ void CharacterizationRun::measure_trains() {
   }
   const auto rows = static_cast<std::uint64_t>(plan.pulses_up + plan.pulses_down + 2) *
                     static_cast<std::uint64_t>(sweep.cycles);
-  take_in("trains", sweep, pulse_trains(model_, sweep, plan), table ? &*table : nullptr, rows,
-          statistics);
+  const auto done = take_in("trains", sweep, pulse_trains(model_, sweep, plan),
+                            table ? &*table : nullptr, rows, statistics);
   summary_.add_trains(plan, statistics);
+  note_devices("trains", done, sweep);
   const auto change = [&](Phase phase) {
     const auto& changes = statistics.changes(phase);
     return fmt::format("{:+.2f} +- {:.2f} %", 100.0 * changes.mean(), 100.0 * changes.deviation());

@@ -40,8 +40,9 @@ class CharacterizationRun {
   void measure_field_loop();
   void measure_temperature();
   template <typename Tally>
-  void take_in(const std::string& protocol, const Sweep& sweep, const Measurement& measurement,
-               RowTable* table, std::uint64_t rows_of_device, Tally& tally);
+  std::uint64_t take_in(const std::string& protocol, const Sweep& sweep,
+                        const Measurement& measurement, RowTable* table,
+                        std::uint64_t rows_of_device, Tally& tally);
   void count(const std::string& protocol, const Sweep& sweep, const Measurement& measurement,
              RowTable* table, std::uint64_t rows_of_device, CycleStatistics& statistics);
   void note_interruption(const std::string& protocol, const std::string& state);

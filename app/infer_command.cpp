@@ -15,9 +15,9 @@
 #include "app/simulator.h"
 #include "app/systemc_main.h"
 #include "common/complain.h"
+#include "common/file_text.h"
 #include "common/interrupt.h"
 #include "common/on_threads.h"
-#include "common/output_file.h"
 #include "common/run_folder.h"
 #include "estimation/estimate_report.h"
 #include "inference/ranges_file.h"
@@ -78,9 +78,7 @@ int run_calibration(const InferOptions& options, const Network& network, const I
       network, plan_forward(network), source,
       {images, options.study.rows, options.study.converter_bits, options.study.serial_bits()});
   if (interrupted()) return kInterruptedStatus;
-  OutputFile file(options.save_calibration);
-  file.write(ranges_json(calibration));
-  file.commit();
+  write_file(options.save_calibration, ranges_json(calibration));
   fmt::print("ranges of {} layers from {} images in {}\n", calibration.layers.size(), images,
              options.save_calibration);
   found.set("layers", calibration.layers.size())

@@ -2,12 +2,11 @@
 #include "app/sweep_results.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "app/figures.h"
+#include "common/file_text.h"
 #include "common/input_error.h"
 #include "common/output_file.h"
 #include "sweep/pareto.h"
@@ -16,19 +15,6 @@ namespace dwmtj {
 namespace {
 
 const char* const kScript = "sweep.py";
-
-std::string content_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
-void write(const std::filesystem::path& file, const std::string& text) {
-  OutputFile output(file);
-  output.write(text);
-  output.commit();
-}
 
 // "x=rows,y=energy" with the columns' whole names.
 std::string plot_words(const ResultsTable& table, const std::string& text) {
@@ -62,12 +48,12 @@ std::string pareto_words(const ResultsTable& table, const std::vector<Objective>
 
 void keep_plan(const SweepPlan& plan, const RunFolder& folder) {
   const auto copy = folder.path() / "plan.yaml";
-  if (!is_same_file(plan.file, copy)) write(copy, content_of(plan.file));
+  if (!is_same_file(plan.file, copy)) write_file(copy, text_of_file(plan.file));
 }
 
 ResultsTable write_table(const Expansion& expansion, const SweepFolder& folder) {
   auto table = ResultsTable::collect(expansion, folder);
-  write(folder.path() / "table.csv", table.csv());
+  write_file(folder.path() / "table.csv", table.csv());
   table.write_database(folder.path() / "table.db");
   return table;
 }
@@ -80,7 +66,7 @@ void draw(const ResultsTable& table, const std::filesystem::path& folder,
   if (options.pareto.empty()) return;
   const auto objectives = parse_objectives(table, options.pareto);
   const auto front = pareto_front(table, objectives);
-  write(folder / "pareto.csv", table.csv(front));
+  write_file(folder / "pareto.csv", table.csv(front));
   fmt::print("{} points are on the front\n", front.size());
   draw_figures(kScript, folder, {"--pareto", pareto_words(table, objectives)});
 }

@@ -29,7 +29,7 @@ std::string levels_of(const ReadoutLaw& readout) {
 }
 
 std::vector<HeadLine> head_of(const StateOwner& owner) {
-  return {{"dwmtj states", "1"},
+  return {{"dwmtj-states", "1"},
           {"device", owner.device.parameters().name},
           {"levels", levels_of(owner.device.readout())},
           {"seed", fmt::format("{}", owner.seed)},

@@ -14,8 +14,8 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kLeastBarrier = 5.0;  // kT
-constexpr double kMostBarrier = 3000.0;
+constexpr double kLeastFittedBarrier = 5.0;  // kT
+constexpr double kMostFittedBarrier = 3000.0;
 constexpr double kLeastDepth = 0.3;  // of the first guess
 constexpr double kMostDepth = 3.0;
 constexpr int kBits = 16;               // of the result of a minimisation
@@ -88,7 +88,7 @@ Best most_likely(const LoneSite& site, const TrialsByVoltage& trials, double gue
   };
   const auto found = boost::math::tools::brent_find_minima(
       [&](double log_barrier) { return best_depth(std::exp(log_barrier)).second; },
-      std::log(kLeastBarrier), std::log(kMostBarrier), kBits / 2);
+      std::log(kLeastFittedBarrier), std::log(kMostFittedBarrier), kBits / 2);
   const double barrier = std::exp(found.first);
   return {std::exp(best_depth(barrier).first), barrier};
 }

@@ -9,17 +9,9 @@
 #include <fmt/ranges.h>
 
 #include "common/input_log.h"
+#include "common/trimmed.h"
 
 namespace dwmtj {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-}  // namespace
 
 CsvReader::CsvReader(const std::filesystem::path& file) : source_(file) {
   note_input(file);

@@ -10,6 +10,7 @@
 
 #include "common/any_quantity.h"
 #include "common/input_error.h"
+#include "common/trimmed.h"
 
 namespace dwmtj {
 namespace {
@@ -79,12 +80,6 @@ const std::vector<DimensionInfo>& dimensions() {
 
 const DimensionInfo& info(Dimension dimension) {
   return dimensions()[static_cast<std::size_t>(dimension)];
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 // Splits "50 ns" into 50 and "ns"; false when there is no number in front.

@@ -7,7 +7,6 @@
 #include <exception>
 #include <fstream>
 #include <optional>
-#include <sstream>
 #include <system_error>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 
 #include "common/complain.h"
 #include "common/disk_full_error.h"
+#include "common/file_text.h"
 #include "common/input_error.h"
 #include "common/last_results.h"
 #include "common/output_file.h"
@@ -72,13 +72,6 @@ std::string indented(const std::string& text) {
   return result;
 }
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  return content.str();
-}
-
 // In pieces: a trace may be larger than memory.
 void copy_into(OutputFile& copy, const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -105,7 +98,7 @@ std::string listed(const std::vector<std::string>& names) {
 
 // What an earlier run says it has put here: names as listed() writes them, no paths.
 std::vector<std::string> results_of(const fs::path& run_file) {
-  const auto text = text_of(run_file);
+  const auto text = text_of_file(run_file);
   const auto start = text.find('\n' + kFilesKey);
   std::vector<std::string> names;
   if (start == std::string::npos) return names;
@@ -280,9 +273,7 @@ void RunFolder::commit() {
   for (const auto& name : names) state_->check_place(name);
   const auto run_file = state_->aside / kRunFile;
   if (std::find(names.begin(), names.end(), kRunFile) != names.end()) {
-    OutputFile file(run_file);
-    file.write(text_of(run_file) + listed(names));
-    file.commit();
+    write_file(run_file, text_of_file(run_file) + listed(names));
   }
   state_->remove_earlier(names);
   for (const auto& name : names) state_->put_in_place(name);

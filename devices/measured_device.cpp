@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "common/file_text.h"
 #include "common/input_error.h"
 #include "devices/measured_pulses.h"
 #include "devices/pulse_sources.h"
@@ -27,11 +26,6 @@ struct PulseEntry {
   double amplitude;  // as given, in V or A
   bool in_amperes;
 };
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 // What is wrong with a file is told where it is named.
 template <typename Read>
@@ -152,7 +146,7 @@ class MeasuredDeviceReader {
   }
 
   void keep(const std::filesystem::path& file) {
-    measured_.files.emplace(file.filename().string(), bytes_of(file));
+    measured_.files.emplace(file.filename().string(), text_of_file(file));
   }
 
   void read_levels(const LookupTable* table) {

@@ -8,11 +8,11 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kSame = 1e-6;      // of an amplitude or width in a CSV file
-constexpr int kDraws = 2001;        // equally probable parts of a normal
-constexpr double kStraight = 1e-9;  // a smaller nu bends nothing that a double could tell
+constexpr double kSameInTrains = 1e-6;  // of an amplitude or width in a CSV file
+constexpr int kDraws = 2001;            // equally probable parts of a normal
+constexpr double kStraight = 1e-9;      // a smaller nu bends nothing that a double could tell
 
-bool same(double a, double b) { return std::abs(a - b) <= kSame * std::abs(b); }
+bool same(double a, double b) { return std::abs(a - b) <= kSameInTrains * std::abs(b); }
 
 // Where a train that goes (1 - exp(-nu p)) / (1 - exp(-nu)) is a pulse after it was at x.
 double after_pulse(const PulseCurve& curve, double x) {

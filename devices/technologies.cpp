@@ -12,7 +12,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr long kMostStates = 1000000;
+constexpr long kMostStatesOfTable = 1000000;
 
 // In the order of NoiseWord.
 const std::vector<std::string> kNoiseWords = {"very low", "low", "medium", "high"};
@@ -50,7 +50,7 @@ double read_number(const ParameterNode& row, const std::string& key) {
 }
 
 long read_states(const ParameterNode& row, const std::string& key) {
-  return row.whole_number(key, 2, kMostStates);
+  return row.whole_number(key, 2, kMostStatesOfTable);
 }
 
 std::optional<Noise> read_noise(const ParameterNode& row, const std::string& key) {

@@ -10,7 +10,7 @@
 namespace dwmtj {
 namespace {
 
-struct Sums {
+struct ErrorSums {
   double signal = 0;
   double error = 0;
 
@@ -21,6 +21,10 @@ struct Sums {
       signal += double{exact[i]} * exact[i];
       error += off * off;
     }
+  }
+  void add_to(LayerError& layer) const {
+    layer.signal += signal;
+    layer.error += error;
   }
 };
 
@@ -53,8 +57,8 @@ void add_layer_errors(const SoftwareRun& run,
                       std::vector<LayerError>& layers) {
   const int chunk_size = chunk_of(run.plan);
   const auto places = places_of(run.exact);
-  std::vector<std::vector<Sums>> sums(index((run.images + chunk_size - 1) / chunk_size),
-                                      std::vector<Sums>(layers.size()));
+  std::vector<std::vector<ErrorSums>> sums(index((run.images + chunk_size - 1) / chunk_size),
+                                           std::vector<ErrorSums>(layers.size()));
   const ValueProbe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
                                       const float* out) {
     const auto& layer = *run.plan.steps[step].layer;
@@ -69,8 +73,7 @@ void add_layer_errors(const SoftwareRun& run,
   classify<float>(ForwardPass<float>(run.plan, run.exact), run.source, run.images, {}, probe);
   for (const auto& chunk : sums) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
-      layers[i].signal += chunk[i].signal;
-      layers[i].error += chunk[i].error;
+      chunk[i].add_to(layers[i]);
     }
   }
 }
@@ -84,10 +87,9 @@ void add_layer_errors(const SoftwareRun& run, TilePass& tiles, std::vector<Layer
     const auto own_in = numbers<Fixed>(in, index(layer.input.elements()));
     std::vector<Fixed> own(index(layer.output.elements()));
     tiles.run_layer(step, own_in.data(), own.data());
-    Sums sums;
+    ErrorSums sums;
     sums.add(out, own, own.size());
-    layers[places[step]].signal += sums.signal;
-    layers[places[step]].error += sums.error;
+    sums.add_to(layers[places[step]]);
   };
   const ForwardPass<float> software(run.plan, run.exact);
   for (std::int64_t image = 0; image < run.images && !interrupted(); ++image) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inference/study_checkpoint.h"
 
-#include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
 
 #include "common/binary_stream.h"
+#include "common/file_text.h"
 #include "common/fnv_digest.h"
 #include "common/index.h"
 #include "common/input_error.h"
@@ -43,13 +43,6 @@ std::string digest_of(const ImageSource& source, std::int64_t images) {
     digest.add(data.labels[index(i)]);
   }
   return text(digest.value());
-}
-
-std::string checksum_of_file(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  return checksum_of(content.str());
 }
 
 template <typename Value>
@@ -98,8 +91,9 @@ void add_reading(const StudyOptions& options, NamedValues& asked) {
       "readout", fmt::format("{} of {} bits over {}", static_cast<int>(options.readout),
                              options.converter_bits, static_cast<int>(options.converter_range)));
   asked.emplace_back("noise", fmt::format("{} {}", options.read_noise, options.johnson));
-  asked.emplace_back("calibration",
-                     options.calibration ? checksum_of_file(*options.calibration) : "none");
+  asked.emplace_back("calibration", options.calibration
+                                        ? checksum_of(text_of_file(*options.calibration))
+                                        : "none");
   asked.emplace_back(
       "array", fmt::format("{} x {}, {}", options.rows, options.columns, text(options.tiles)));
 }

@@ -2,16 +2,14 @@
 #include "sweep/engine.h"
 
 #include <cmath>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "common/data_folder.h"
 #include "common/disk_full_error.h"
-#include "common/output_file.h"
+#include "common/file_text.h"
 #include "common/parameter_file.h"
 #include "common/run_folder.h"
 #include "sweep/expansion.h"
@@ -33,19 +31,6 @@ std::string filled(std::string text, const Texts& texts) {
     }
   }
   return text;
-}
-
-std::string content_of(const fs::path& file) {
-  std::ifstream stream(file);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  return content.str();
-}
-
-void write(const fs::path& file, const std::string& text) {
-  OutputFile output(file);
-  output.write(text);
-  output.commit();
 }
 
 // The first of OUT/jobs/1, 2, ... that is not there yet.
@@ -95,9 +80,9 @@ fs::path write_job(const Engine& engine, const ClusterJob& job) {
   const auto folder = new_folder(out / "jobs");
   const auto log = folder / "log";
   fs::create_directory(log);
-  write(folder / "tasks.txt", list_of(job, chunk));
+  write_file(folder / "tasks.txt", list_of(job, chunk));
   const auto scripts = data_folder(kEngineCatalog.folder);
-  write(folder / "tasks.txt", list_of(job, chunk));
+  write_file(folder / "tasks.txt", list_of(job, chunk));
   const Texts texts = {{"@FOLDER@", in_shell(fs::current_path())},
                        {"@INDEX@", engine.index},
                        {"@LIST@", in_shell(folder / "tasks.txt")},
@@ -110,9 +95,9 @@ fs::path write_job(const Engine& engine, const ClusterJob& job) {
                        {"@TASK@", in_shell(folder / "task.sh")},
                        {"@COLLECT@", in_shell(folder / "table.sh")}};
   for (const char* const name : {"task.sh", "table.sh"}) {
-    write(folder / name, filled(content_of(scripts / name), texts));
+    write_file(folder / name, filled(text_of_file(scripts / name), texts));
   }
-  write(folder / "submit.sh", "#!/bin/sh -e\n" + filled(engine.submit, texts) + '\n');
+  write_file(folder / "submit.sh", "#!/bin/sh -e\n" + filled(engine.submit, texts) + '\n');
   return folder / "submit.sh";
 }
 

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <numeric>
-#include <sstream>
 
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid.hpp>
 #include <fmt/format.h>
+
+#include "common/file_text.h"
 
 namespace dwmtj {
 namespace {
@@ -31,10 +31,7 @@ FilesHash number_of(const boost::uuids::uuid& uuid) {
 
 // By its last name and its content: the same files elsewhere are the same configuration.
 std::string identity(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  return file.filename().string() + '\0' + content.str();
+  return file.filename().string() + '\0' + text_of_file(file);
 }
 
 }  // namespace

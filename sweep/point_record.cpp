@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "common/file_text.h"
 #include "common/input_error.h"
-#include "common/output_file.h"
 #include "common/version.h"
 
 namespace dwmtj {
@@ -38,9 +38,7 @@ void write_record(const std::filesystem::path& folder, const PointRecord& record
                      {"processor_seconds", record.processor_seconds},
                      {"host", host()},
                      {"version", kVersion}};
-  OutputFile file(folder / kFile);
-  file.write(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  file.commit();
+  write_file(folder / kFile, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 PointRecord read_record(const std::filesystem::path& folder) {

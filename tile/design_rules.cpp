@@ -48,7 +48,8 @@ class DesignRules {
     noise();
     offset();
     references();
-    sums();
+    full_scale();
+    resolution();
     clipping();
     compliance();
     row_driver();
@@ -70,7 +71,9 @@ class DesignRules {
   void noise();
   void offset();
   void references();
-  void sums();
+  void full_scale();
+  void resolution();
+  [[nodiscard]] Current noise_of_sums() const;
   void clipping();
   void compliance();
   void row_driver();
@@ -234,29 +237,42 @@ void DesignRules::references() {
          fmt::format("{:g} %", 100.0 * two_digits(most_noise() / levels_.most, false))}});
 }
 
-void DesignRules::sums() {
+void DesignRules::full_scale() {
   const auto& reference = tile_.sum_reference;
-  if (reference.bits < 2) return;
   const Current most = reach(size_.rows);
-  if (reference.full_scale < most) {
-    warn("full scale",
-         fmt::format("the sums of {} rows reach {} (4 sigma), beyond {}", size_.rows,
-                     format_quantity(most, 3), format_quantity(reference.full_scale)),
-         {change("sum_reference.full_scale", at_least(most))});
-  }
+  if (reference.bits < 2 || reference.full_scale >= most) return;
+  warn("full scale",
+       fmt::format("the sums of {} rows reach {} (4 sigma), beyond {}", size_.rows,
+                   format_quantity(most, 3), format_quantity(reference.full_scale)),
+       {change("sum_reference.full_scale", at_least(most))});
+}
+
+// Of the sums of all rows.
+Current DesignRules::noise_of_sums() const {
   const double devices = 2.0 * size_.rows;
   const ReadNoise reading(fitted_.parameters(), device_, 0, 0);
   const double siemens = std::hypot(
       from_comparator(tile_, tile_.comparator.noise),
       from_comparator(tile_, tile_.comparator.remaining_offset()),
       reading.deviation({devices * levels_.mean * levels_.mean, devices * levels_.mean}));
-  const Current found = from_si<Conductance>(siemens) * tile_.read.voltage;
+  return from_si<Conductance>(siemens) * tile_.read.voltage;
+}
+
+// The scale that the sums ask for has wider codes: only what is still too fine takes bits off.
+void DesignRules::resolution() {
+  const auto& reference = tile_.sum_reference;
+  if (reference.bits < 2) return;
+  const Current found = noise_of_sums();
   const Current lsb = reference.lsb(reference.bits);
   if (found <= kShareOfLevel * lsb) return;
-  const double codes = kShareOfLevel * (std::max(reference.full_scale, most) / found);
+  const bool wider = reference.full_scale < reach(size_.rows);
+  const Current scale = wider ? at_least(reach(size_.rows)) : reference.full_scale;
+  const double codes = kShareOfLevel * (scale / found);
   const int bits = 1 + static_cast<int>(std::floor(std::log2(std::max(codes, 1.0))));
   std::vector<DesignChange> fits;
-  if (bits >= 2) fits = {change("sum_reference.bits", bits)};
+  if (wider) fits.push_back(change("sum_reference.full_scale", scale));
+  if (bits < reference.bits) fits.push_back(change("sum_reference.bits", bits));
+  if (bits < 2) fits.clear();
   warn("resolution",
        fmt::format("noise and offset of a sum of {} rows are {}, {:.0f} % of a code of {} bits",
                    size_.rows, format_quantity(found, 2), 100.0 * (found / lsb), reference.bits),
@@ -276,7 +292,7 @@ void DesignRules::clipping() {
     const double ratio = allowed / reach(1);
     const auto rows = static_cast<int>(ratio * ratio);
     fits.clear();
-    if (rows >= 1) fits.push_back(change("rows", std::min(rows, size_.rows)));
+    if (rows >= 1 && rows < size_.rows) fits.push_back(change("rows", rows));
     if (tile_.sum_reference.bits > 1 && tile_.sum_reference.full_scale > allowed) {
       fits.push_back(change("sum_reference.full_scale", at_most(allowed)));
     }

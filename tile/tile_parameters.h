@@ -168,7 +168,7 @@ struct TileParameters {
                              const ParameterOverrides& overrides = {});
   // The same of a mapping in another file; without what speaks of the file.
   static TileParameters from(const ParameterNode& root);
-  // The device as the cells of this tile show it.
+  // The device that it names, with what is set over its file, as the cells of this tile show it.
   [[nodiscard]] DeviceParameters load_device(const ParameterOverrides& overrides = {}) const;
   // Throws InputError unless there is one first current for each level of the device, the drivers
   // can give its nominal updates, the field it needs can be had, and a reading does not write; of a

@@ -139,7 +139,7 @@ TEST_F(CommandLine, MissingDeviceFile) {
 TEST_F(CommandLine, UnknownProtocol) {
   expect_option_refused({"--protocol", "rump"},
                         "--protocol: rump not in {ramp,write-reset,state-map,retention,"
-                        "pulse-width,linearity,temperature} (see dwmtj --help)");
+                        "pulse-width,linearity,temperature,trains} (see dwmtj --help)");
 }
 
 TEST_F(CommandLine, BrokenCounts) {
@@ -199,7 +199,7 @@ TEST_F(CommandLine, BrokenWidths) {
 TEST_F(CommandLine, WhatWasTypedIsReportedInOneLine) {
   expect_option_refused({"--protocol", "a\nb"},
                         "--protocol: a?b not in {ramp,write-reset,state-map,retention,"
-                        "pulse-width,linearity,temperature} (see dwmtj --help)");
+                        "pulse-width,linearity,temperature,trains} (see dwmtj --help)");
 }
 
 TEST_F(CommandLine, FileInTheWayOfTheOutputFolder) {

@@ -78,6 +78,9 @@ def check_devices(ask):
     """Commands on devices and tiles."""
     found = ask.json("characterize", "trapezoidal", "--devices", "2", "--protocol", "write-reset", "--no-figures", "--out", "c")
     assert found["summary"] == ask.read("c/summary.json") and found["comparison"]
+    ask.json("characterize", "trapezoidal", "--devices", "20", "--protocol", "ramp,write-reset", "--no-figures", "--out", "s")
+    sites = ask.json("fit", "s/ramp.csv", "s/write_reset.csv", "--like", "trapezoidal", "--no-figures", "--out", "f")["sites"]
+    assert len(sites) == 4 and abs(sites[1]["level_ohm"] - 93.3) < 0.5 and sites[1]["fitted"], sites
     found = ask.json("calibrate", "--mean", "3.5V", "--var", "5.7%", "--cycles", "13")
     assert abs(found["mean_V"] - 3.5) < 1e-6 and abs(found["var"] - 0.057) < 1e-6, found
     levels = ask.json("program", "straight", "--rows", "4", "--columns", "4")["levels"]
@@ -86,6 +89,11 @@ def check_devices(ask):
     assert found["files"] == ["x/straight.cir"] and os.path.getsize(os.path.join(ask.folder, "x/straight.cir")) > 0
     points = ask.json("wires", "straight", "--columns", "8,16", "--segments", "1 ohm", "--vectors", "1")["points"]
     assert [(row["columns"], row["segment_ohm"]) for row in points] == [(8, 1.0), (16, 1.0)], points
+    found = ask.json("check", "straight-65nm")
+    assert found["warnings"] == [] and (found["rows"], found["columns"]) == (64, 64) and "none_with" not in found, found
+    found = ask.json("check", "straight-65nm", "--set", "sum_reference.bits=9", status=1)
+    assert [(warning["rule"], list(warning["fits"])) for warning in found["warnings"]] == [("resolution", ["sum_reference.bits"])], found
+    assert found["none_with"].startswith("dwmtj check straight-65nm --set 'sum_reference.bits=9' --set 'sum_reference.bits="), found
     found = ask.json("run", "single-shot-reset", "--out", "r")
     assert found["passed"] and found["commands"] > 0 and found["account"] == ask.read("r/report.json")
     trace = os.path.join(ask.sources, "traces/examples/program-and-read.trace")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the program ends where its output cannot go, or where it must not.
 #include <csignal>
-#include <unistd.h>
 #include <set>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 

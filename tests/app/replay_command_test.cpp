@@ -100,8 +100,8 @@ TEST_F(ReplayCommand, ReadsOnThePinsWhatWasProgrammedInBulk) {
   const auto states = read_text(folder_ / "a.states");
   std::istringstream line(states.substr(states.find("row 1 minus: ") + 13));
   std::string data;
-  for (std::string device; line >> device;) data += (data.empty() ? "" : " ") + device.substr(0, 1);
-  EXPECT_NE(data, "0 0 0");
+  for (std::string device; line >> device;) data += (data.empty() ? "" : ",") + device.substr(0, 1);
+  EXPECT_NE(data, "0,0,0");
   EXPECT_NE(read_text(folder_ / "out/commands.csv").find(data), std::string::npos)
       << data << "\n"
       << read_text(folder_ / "out/commands.csv");

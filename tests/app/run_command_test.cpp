@@ -167,9 +167,9 @@ TEST_F(Run, BeginsWithTheStatesOfAnotherRun) {
   EXPECT_NE(text("b.states"), text("a.states"));
   // The waveform begins where the walls stand.
   const auto vcd = read_vcd(folder_ / "a.vcd");
-  const auto site = lines_of_devices("a.states").at(12) - '0';
+  const auto site = lines_of_devices("a.states").at(18) - '0';
   EXPECT_GT(site, 0);
-  EXPECT_EQ(vcd.integer_at("tile0.array.row0.col0.plus.site", 0), site);
+  EXPECT_EQ(vcd.integer_at("tile0.array.row0.col1.plus.site", 0), site);
   expect_refused({"mine.yaml", "--state", "a.states", "--seed", "2"},
                  "a.states:4: seed: 1; this run has 2");
   expect_refused({"mine.yaml", "--state", "a.states", "--vcd", "a.states"},

@@ -14,7 +14,7 @@ namespace dwmtj {
 namespace {
 
 const char* const kText =
-    "dwmtj states: 1\n"
+    "dwmtj-states: 1\n"
     "device: trapezoidal\n"
     "levels: 100+-0.3 93.3000152+-1.1 76.0999075+-0.4 67.1+-0.3 ohm\n"
     "seed: 7\n"
@@ -46,16 +46,12 @@ std::vector<TileState> states_in(const std::string& text) {
   return read_states(kFolder.write("states", text), owner());
 }
 
-// The message behind the file's name.
 std::string refusal_of(const std::string& text) {
-  const auto message = input_error_of([&] { return states_in(text); });
-  const auto name = message.find("/states:");
-  return name == std::string::npos ? message : message.substr(name + 8);
+  return refusal_in("states", [&] { return states_in(text); });
 }
 
 std::string with(const std::string& what, const std::string& instead) {
-  std::string text = kText;
-  return text.replace(text.find(what), what.size(), instead);
+  return changed(kText, what, instead);
 }
 
 TEST(StateFile, IsWrittenAsItIsRead) {
@@ -100,8 +96,8 @@ TEST(StateFile, LetsATileGoOnWhereAnotherEnded) {
 }
 
 TEST(StateFile, OfAnotherOwnerIsRefused) {
-  EXPECT_EQ(refusal_of(with("dwmtj states: 1", "dwmtj states: 2")),
-            "1: dwmtj states: 2; this run has 1");
+  EXPECT_EQ(refusal_of(with("dwmtj-states: 1", "dwmtj-states: 2")),
+            "1: dwmtj-states: 2; this run has 1");
   EXPECT_EQ(refusal_of(with("device: trapezoidal", "device: straight")),
             "2: device: straight; this run has trapezoidal");
   EXPECT_EQ(refusal_of(with("100+-0.3", "100+-0.4")),
@@ -115,8 +111,8 @@ TEST(StateFile, OfAnotherOwnerIsRefused) {
 
 TEST(StateFile, ThatIsDamagedIsRefused) {
   const std::string text = kText;
-  EXPECT_EQ(refusal_of(""), "1: expected 'dwmtj states:'");
-  EXPECT_EQ(refusal_of("@x:1 reset\n"), "1: expected 'dwmtj states:'");
+  EXPECT_EQ(refusal_of(""), "1: expected 'dwmtj-states:'");
+  EXPECT_EQ(refusal_of("@x:1 reset\n"), "1: expected 'dwmtj-states:'");
   EXPECT_EQ(refusal_of(text.substr(0, text.size() - 30)),
             "12: expected site/draws/arrival of each device");
   EXPECT_EQ(refusal_of(text + "\n"), "14: expected the end of the file");

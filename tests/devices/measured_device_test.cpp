@@ -3,6 +3,7 @@
 #include "devices/measured_device.h"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -62,15 +63,12 @@ class MeasuredDevice : public ::testing::Test {
   [[nodiscard]] DeviceParameters load(const std::string& text) const {
     return DeviceParameters::load(folder_.write("mine.yaml", text));
   }
-  // The message behind the file's name.
   [[nodiscard]] std::string refusal_of(const std::string& text) const {
-    const auto message = input_error_of([&] { return load(text); });
-    const auto file = (folder_ / "mine.yaml").string();
-    return message.rfind(file, 0) == 0 ? message.substr(file.size() + 1) : message;
+    return refusal_in("mine.yaml", [&] { return load(text); });
   }
   static std::string with(const std::string& what, const std::string& instead,
                           std::string text = kMine) {
-    return text.replace(text.find(what), what.size(), instead);
+    return changed(std::move(text), what, instead);
   }
 
   TemporaryFolder folder_;

@@ -26,14 +26,11 @@ PulseTrains trains_in(const std::string& text) {
 }
 
 std::string refusal_of(const std::string& text) {
-  const auto message = input_error_of([&] { return trains_in(text); });
-  const auto name = message.find("/trains.csv:");
-  return name == std::string::npos ? message : message.substr(name + 12);
+  return refusal_in("trains.csv", [&] { return trains_in(text); });
 }
 
 std::string with(const std::string& what, const std::string& instead) {
-  std::string text = kText;
-  return text.replace(text.find(what), what.size(), instead);
+  return changed(kText, what, instead);
 }
 
 TEST(PulseTrains, APulseLiesBetweenTwoReadings) {

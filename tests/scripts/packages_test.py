@@ -20,7 +20,7 @@ COMMAND = re.compile(r"(?:^|[|;(]|&&|\|\||\bthen|\bdo|\bxargs|\bexec)\s*(?:[A-Za
 # Programs of one that looks for them itself and does without.
 OPTIONAL = {"debootstrap"}
 # Programs of scripts/networks that only the section [train] serves.
-TRAINING = {"export_with_torch.py", "train_fashion_cnn.py", "train_sign_mlp.py"}
+TRAINING = {"export_with_dynamo.py", "export_with_torch.py", "train_fashion_cnn.py", "train_sign_mlp.py"}
 
 
 def output_of(*words):

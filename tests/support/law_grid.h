@@ -88,7 +88,7 @@ inline std::vector<GridPoint> law_grid(std::uint32_t each) {
     return least * std::pow(most / least, u);
   };
   std::uint32_t i = 0;
-  for (const auto& device : device_names()) {
+  for (const auto& device : law_device_names()) {
     const int sites = catalog_model(device).sites();
     for (std::uint32_t k = 0; k < each; ++k) {
       ++i;

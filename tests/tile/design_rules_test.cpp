@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,6 +52,17 @@ Case changed(Case setup, const std::vector<DesignChange>& changes) {
     }
   }
   return setup;
+}
+
+// Another value than the one that is there.
+bool changes(const Case& setup, const DesignChange& change) {
+  if (change.key == "rows") return std::stoi(change.value) != setup.size.rows;
+  if (change.key == "columns") return std::stoi(change.value) != setup.size.columns;
+  const auto text = [](const Case& one) {
+    return TileParameters::load(find_tile(one.tile), ParameterOverrides(one.overrides))
+        .effective_text;
+  };
+  return text(changed(setup, {change})) != text(setup);
 }
 
 // The rule speaks first, is silent after its change, and no rule is left after those of the others.
@@ -157,6 +169,44 @@ TEST(DesignRules, SumsBeyondTheirScaleOrBelowTheirNoise) {
   expect_mended({{"sum_reference.full_scale=3 uA", "sum_reference.bits=6"}}, "full scale",
                 "the sums of 64 rows reach 4.54 uA (4 sigma), beyond 3 uA");
   expect_mended({{"sum_reference.bits=9"}}, "resolution", "of a code of 9 bits");
+  // Of 256 rows the scale that they ask for has codes wide enough already.
+  const Case tall{{}, {256, 64}};
+  expect_mended(tall, "resolution", "of a code of 7 bits");
+  EXPECT_EQ(changes_text(check(tall).back().fits), "sum_reference.full_scale=9.1 uA");
+}
+
+// Whatever speaks, and at whatever size: what it says would fit is a change, and ends its warning.
+TEST(DesignRules, WhatFitsIsAChangeThatEndsTheWarning) {
+  const std::vector<std::string> settings = {"read.load=20 kohm",
+                                             "read.load=500 kohm",
+                                             "read.voltage=50 mV",
+                                             "read.voltage=0.9 V",
+                                             "comparator.noise=3 mV",
+                                             "comparator.auto_zero.residue=60 %",
+                                             "sum_reference.bits=12",
+                                             "sum_reference.full_scale=1 uA",
+                                             "sum_reference.full_scale=50 uA",
+                                             "wires.row_resistance=2 ohm",
+                                             "wires.driver_resistance=1 ohm",
+                                             "timing.read_settle=10 ns"};
+  int spoken = 0;
+  for (const auto* const tile : {"straight-28nm", "trapezoidal-65nm"}) {
+    for (const auto& setting : settings) {
+      for (const auto size : {TileSize{4, 200}, TileSize{64, 64}, TileSize{700, 20}}) {
+        const Case setup{{setting}, size, tile};
+        for (const auto& warning : check(setup)) {
+          const auto where = fmt::format("{} {} {}: {}: {}", tile, setting, size.rows, warning.text,
+                                         changes_text(warning.fits));
+          ++spoken;
+          if (warning.fits.empty()) continue;
+          EXPECT_THAT(rules(check(changed(setup, warning.fits))), Not(Contains(warning.rule)))
+              << where;
+          for (const auto& change : warning.fits) EXPECT_TRUE(changes(setup, change)) << where;
+        }
+      }
+    }
+  }
+  EXPECT_GT(spoken, 60);
 }
 
 TEST(DesignRules, InputsAboveTheSupplyClip) {
