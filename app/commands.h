@@ -43,6 +43,7 @@ void add_architectures_command(CLI::App& app, const CommandLine& line);
 void add_calibrate_command(CLI::App& app, const CommandLine& line);
 void add_fit_command(CLI::App& app, const CommandLine& line);
 void add_characterize_command(CLI::App& app, const CommandLine& line);
+void add_check_command(CLI::App& app, const CommandLine& line);
 void add_chips_command(CLI::App& app, const CommandLine& line);
 void add_compare_command(CLI::App& app, const CommandLine& line);
 void add_devices_command(CLI::App& app, const CommandLine& line);

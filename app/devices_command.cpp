@@ -20,10 +20,10 @@ namespace {
 
 void list_devices(JsonObject& found) {
   std::vector<JsonObject> rows;
-  fmt::print("{:<20} {:>6}  {:<10} {}\n", "name", "sites", "update", "title");
+  fmt::print("{:<21} {:>6}  {:<10} {}\n", "name", "sites", "update", "title");
   for (const auto& name : device_names()) {
     const auto device = DeviceParameters::load(find_device(name));
-    fmt::print("{:<20} {:>6}  {:<10} {}\n", device.name, device.sites.size(),
+    fmt::print("{:<21} {:>6}  {:<10} {}\n", device.name, device.sites.size(),
                fmt::format("{:.4g} pJ", 1e12 * in_si(device.operating_point.update_energy)),
                device.title);
     rows.emplace_back()

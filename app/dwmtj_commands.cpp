@@ -18,6 +18,7 @@ void add_commands(CLI::App& app, const CommandLine& line) {
   add_devices_command(app, line);
   add_tiles_command(app, line);
   add_chips_command(app, line);
+  add_check_command(app, line);
   add_report_command(app, line);
   add_technologies_command(app, line);
   add_architectures_command(app, line);

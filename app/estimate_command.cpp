@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/design_warnings.h"
 #include "app/figures.h"
 #include "app/figures_option.h"
 #include "app/network_argument.h"
@@ -81,6 +82,11 @@ int run_estimate(EstimateCommandOptions& options, const CommandLine& line) {
   const auto mapped = map_argument(options.argument, options.choices);
   const auto& architecture = mapped.architecture;
   auto folder = open_folder(options, architecture, command);
+  if (mapped.synapse) {
+    const auto& shape = architecture.core.shape;
+    warn_of_design(mapped.synapse->tile, mapped.synapse->device,
+                   {shape.rows, shape.weights_per_row()});
+  }
   RecordedFiles record(options.record, recording_info(options, architecture, command));
   options.estimate.recording = record.recording();
   const auto result = estimate(mapped, options.estimate);

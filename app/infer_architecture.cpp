@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/design_warnings.h"
 #include "app/set_option.h"
 #include "architecture/chip_catalog.h"
 #include "architecture/chip_parameters.h"
@@ -59,6 +60,7 @@ std::string take_tiles(const InferOptions& options, StudyOptions& study) {
   auto chip = ChipParameters::load(find_chip(options.architecture), ParameterOverrides(set.named));
   auto tile = TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile));
   auto device = tile.load_device(ParameterOverrides(set.device));
+  warn_of_design(tile, DeviceModel(device), {chip.tiles.rows, chip.tiles.columns});
   study.rows = chip.tiles.rows;
   study.columns = chip.tiles.columns;
   study.tiles = chip.tiles.count;
@@ -84,6 +86,7 @@ MappedNetwork map_study(const InferOptions& options, Network network, StudyOptio
   const auto& synapse = synapse_of(mapped);
   require_one_pair(mapped);
   const auto& shape = mapped.architecture.core.shape;
+  warn_of_design(synapse.tile, synapse.device, {shape.rows, shape.weights_per_row()});
   study.rows = shape.rows;
   study.columns = shape.columns / mapped.cells.columns();
   study.bits = mapped.cells.bits;

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/design_warnings.h"
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
@@ -275,6 +276,7 @@ void add_devices(const LearningOptions& options, LearningSetup& setup) {
   setup.tile = std::make_unique<TileParameters>(load_tile(options, *setup.device));
   setup.tile->check_device(*setup.device);
   check_levels(setup.study.rule, *setup.device);
+  warn_of_design(*setup.tile, *setup.device, {options.policy.tile_size, options.policy.tile_size});
   setup.codes = std::make_unique<CodeTable>(*setup.device, *setup.tile, options.policy.codes);
   for (auto& value : named_values(options.policy)) setup.study.devices.push_back(std::move(value));
   const auto& variation = setup.device->parameters().variation;

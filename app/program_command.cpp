@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/design_warnings.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/state_options.h"
@@ -107,6 +108,7 @@ void program(const ProgramOptions& options, JsonObject& found) {
   if (!states.empty()) tile_options.initial = &states.front();
   Ledger ledger;
   BulkTile tile("tile0", parameters, device, ledger, tile_options);
+  warn_of_design(parameters, device, {options.rows, options.columns});
   const auto wanted = random_levels(tile.array().devices().size(), device.sites(), options.seed);
   const auto result = tile.program_array(wanted);
   fmt::print("{}: {} x {} pairs of '{}' to random levels, seed {}, {:g} times the spread\n",

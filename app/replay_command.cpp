@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "app/design_warnings.h"
 #include "app/quantity_option.h"
 #include "app/replay_views.h"
 #include "app/seed_option.h"
@@ -140,6 +141,8 @@ int run_replay(const ReplayOptions& options, const CommandLine& line) {
   const auto waveforms = waveforms_of(options.zoom, options.seed);
   ReplayViews modules(options, input, record.recording(), waveforms.get());
   record.check_streams();
+  const auto& shape = input.tiles().front().options.shape;
+  warn_of_design(input.parameters(), input.device(), {shape.rows, shape.columns});
   const auto views = modules.run();
   const auto lines = compare(views);
   // A chip's accounts hold more than the tiles'.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/design_warnings.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
@@ -129,6 +130,8 @@ int run_scenario(const RunOptions& options, const CommandLine& line) {
   auto folder = open_folder(options, scenario, line.words);
   std::optional<WaveformRequest> request;
   if (waveforms.any()) request = {waveform_file(waveforms, folder), shown};
+  warn_of_design(scenario.tile, DeviceModel(scenario.device),
+                 {scenario.shape.rows, scenario.shape.columns});
   ScenarioRunner runner(scenario, request);
   const auto result = runner.run();
   const auto text = fmt::format("{}: {}, seed {}\n\n{}\n{}", scenario.name, scenario.title,

@@ -10,6 +10,7 @@
 
 #include "app/commands.h"
 #include "app/data_arguments.h"
+#include "app/design_warnings.h"
 #include "app/figures.h"
 #include "app/figures_option.h"
 #include "app/onnx_argument.h"
@@ -228,6 +229,7 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
   const auto& command = line.words;
   const SimulateInput input(options);
   auto folder = open_folder(options, input, command);
+  warn_of_design(input.tile, input.device, {input.tiles.rows, input.tiles.columns});
   const ChipLife life{input.states.empty() ? nullptr : &input.states,
                       input.holding ? &*input.holding : nullptr, options.refresh};
   std::optional<BulkReference> bulk;

@@ -16,8 +16,9 @@ std::shared_ptr<const Synapse> load_synapse(const std::string& tile_name_or_file
 std::shared_ptr<const Synapse> read_synapse(const ParameterNode& node) {
   auto tile = TileParameters::from(node);
   const auto file = node.named_file("device", device_catalog());
+  auto device = tile.cell.show(DeviceParameters::load(file));
   tile.device = file.string();
-  return std::make_shared<const Synapse>(std::move(tile), DeviceParameters::load(file));
+  return std::make_shared<const Synapse>(std::move(tile), std::move(device));
 }
 
 }  // namespace dwmtj

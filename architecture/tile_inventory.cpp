@@ -13,6 +13,14 @@ int read_cycles(const TileParameters& tile) {
   return tile.cycles(tile.timing.read_settle) + tile.cycles(tile.comparator.delay);
 }
 int busy_cycles(const TileParameters& tile) { return read_cycles(tile) + 3; }
+// Decode, settle, decide, read out, hand over: the first cycle of each is clocked.
+constexpr double kStates = 5;
+
+Energy mean_cycle(const TileParameters& tile, int columns) {
+  const auto& overhead = tile.overhead;
+  return overhead.wait_cycle +
+         (kStates / busy_cycles(tile)) * (overhead.clocked_cycle(columns) - overhead.wait_cycle);
+}
 
 Conductance mean_level(const DeviceModel& device) {
   Conductance sum{};
@@ -50,7 +58,8 @@ std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
   comparator.description = "one a column of pairs";
   comparator.count = pairs;
   comparator.leakage = tile.overhead.comparator_leakage;
-  comparator.actions = {{Action::decision, tile.comparator.energy, step}};
+  comparator.actions = {
+      {Action::decision, tile.comparator.energy + tile.comparator.zero.energy, step}};
   ComponentParameters driver{};
   driver.name = "driver";
   driver.description = "current sources of the writes, one a column of pairs; idle in a read";
@@ -60,8 +69,9 @@ std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
   controller.name = "controller";
   controller.description = "sequencer, one an array";
   controller.count = arrays;
-  controller.leakage = tile.overhead.controller_leakage;
-  controller.actions = {{Action::cycle, tile.overhead.cycle, busy}};
+  controller.leakage = tile.overhead.controller_leakage +
+                       static_cast<double>(shape.weights_per_row()) * tile.overhead.column_leakage;
+  controller.actions = {{Action::cycle, mean_cycle(tile, shape.weights_per_row()), busy}};
   return {array, comparator, driver, controller};
 }
 

@@ -158,6 +158,7 @@ void BulkTile::book_program(std::size_t line) {
 void BulkTile::book(const ReadSum& read) {
   const Picoseconds since = now_;
   accounts_.rows(since, 1);
+  accounts_.auto_zeros(since, index(read.columns));
   spend(ControllerState::read, settle_cycles_);
   accounts_.decisions(now_, index(read.columns));
   busy_until_edge_after(later(now_, read.slowest));
@@ -174,8 +175,10 @@ void BulkTile::book(const PulseSum& pulses, Direction direction) {
 }
 
 void BulkTile::rest_after_pulse() {
+  const Picoseconds since = now_;
   busy_until_edge_after(later(now_, pulse_length_));
   spend(ControllerState::pulse, relax_cycles_);
+  accounts_.field_pulse(since, now_ - since, field_);
 }
 
 Picoseconds BulkTile::next_edge(Picoseconds time) const {
@@ -206,7 +209,9 @@ void BulkTile::bias(Direction direction) {
   const auto& fields = device_.parameters().fields;
   if (direction == field_ || fields.write == fields.reset) return;
   field_ = direction;
+  const Picoseconds since = now_;
   spend(ControllerState::field, parameters_.cycles(parameters_.timing.field_settle));
+  accounts_.field_change(since, now_ - since, direction);
 }
 
 const PulseTables& BulkTile::tables(int code, DriverGain gain) {
@@ -267,6 +272,7 @@ void BulkTile::drive_rows(const std::vector<std::int16_t>& inputs) {
   const auto driven =
       std::count_if(inputs.begin(), inputs.end(), [](auto input) { return input != 0; });
   accounts_.rows(now_, static_cast<std::uint64_t>(driven));
+  accounts_.auto_zeros(now_, index(columns()));
   driven_since_ = now_;
   spend(ControllerState::read, settle_cycles_);
 }

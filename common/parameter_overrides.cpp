@@ -153,11 +153,11 @@ std::vector<EntryPointer> take_waiting_overrides(ParameterEntry& mapping) {
 }
 
 void lay_override(ParameterEntry& mapping, const EntryPointer& chain, const std::string& path) {
-  if (mapping.find("extends")) return mapping.entries.push_back(chain);
   const auto here = joined(path, chain->key);
   const auto target = find(mapping, chain->key);
   const bool last = chain->kind == Kind::scalar;
   if (target && last) return set_scalar(*target, *chain, here);
+  if (mapping.find("extends")) return mapping.entries.push_back(chain);
   if (!target && last && mapping.kind == Kind::mapping) {  // perhaps optional: its reader knows
     return mapping.entries.push_back(chain);
   }

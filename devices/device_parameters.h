@@ -46,6 +46,7 @@ struct ReadoutParameters {
   double tmr = 0.0;              // of the minor field loop, for the record
   double resistance_area = 0.0;  // ohm m^2, likewise
   double read_noise = 0.0;       // standard deviation of one reading over its value
+  Resistance series = {};        // what a tile's cell adds to the MTJ in a reading
 };
 
 struct FieldParameters {

@@ -26,8 +26,11 @@ ReadoutLaw::ReadoutLaw(const DeviceParameters& parameters)
       read_noise_(parameters.readout.read_noise) {
   for (const auto& site : parameters.sites) {
     const double sum = in_si(parameters.pulses ? site.level : mixed(parameters, site));
-    levels_.push_back(draws_conductance_ ? Level{sum, in_si(site.conductance_spread)}
-                                         : Level{1.0 / sum, in_si(site.spread)});
+    // What stands in series shows a conductance, and its small spread, smaller.
+    const double shown = 1.0 / (1.0 + sum * in_si(parameters.readout.series));
+    levels_.push_back(draws_conductance_
+                          ? Level{sum * shown, in_si(site.conductance_spread) * shown * shown}
+                          : Level{1.0 / (sum * shown), in_si(site.spread)});
   }
 }
 

@@ -72,6 +72,7 @@ void StudyDevice::load_device() {
                      : DeviceParameters::load(find_device(*options_.device), options_.over_device);
   if (needs_tile()) load_tile(parameters);
   scale_spreads(parameters, options_.sigma_scale);
+  if (tile_ && !options_.given) parameters = tile_->cell.show(std::move(parameters));
   model_ = std::make_unique<DeviceModel>(std::move(parameters));
   levels_ = levels_of_device(*model_);
   if (options_.bits) levels_ = selected(levels_, *options_.bits);

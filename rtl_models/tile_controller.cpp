@@ -175,7 +175,9 @@ void TileController::bias(Direction direction) {
   if (direction == field_direction_ || fields.write == fields.reset) return;
   field_direction_ = direction;
   reverse_field.write(direction == Direction::reverse);
+  const Picoseconds start = now_ps();
   spend(ControllerState::field, tile_.parameters.cycles(tile_.parameters.timing.field_settle));
+  tile_.accounts.field_change(start, now_ps() - start, direction);
 }
 
 void TileController::pulse(const std::vector<std::int16_t>& codes, DriverGain gain) {
@@ -194,6 +196,7 @@ void TileController::pulse(const std::vector<std::int16_t>& codes, DriverGain ga
   }
   charge(start);
   spend(ControllerState::pulse, tile_.parameters.cycles(tile_.parameters.timing.pulse_relax));
+  tile_.accounts.field_pulse(start, now_ps() - start, field_direction_);
 }
 
 // On: until currents and references stand. Off: one cycle, in which the lines discharge.
@@ -227,6 +230,7 @@ void TileController::compare(const std::vector<std::int16_t>& references,
     active[index(c)] = references[index(c)] == kNoReference ? 0 : 1;
     reference[index(c)].write(references[index(c)]);  // none: the column is open
   }
+  tile_.accounts.auto_zeros(now_ps(), index(std::count(active.begin(), active.end(), 1)));
   switch_read(true);
   strobe_columns(active, above);
   switch_read(false);
@@ -235,6 +239,7 @@ void TileController::compare(const std::vector<std::int16_t>& references,
 void TileController::drive_rows(const std::vector<std::int16_t>& row_inputs) {
   begin_reading();
   inputs.write({row_inputs});
+  tile_.accounts.auto_zeros(now_ps(), index(shape_.columns));
   switch_read(true);
 }
 

@@ -133,11 +133,15 @@ Cost Estimator::multiply(double siemens, double rows) const {
                           : in_si(tile.sum_reference.energy) +
                                 in_si(tile.sum_reference.full_scale) * in_si(tile.driver.supply) *
                                     (step + decide + slow / (bits - 1)) * period;
+  const int states = 2 * bits + 3;  // the first cycle of each is clocked
+  const Energy clocked = tile.overhead.clocked_cycle(tiles_.columns) - tile.overhead.wait_cycle;
   return {(cycles + 1) * period,
-          {{"tiles.controller cycle", cycles * in_si(tile.overhead.cycle)},
+          {{"tiles.controller cycle",
+            cycles * in_si(tile.overhead.wait_cycle) + states * in_si(clocked)},
            {"tiles.array read", siemens * volts * volts * (reads + slow) * period},
            {"tiles.rows drive", rows * in_si(tile.overhead.row)},
            {"tiles.comparators decision", columns * bits * in_si(tile.comparator.energy)},
+           {"tiles.comparators auto-zero", columns * in_si(tile.comparator.zero.energy)},
            {"tiles.sum_references step", columns * (bits - 1) * dacs}}};
 }
 

@@ -11,7 +11,7 @@ ComparatorLaw::ComparatorLaw(const ComparatorParameters& parameters, std::uint64
                              std::uint64_t instance)
     : parameters_(&parameters), seed_(seed), instance_(instance) {
   const Draw drawn = draw(seed, Stream::comparator_offset, instance, 0);
-  offset_ = in_si(parameters.offset) * normal(drawn.words[0], drawn.words[1]);
+  offset_ = in_si(parameters.remaining_offset()) * normal(drawn.words[0], drawn.words[1]);
   most_noise_ = in_si(parameters.noise) * kLargestNormal;
 }
 

@@ -14,18 +14,20 @@ Time settle_of_line(Resistance driver, Resistance segment, Capacitance each, int
 
 FittedTile::FittedTile(const TileParameters& tile, int rows, int columns) : tile_(tile) {
   const auto& wires = tile.wires;
+  if (wires.ideal && tile.cell.access == Resistance{}) return;
+  auto& fitted = fitted_.emplace(tile);
+  fitted.driver.line = tile.cell.access;
   if (wires.ideal) return;
   const int places = 2 * columns;  // along a row: the plus and the minus device of each pair
   const Capacitance of_row = static_cast<double>(places) * wires.row_capacitance;
   const Time row = settle_of_line(wires.driver, wires.row, wires.row_capacitance, places);
   const Time column = settle_of_line(wires.sense, wires.column, wires.column_capacitance, rows);
-  auto& fitted = fitted_.emplace(tile);
   fitted.timing.select_settle += row;
   // One behind the other: of two equal ones 6 % more than it takes.
   fitted.timing.read_settle += from_si<Time>(std::hypot(in_si(row), in_si(column)));
   fitted.overhead.select += of_row * tile.driver.supply * tile.driver.supply;
   fitted.overhead.row = of_row * tile.read.voltage * tile.read.voltage;
-  fitted.driver.line = static_cast<double>(rows) * wires.column;
+  fitted.driver.line += static_cast<double>(rows) * wires.column;
 }
 
 }  // namespace dwmtj

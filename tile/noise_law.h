@@ -12,12 +12,13 @@ struct NoiseLaw {
   double relative = 0.0;  // variance of a device's conductance over its square
   double thermal = 0.0;   // S: variance that a conductance has, over it
   double sense = 0.0;     // S: of the resistance that senses
+  double stored = 0.0;    // S^2: variance of the offset that a comparator has stored
 
-  [[nodiscard]] bool silent() const { return relative == 0.0 && thermal == 0.0; }
+  [[nodiscard]] bool silent() const { return relative == 0.0 && thermal == 0.0 && stored == 0.0; }
   // S^2, of the squares of the conductances that are under voltage, and of all that lead to a
   // column.
   [[nodiscard]] double variance(double squares, double conductance) const {
-    return relative * squares + thermal * (conductance + sense);
+    return relative * squares + thermal * (conductance + sense) + stored;
   }
 };
 

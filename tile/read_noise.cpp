@@ -15,6 +15,7 @@ ReadNoise::ReadNoise(const TileParameters& tile, const DeviceModel& device, std:
   if (tile.read.noise) return;
   law_.relative = 0.0;
   law_.thermal = 0.0;
+  law_.stored = 0.0;
 }
 
 ReadNoise::Cells ReadNoise::one(double siemens) {
@@ -32,7 +33,7 @@ Conductance ReadNoise::drawn(int column, std::uint32_t decision, const Cells& ce
 // tangents; a little is added for the rounding of both.
 ReadNoise::Bound ReadNoise::largest_of_one(Conductance around) const {
   if (law_.silent()) return {0.0, 0.0};
-  const double there = std::sqrt(law_.thermal * (2.0 * in_si(around) + law_.sense));
+  const double there = std::sqrt(law_.thermal * (2.0 * in_si(around) + law_.sense) + law_.stored);
   const double slope = law_.thermal / there;
   const double most = kLargestNormal * (1.0 + 1e-6);
   return {most * (there - slope * in_si(around)), most * (slope + std::sqrt(law_.relative))};

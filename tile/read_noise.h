@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The noise of a reading: one normal a column, with the variance of all its cells and of the
-// resistance that senses them. It is drawn once and holds over all decisions of the reading.
+// The noise of a reading: one normal a column, with the variance of all its cells, of the
+// resistance that senses them and of the offset that its comparator has stored. It is drawn once
+// and holds over all decisions of the reading.
 #pragma once
 
 #include <cmath>

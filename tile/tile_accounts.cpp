@@ -21,13 +21,18 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
       row_energy_(in_si(tile.overhead.row)),
       sum_reference_energy_(in_si(tile.sum_reference.energy)),
       sum_reference_power_(in_si(tile.sum_reference.full_scale * tile.driver.supply)),
-      cycle_energy_(in_si(tile.overhead.cycle)) {
+      field_(field_prices(tile.field, device.parameters(), columns)),
+      auto_zero_energy_(in_si(tile.comparator.zero.energy)),
+      clocked_energy_(in_si(tile.overhead.clocked_cycle(columns) - tile.overhead.wait_cycle)),
+      wait_energy_(in_si(tile.overhead.wait_cycle)) {
   const double each = columns;
   for (auto& prices : prices_) prices.resize(2 * static_cast<std::size_t>(largest_code_) + 1);
   const auto array = ledger.add_component(prefix + ".array", "tracks and MTJs of the devices");
   const Power of_drivers = each * tile.overhead.driver_leakage;
   const Power of_comparators = each * tile.overhead.comparator_leakage;
-  leakage_ = of_drivers + of_comparators + tile.overhead.controller_leakage;
+  const Power of_controller =
+      tile.overhead.controller_leakage + each * tile.overhead.column_leakage;
+  leakage_ = of_drivers + of_comparators + of_controller + field_.holding;
   const auto drivers =
       ledger.add_component(prefix + ".drivers", "current sources, one a column", of_drivers);
   const auto comparators =
@@ -37,8 +42,8 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
       ledger.add_component(prefix + ".sum_references", "current DACs, one a column");
   const auto lines = ledger.add_component(prefix + ".select", "row and side select lines");
   const auto row_lines = ledger.add_component(prefix + ".rows", "row lines");
-  const auto controller =
-      ledger.add_component(prefix + ".controller", "sequencer", tile.overhead.controller_leakage);
+  const auto field = ledger.add_component(prefix + ".field", "bias field", field_.holding);
+  const auto controller = ledger.add_component(prefix + ".controller", "sequencer", of_controller);
   write_ = ledger.add_account(array, "write");
   read_ = ledger.add_account(array, "read");
   headroom_ = ledger.add_account(drivers, "headroom");
@@ -47,6 +52,9 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   sum_step_ = ledger.add_account(references, "step");
   toggle_ = ledger.add_account(lines, "toggle");
   drive_ = ledger.add_account(row_lines, "drive");
+  zero_ = ledger.add_account(comparators, "auto-zero");
+  change_ = ledger.add_account(field, "change");
+  push_ = ledger.add_account(field, "pulse");
   cycle_ = ledger.add_account(controller, "cycle");
   for (int op = 0; op <= kTileOps; ++op) {
     commands_.push_back(ledger.add_command(name_of(static_cast<TileOp>(op))));
@@ -126,10 +134,26 @@ void TileAccounts::rows(Picoseconds start, std::uint64_t count) {
   post(drive_, start, 0, row_energy_ * static_cast<double>(count), count);
 }
 
+void TileAccounts::auto_zeros(Picoseconds start, std::uint64_t count) {
+  if (auto_zero_energy_ == 0.0) return;
+  post(zero_, start, 0, auto_zero_energy_ * static_cast<double>(count), count);
+}
+
+void TileAccounts::field_change(Picoseconds start, Picoseconds duration, Direction direction) {
+  const auto d = index_of(direction);
+  const double joules = in_si(field_.change[d] + field_.pulsing[d] * to_time(duration));
+  if (joules > 0.0) post(change_, start, duration, joules);
+}
+
+void TileAccounts::field_pulse(Picoseconds start, Picoseconds duration, Direction direction) {
+  const double joules = in_si(field_.pulsing[index_of(direction)] * to_time(duration));
+  if (joules > 0.0) post(push_, start, duration, joules);
+}
+
 void TileAccounts::select(Picoseconds start) { post(toggle_, start, 0, select_energy_); }
 
 void TileAccounts::cycles(Picoseconds start, std::int64_t count) {
-  const double joules = cycle_energy_ * static_cast<double>(count);
+  const double joules = wait_energy_ * static_cast<double>(count) + clocked_energy_;
   command_joules_ += joules;
   ledger_->on_behalf_of(command_);
   ledger_->post_in_turn(cycle_, start, repeated(count, clock_period_), joules,

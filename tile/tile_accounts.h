@@ -38,9 +38,16 @@ class TileAccounts {
   void decisions(Picoseconds strobe, std::uint64_t count = 1);
   // The references of sums: a change of code each, then their currents from the supply.
   void sum_references(Picoseconds start, Picoseconds duration, std::uint64_t count);
+  // Comparators that store their offset, one a column.
+  void auto_zeros(Picoseconds start, std::uint64_t count);
+  // The bias field: while it settles to that of pulses in this direction, and while walls are
+  // pushed under it.
+  void field_change(Picoseconds start, Picoseconds duration, Direction direction);
+  void field_pulse(Picoseconds start, Picoseconds duration, Direction direction);
   // Rows that are driven to the read voltage: their lines are charged.
   void rows(Picoseconds start, std::uint64_t count);
   void select(Picoseconds start);
+  // Of the controller: the first is clocked, in the others it waits.
   void cycles(Picoseconds start, std::int64_t count);
 
   [[nodiscard]] Power leakage() const { return leakage_; }  // of all components of the tile
@@ -75,7 +82,10 @@ class TileAccounts {
   double row_energy_;
   double sum_reference_energy_;
   double sum_reference_power_;  // W
-  double cycle_energy_;
+  FieldPrices field_;
+  double auto_zero_energy_;
+  double clocked_energy_;  // beyond that of a cycle in which the controller waits
+  double wait_energy_;
   AccountId write_;      // array: in the tracks
   AccountId read_;       // array: in the MTJs
   AccountId headroom_;   // drivers
@@ -84,6 +94,9 @@ class TileAccounts {
   AccountId sum_step_;   // references of sums
   AccountId toggle_;     // select lines
   AccountId drive_;      // row lines
+  AccountId zero_;       // comparators
+  AccountId change_;     // bias field: to another
+  AccountId push_;       // bias field: of pulses
   AccountId cycle_;      // controller
 };
 

@@ -11,6 +11,9 @@
 #include "devices/catalog.h"
 #include "devices/measured_pulses.h"
 #include "tile/driver_law.h"
+#include "tile/read_disturb.h"
+#include "tile/tile_consistency.h"
+#include "tile/two_digits.h"
 
 namespace dwmtj {
 namespace {
@@ -54,6 +57,16 @@ ReadParameters read_read(const ParameterNode& node) {
           !node.has("noise") || node.choice("noise", {"drawn", "none"}) == 0};
 }
 
+AutoZeroParameters read_auto_zero(const ParameterNode& comparator) {
+  if (!comparator.has("auto_zero")) return {};
+  const auto node = comparator.child("auto_zero");
+  const AutoZeroParameters zero{node.duration("time"), node.above_zero<Energy>("energy"),
+                                node.at_least_zero<Voltage>("noise"),
+                                node.at_least_zero("residue", Dimension::number)};
+  node.finish();
+  return zero;
+}
+
 ComparatorParameters read_comparator(const ParameterNode& node) {
   return {node.at_least_zero<Voltage>("offset"),
           node.at_least_zero<Voltage>("noise"),
@@ -61,7 +74,8 @@ ComparatorParameters read_comparator(const ParameterNode& node) {
           node.above_zero<Time>("regeneration"),
           node.above_zero<Voltage>("swing"),
           node.duration_above_zero("window"),
-          node.at_least_zero<Energy>("energy")};
+          node.at_least_zero<Energy>("energy"),
+          read_auto_zero(node)};
 }
 
 // With 15 bits, every code of a result fits a 16-bit entry.
@@ -129,11 +143,29 @@ VerifyParameters read_verify(const ParameterNode& node, const TileParameters& ti
   return verify;
 }
 
+template <typename Quantity>
+Quantity at_least_zero_or(const ParameterNode& node, const std::string& key, Quantity otherwise) {
+  return node.has(key) ? node.at_least_zero<Quantity>(key) : otherwise;
+}
+
 OverheadParameters read_overhead(const ParameterNode& node) {
-  return {node.at_least_zero<Energy>("select"), node.at_least_zero<Energy>("cycle"),
-          node.at_least_zero<Power>("driver_leakage"),
-          node.at_least_zero<Power>("comparator_leakage"),
-          node.at_least_zero<Power>("controller_leakage")};
+  OverheadParameters overhead{
+      node.at_least_zero<Energy>("select"), node.at_least_zero<Energy>("cycle"),
+      node.at_least_zero<Power>("driver_leakage"), node.at_least_zero<Power>("comparator_leakage"),
+      node.at_least_zero<Power>("controller_leakage")};
+  overhead.column_cycle = at_least_zero_or(node, "column_cycle", Energy{});
+  overhead.wait_cycle = at_least_zero_or(node, "wait_cycle", overhead.cycle);
+  overhead.column_leakage = at_least_zero_or(node, "column_leakage", Power{});
+  return overhead;
+}
+
+RowDriverParameters read_row_driver(const ParameterNode& root) {
+  if (!root.has("row_driver")) return {};
+  const auto node = root.child("row_driver");
+  const RowDriverParameters driver{node.above_zero<Area>("area"),
+                                   node.above_zero("resistance_area", Dimension::resistance_area)};
+  node.finish();
+  return driver;
 }
 
 // "ideal", or what a segment has.
@@ -172,6 +204,8 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   TileParameters tile;
   tile.name = root.text("name");
   tile.title = root.text("title");
+  tile.as_measured =
+      root.has("circuits") && root.choice("circuits", {"buildable", "as_measured"}) == 1;
   tile.device = root.text("device");
   tile.device_file = root.named_file("device", device_catalog());
   const auto timing = root.child("timing");
@@ -181,6 +215,7 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   const auto verify = root.child("verify");
   const auto update = root.child("update");
   const auto overhead = root.child("overhead");
+  const auto field = root.child("field");
   tile.timing = read_timing(timing);
   tile.driver = read_driver(driver);
   tile.read = read_read(read);
@@ -194,10 +229,15 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   tile.update = {code(update, "{}_up", tile), code(update, "{}_down", tile)};
   tile.overhead = read_overhead(overhead);
   tile.wires = read_wires(root);
+  tile.cell = read_cell(root);
+  tile.field = read_field(field);
+  tile.row_driver = read_row_driver(root);
   if (root.has("stuck")) tile.stuck = read_stuck(root.child("stuck"));
-  for (const auto& node : {timing, driver, read, comparator, verify, update, overhead, root}) {
+  for (const auto& node :
+       {timing, driver, read, comparator, verify, update, overhead, field, root}) {
     node.finish();
   }
+  check_consistency(tile, root);
   return tile;
 }
 
@@ -253,10 +293,26 @@ void TileParameters::check_device(const DeviceModel& model) const {
   };
   check("update.current_up, times driver.asymmetry", update.code_up, DriverGain::asymmetry);
   check("update.current_down", -update.code_down, DriverGain::unity);
+  const auto fault = field_fault(field, model.parameters(), timing.field_settle);
+  if (!fault.empty()) throw InputError(fmt::format("{}: field.source: {}", file.string(), fault));
+  check_reading(model);
   if (!numbers_pulses()) return;
   check("verify.last_pulse", verify.last_code, DriverGain::unity);
   check("verify.last_pulse", -verify.last_code, DriverGain::unity);
   check("verify.reset_pulse", -verify.reset_code, DriverGain::unity);
+}
+
+// What moves the wall of a device of measured pulses is not known.
+void TileParameters::check_reading(const DeviceModel& model) const {
+  if (as_measured || model.parameters().pulses) return;
+  const Current reads = read_current(*this, model);
+  const Current writes = current_that_writes(model);
+  if (reads <= writes) return;
+  throw InputError(fmt::format(
+      "{}: read.voltage: {} drive {} through this device, which {} write; expected at most {}, or "
+      "'circuits: as_measured'",
+      file.string(), format_quantity(read.voltage), format_quantity(reads), format_quantity(writes),
+      format_quantity(at_most(voltage_of_read_current(*this, model, writes)), 3)));
 }
 
 int TileParameters::cycles(Time time) const {
@@ -272,7 +328,7 @@ const CatalogFolder& tile_catalog() {
 }
 
 DeviceParameters TileParameters::load_device(const ParameterOverrides& overrides) const {
-  return DeviceParameters::load(device_file, overrides);
+  return cell.show(DeviceParameters::load(device_file, overrides));
 }
 
 std::filesystem::path find_tile(const std::string& name_or_file) {

@@ -10,6 +10,8 @@
 #include "common/parameter_file.h"
 #include "common/picoseconds.h"
 #include "devices/device_model.h"
+#include "tile/cell_parameters.h"
+#include "tile/field_parameters.h"
 #include "tile/stuck_parameters.h"
 
 namespace dwmtj {
@@ -42,6 +44,14 @@ struct ReadParameters {
   bool noise = true;       // of devices and resistances is drawn
 };
 
+// The offset of a comparator is stored and taken off, anew for each reading, while currents settle.
+struct AutoZeroParameters {
+  Time time = {};
+  Energy energy = {};    // of one
+  Voltage noise = {};    // of what is stored, held over the decisions of the reading
+  double residue = 1.0;  // what is left of the offset
+};
+
 struct ComparatorParameters {
   Voltage offset;     // standard deviation over instances, input-referred
   Voltage noise;      // standard deviation over decisions, input-referred
@@ -50,6 +60,9 @@ struct ComparatorParameters {
   Voltage swing;      // the input at which only `delay` is left
   Time window;        // undecided for longer than this: metastable, a coin decides
   Energy energy;      // of one decision
+  AutoZeroParameters zero = {};
+
+  [[nodiscard]] Voltage remaining_offset() const { return offset * zero.residue; }
 };
 
 // The reference of sums of several bits: a current DAC a column (tile/sum_reference.h).
@@ -89,11 +102,29 @@ struct UpdateParameters {
 
 struct OverheadParameters {
   Energy select;             // of one change of the select lines
-  Energy cycle;              // of one busy clock cycle of the controller
+  Energy cycle;              // of one clocked cycle of the controller
   Power driver_leakage;      // of one driver
   Power comparator_leakage;  // of one comparator
   Power controller_leakage;
   Energy row = {};  // of one row driven to the read voltage: its line's, in a tile that is built
+  Energy column_cycle = {};   // of one clocked cycle of the controller, a column
+  Energy wait_cycle = {};     // of a cycle in which it waits
+  Power column_leakage = {};  // of the controller, a column
+
+  [[nodiscard]] Energy clocked_cycle(int columns) const {
+    return cycle + static_cast<double>(columns) * column_cycle;
+  }
+};
+
+// What a row driver may take: a pass gate of that area is no better than this.
+struct RowDriverParameters {
+  Area area = {};
+  double resistance_area = 0.0;  // ohm m^2; 0: nothing is known
+
+  [[nodiscard]] bool known() const { return resistance_area > 0.0; }
+  [[nodiscard]] Resistance best() const {
+    return from_si<Resistance>(resistance_area) / in_si(area);
+  }
 };
 
 // Of an array's lines, a segment: from one cell to the next, the cell's own share included. A row
@@ -112,7 +143,8 @@ struct TileParameters {
   std::string name;
   std::string title;
   std::filesystem::path file;
-  std::string device;  // as the file names it
+  bool as_measured = false;  // of a prototype: may contradict what could be built
+  std::string device;        // as the file names it
   std::filesystem::path device_file;
   TimingParameters timing;
   DriverParameters driver;
@@ -123,6 +155,9 @@ struct TileParameters {
   UpdateParameters update;
   OverheadParameters overhead;
   WireParameters wires;
+  CellParameters cell;
+  FieldSourceParameters field;
+  RowDriverParameters row_driver;
   StuckParameters stuck;
   std::vector<Constant> constants;
   std::string effective_text;  // the file as YAML, with what it extends and what was set over it
@@ -133,11 +168,14 @@ struct TileParameters {
                              const ParameterOverrides& overrides = {});
   // The same of a mapping in another file; without what speaks of the file.
   static TileParameters from(const ParameterNode& root);
-  // Of the device that it names, with what is set over its file.
+  // The device that it names, with what is set over its file, as the cells of this tile show it.
   [[nodiscard]] DeviceParameters load_device(const ParameterOverrides& overrides = {}) const;
-  // Throws InputError unless there is one first current for each level of the device, and the
-  // drivers can give its nominal updates; of a device of measured pulses all that codes name.
+  // Throws InputError unless there is one first current for each level of the device, the drivers
+  // can give its nominal updates, the field it needs can be had, and a reading does not write; of a
+  // device of measured pulses all that codes name.
   void check_device(const DeviceModel& model) const;
+  // The last of these.
+  void check_reading(const DeviceModel& model) const;
 
   void check_pulses(const DeviceParameters& kind) const;
 

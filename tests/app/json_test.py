@@ -89,6 +89,11 @@ def check_devices(ask):
     assert found["files"] == ["x/straight.cir"] and os.path.getsize(os.path.join(ask.folder, "x/straight.cir")) > 0
     points = ask.json("wires", "straight", "--columns", "8,16", "--segments", "1 ohm", "--vectors", "1")["points"]
     assert [(row["columns"], row["segment_ohm"]) for row in points] == [(8, 1.0), (16, 1.0)], points
+    found = ask.json("check", "straight-65nm")
+    assert found["warnings"] == [] and (found["rows"], found["columns"]) == (64, 64) and "none_with" not in found, found
+    found = ask.json("check", "straight-65nm", "--set", "sum_reference.bits=9", status=1)
+    assert [(warning["rule"], list(warning["fits"])) for warning in found["warnings"]] == [("resolution", ["sum_reference.bits"])], found
+    assert found["none_with"].startswith("dwmtj check straight-65nm --set 'sum_reference.bits=9' --set 'sum_reference.bits="), found
     found = ask.json("run", "single-shot-reset", "--out", "r")
     assert found["passed"] and found["commands"] > 0 and found["account"] == ask.read("r/report.json")
     trace = os.path.join(ask.sources, "traces/examples/program-and-read.trace")

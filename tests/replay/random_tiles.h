@@ -19,6 +19,14 @@ inline const TileParameters& catalog_tile(const std::string& name) {
   return tiles.emplace(name, TileParameters::load(find_tile(name))).first->second;
 }
 
+// The devices of a tile, as its cells show them.
+inline const DeviceModel& model_of(const TileParameters& tile) {
+  static std::map<std::string, DeviceModel> models;
+  const auto known = models.find(tile.name);
+  if (known != models.end()) return known->second;
+  return models.try_emplace(tile.name, tile.load_device()).first->second;
+}
+
 // Devices of which no two are alike, and some are stuck.
 inline const TileParameters& faulty_tile() {
   static const TileParameters kFaulty = [] {
@@ -63,7 +71,7 @@ inline const TileParameters& wired_tile(const std::string& name) {
 
 inline ReplayTile random_tile(const TileParameters& parameters, ArrayShape shape,
                               std::uint64_t instance, std::size_t commands) {
-  const auto& device = catalog_model(parameters.device);
+  const auto& device = model_of(parameters);
   RandomTraceOptions options;
   options.instance = instance;
   options.rows = shape.rows;
@@ -86,6 +94,8 @@ inline std::vector<ReplayTile> random_tiles(std::size_t count, std::size_t comma
     const auto& tile = i % 16 == 4    ? faulty_tile()
                        : i % 16 == 12 ? wired_tile("faulty")
                        : i % 16 == 10 ? measured_tile()
+                       : i % 16 == 2  ? catalog_tile("straight-65nm")
+                       : i % 16 == 5  ? catalog_tile("trapezoidal-65nm")
                        : i % 8 == 1 || i % 8 == 6
                            ? wired_tile(i % 2 == 0 ? kStraight : kTrapezoid)
                            : catalog_tile(i % 2 == 0 ? kStraight : kTrapezoid);

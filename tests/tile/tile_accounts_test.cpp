@@ -131,5 +131,30 @@ TEST(TileAccounts, OwnsItsOwnAccountsAlone) {
   }
 }
 
+// Of 64 columns: the first cycle of a state is clocked, in the others the controller waits.
+TEST(TileAccounts, AControllerIsGatedWhileItWaits) {
+  Ledger ledger;
+  auto tile = TileParameters::load(find_tile("trapezoidal"));
+  tile.overhead.cycle = from_si<Energy>(1e-12);
+  tile.overhead.column_cycle = from_si<Energy>(0.5e-12);
+  tile.overhead.wait_cycle = from_si<Energy>(0.01e-12);
+  TileAccounts accounts(ledger, "tile0", tile, test::catalog_model(test::kTrapezoid), 64);
+  accounts.cycles(0, 61);
+  EXPECT_NEAR(in_si(ledger.posted()), 33e-12 + 60 * 0.01e-12, 1e-18);
+}
+
+TEST(TileAccounts, AutoZerosAndFieldsOfABuildableTile) {
+  Ledger ledger;
+  const auto tile = TileParameters::load(find_tile("trapezoidal-65nm"));
+  const DeviceModel device(tile.load_device());
+  TileAccounts accounts(ledger, "tile0", tile, device, 8);
+  accounts.auto_zeros(0, 8);
+  EXPECT_NEAR(in_si(ledger.posted()), 8 * 200e-15, 1e-18);
+  accounts.field_pulse(0, 85000, Direction::reverse);
+  const double line = 2.0 * 0.042 / 1.25663706212e-6;
+  const double area = 8 * 1.57e-6 * 1e-6;
+  EXPECT_NEAR(in_si(ledger.posted()), 8 * 200e-15 + line * line * 0.02 * area * 85e-9, 1e-15);
+}
+
 }  // namespace
 }  // namespace dwmtj
