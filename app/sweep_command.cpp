@@ -40,6 +40,11 @@ void print_list(const Expansion& expansion, const PointNames& names) {
   fmt::print("{}", text);
 }
 
+// A list of a million points is not kept for nothing.
+bool asks_json(const CommandLine& line) {
+  return std::find(line.words.begin(), line.words.end(), "--json") != line.words.end();
+}
+
 std::vector<JsonObject> list_json(const Expansion& expansion, const PointNames& names) {
   std::vector<JsonObject> points;
   for (std::size_t point = 0; point < expansion.size(); ++point) {
@@ -163,7 +168,7 @@ int run_sweep(const SweepOptions& options, const CommandLine& line) {
   const auto names = check.names();
   if (options.list) {
     print_list(expansion, names);
-    line.found->set("points", list_json(expansion, names));
+    if (asks_json(line)) line.found->set("points", list_json(expansion, names));
     return 0;
   }
   const SweepFolder folder(options.out.empty() ? plan.out : std::filesystem::path(options.out),

@@ -237,6 +237,14 @@ void check_deviation(const ParameterNode& node, const std::string& key, double d
   node.fail(key, fmt::format("expected less than {:.1f} %", 100.0 * most));
 }
 
+void read_variation_of_law(const ParameterNode& node, VariationParameters& variation) {
+  variation.critical_current = node.at_least_zero("critical_current", Dimension::number);
+  variation.barrier = node.at_least_zero("barrier", Dimension::number);
+  variation.classes = static_cast<int>(node.whole_number("classes", 2, kMostClasses));
+  check_deviation(node, "critical_current", variation.critical_current);
+  check_deviation(node, "barrier", variation.barrier);
+}
+
 // Without the section, or with the word for it, all devices of a kind are alike.
 VariationParameters read_variation(const ParameterNode& root, const DeviceParameters& device) {
   VariationParameters variation;
@@ -247,13 +255,10 @@ VariationParameters read_variation(const ParameterNode& root, const DeviceParame
   }
   const auto node = root.child("variation");
   variation.resistance = node.at_least_zero("resistance", Dimension::number);
-  variation.critical_current = node.at_least_zero("critical_current", Dimension::number);
-  variation.barrier = node.at_least_zero("barrier", Dimension::number);
-  variation.classes = static_cast<int>(node.whole_number("classes", 2, kMostClasses));
   check_deviation(node, "resistance", variation.resistance);
-  check_deviation(node, "critical_current", variation.critical_current);
-  check_deviation(node, "barrier", variation.barrier);
-  if (device.pulses && (variation.critical_current > 0.0 || variation.barrier > 0.0)) {
+  if (!device.pulses) {
+    read_variation_of_law(node, variation);
+  } else if (node.has("critical_current") || node.has("barrier")) {
     node.fail("a device of measured pulses has no critical current and no barrier to vary");
   }
   node.finish();

@@ -55,9 +55,9 @@ Levels read_levels(const ParameterNode& node, const LookupTable* table, const Ro
 LevelChanges changes_of_curve(const ConductanceLevels& levels, PulseEntry& entry) {
   const auto& curve = *entry.curve;
   const bool upwards = entry.amplitude > 0.0;
-  entry.pulse.origin =
-      fmt::format("{} states, nonlinearity {:g}, write noise {:g} %", curve.states,
-                  upwards ? curve.nonlinearity : -curve.nonlinearity, 100.0 * curve.write_noise);
+  entry.pulse.origin = fmt::format("{} states, nonlinearity {:g}, write noise {:g} %", curve.states,
+                                   upwards ? curve.nonlinearity : 0.0 - curve.nonlinearity,
+                                   100.0 * curve.write_noise);
   return changes_of(curve, levels, upwards);
 }
 

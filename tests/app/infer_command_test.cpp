@@ -188,6 +188,35 @@ TEST_F(InferCommand, GoesOnFromTheProgrammingsThatAreFinished) {
   expect_same_results("whole", "stopped");
 }
 
+// A point of a sweep that was killed goes on from there too, to the same table.
+TEST_F(InferCommand, GoesOnAsAPointOfASweep) {
+  folder_.write("plan.yaml", "command: infer " + kNetwork +
+                                 " --data data --device straight --programmings 12\n"
+                                 "grid: {--seed: [1]}\n");
+  const auto sweep = [](const std::string& out) {
+    return std::vector<std::string>{"sweep", "plan.yaml", "--jobs", "1", "--out", out};
+  };
+  const auto has_checkpoint = [&] {
+    std::error_code none_yet;
+    for (const auto& point :
+         std::filesystem::directory_iterator(folder_ / "killed/unfinished", none_yet)) {
+      if (std::filesystem::exists(point.path() / "programmings.checkpoint")) return true;
+    }
+    return false;
+  };
+  Program program(dwmtj_command(sweep("killed")), folder_.path());
+  for (int i = 0; i < 20000 && !has_checkpoint(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_TRUE(has_checkpoint());
+  program.send(SIGKILL);
+  EXPECT_EQ(program.wait().status, 128 + SIGKILL);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "killed/table.csv"));
+  EXPECT_EQ(dwmtj_in(folder_.path(), sweep("killed")).status, 0);
+  EXPECT_EQ(dwmtj_in(folder_.path(), sweep("whole")).status, 0);
+  EXPECT_EQ(read_text(folder_ / "killed/table.csv"), read_text(folder_ / "whole/table.csv"));
+}
+
 TEST_F(InferCommand, DoesNotGoOnFromAnotherStudy) {
   Program program(dwmtj_command(words_of(
                       {"--device", "straight", "--programmings", "100000", "--out", "other"})),

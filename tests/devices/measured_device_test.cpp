@@ -162,6 +162,14 @@ TEST_F(MeasuredDevice, MistakesAreNamedWithTheirLine) {
       "vary");
 }
 
+TEST_F(MeasuredDevice, VariesInResistanceAlone) {
+  const auto varied =
+      load(kMine + "variation: {resistance: {value: 4 %, range: [0 %, 5 %], source: s}}\n");
+  EXPECT_DOUBLE_EQ(varied.variation.resistance, 0.04);
+  EXPECT_EQ(varied.variation.critical_current, 0.0);
+  EXPECT_EQ(varied.variation.barrier, 0.0);
+}
+
 // A device and the one that is known by its table alone: nearly the same chances.
 TEST(MeasuredTable, OfOurScaledDeviceHasTheChancesOfItsLaw) {
   const auto& law = test::catalog_model(test::kScaled);
