@@ -10,6 +10,8 @@
 
 namespace dwmtj {
 
+constexpr long kMostImages = 1'000'000'000;
+
 struct DataArguments {
   std::string folder;
   Split split = Split::test;

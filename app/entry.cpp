@@ -58,7 +58,9 @@ int parse(CLI::App& app, const std::vector<std::string>& words) {
   } catch (const CLI::CallForVersion& version) {
     return app.exit(version);
   } catch (const CLI::ParseError& error) {
-    throw InputError(fmt::format("{} (see dwmtj --help)", error.what()));
+    const bool of_command = words.size() > 1 && words[1].front() != '-';
+    throw InputError(fmt::format("{} (see dwmtj {}--help)", error.what(),
+                                 of_command ? words[1] + ' ' : std::string()));
   }
 }
 

@@ -10,10 +10,13 @@
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
+#include "app/spare_columns_option.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
 namespace {
+
+constexpr long kMostReads = 1'000'000'000'000;
 
 void check_history(const HistorySettings& history) {
   if (history.stuck_rate < 0 || history.stuck_rate > 1) {
@@ -37,7 +40,10 @@ void check_wires(const WireResistances& wires) {
 
 // What the circuits of a tile decide themselves.
 void check_tile_readout(const StudyOptions& options) {
-  if (!options.reads_by_tile()) return;
+  if (!options.reads_by_tile()) {
+    if (options.spare_columns == 0) return;
+    throw InputError("--spare-columns: expected --readout tile as well");
+  }
   if (options.write != WriteMode::pulses) {
     throw InputError("--readout tile: tiles are written by pulses: expected --write pulses");
   }
@@ -47,15 +53,13 @@ void check_tile_readout(const StudyOptions& options) {
         "--readout tile: noise, range and order of bits are the tile's: expected no --read-noise, "
         "--johnson, --bit-serial or --converter-range");
   }
-  if (options.history.ages()) {
-    throw InputError("--readout tile: expected no --hold or --reads");
-  }
+  if (options.history.reads > 0) throw InputError("--readout tile: expected no --reads");
 }
 
 void add_data_options(CLI::App& command, InferOptions& options) {
   add_data_arguments(command, options.data);
   command.add_option("--images", options.study.images, "The first so many [all]")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1L, kMostImages));
 }
 
 void add_read_options(CLI::App& command, StudyOptions& study) {
@@ -95,6 +99,7 @@ void add_read_options(CLI::App& command, StudyOptions& study) {
   command.add_option("--columns", study.columns, "Of an array, a pair each")
       ->check(CLI::Range(1, 1 << 16))
       ->capture_default_str();
+  add_spare_columns(command, study.spare_columns);
 }
 
 // What becomes of devices, and the wires between them.
@@ -110,7 +115,7 @@ void add_array_options(CLI::App& command, StudyOptions& study) {
   add_quantity(command, "--temperature", history.temperature,
                "Of the arrays, meanwhile and when they are read [300 K]");
   command.add_option("--reads", history.reads, "Of every device, before the images")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1L, kMostReads));
   add_quantity(command, "--read-current", history.read_current,
                "Along the track while a device is read");
   add_quantity_option(

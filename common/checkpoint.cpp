@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/checkpoint.h"
 
-#include <fstream>
 #include <sstream>
 #include <zlib.h>
 
 #include <fmt/format.h>
 
+#include "common/file_text.h"
 #include "common/input_error.h"
 #include "common/output_file.h"
 
@@ -52,11 +52,9 @@ void Checkpoint::write(const std::string& state) const {
 }
 
 Checkpoint::Reading Checkpoint::read(const std::filesystem::path& file) const {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return {false, "is missing"};
-  std::ostringstream content;
-  content << stream.rdbuf();
-  const std::string text = content.str();
+  const auto content = read_file(file);
+  if (!content) return {false, "is missing"};
+  const auto& text = *content;
   constexpr std::size_t kChecksum = 8;
   if (text.compare(0, kFormat.size() + 1, kFormat + '\n') != 0) {
     throw InputError(

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace dwmtj {
 
-// Its bytes; empty where it cannot be read.
+// Its bytes; none where it cannot be read.
+std::optional<std::string> read_file(const std::filesystem::path& file);
+
+// The same, empty where it cannot be read.
 std::string text_of_file(const std::filesystem::path& file);
 
 // Whole or not at all. Throws as OutputFile does.

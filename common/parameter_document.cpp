@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/parameter_document.h"
 
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <system_error>
@@ -12,6 +11,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include "common/file_text.h"
 #include "common/input_error.h"
 #include "common/input_log.h"
 
@@ -25,14 +25,9 @@ std::string read_whole(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file, error)) {
     throw InputError(fmt::format("{}: no such file", file.string()));
   }
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  // Copying an empty file fails as well; there peek() meets the end, not an error.
-  if (!stream.is_open() || stream.bad()) {
-    throw InputError(fmt::format("{}: cannot be read", file.string()));
-  }
-  return text.str();
+  auto text = read_file(file);
+  if (!text) throw InputError(fmt::format("{}: cannot be read", file.string()));
+  return std::move(*text);
 }
 
 std::string message_at(const ParameterSource& source, int line, const std::string& path,
@@ -174,6 +169,11 @@ std::shared_ptr<ParameterEntry> ParameterEntry::find(const std::string& name) co
     if (entry->key == name) return entry;
   }
   return nullptr;
+}
+
+std::filesystem::path folder_of(const ParameterEntry& entry) {
+  return entry.line == 0 ? std::filesystem::path()
+                         : std::filesystem::path(entry.source->file).parent_path();
 }
 
 std::string joined(const std::string& path, const std::string& key) {

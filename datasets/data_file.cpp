@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <memory>
-#include <zlib.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "common/byte_source.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
@@ -18,10 +17,6 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{1} << 32U;  // of an unpacked file
 constexpr std::int64_t kMostLabel = 1 << 20;
 constexpr std::int64_t kCifarPixels = 3L * 32 * 32;
-
-struct Closer {
-  void operator()(gzFile file) const { gzclose(file); }
-};
 
 std::int64_t product(const std::vector<std::int64_t>& dims) {
   std::int64_t result = 1;
@@ -92,6 +87,19 @@ void require_size(const std::filesystem::path& file, const DataArray& array, std
   }
 }
 
+// Adds what comes next. False: that was all.
+bool read_block(const std::filesystem::path& file, ByteSource& source, Bytes& bytes) {
+  constexpr std::size_t kBlock = std::size_t{1} << 20U;
+  const auto before = bytes.size();
+  bytes.resize(before + kBlock);
+  try {
+    bytes.resize(before + source.read(reinterpret_cast<char*>(bytes.data()) + before, kBlock));
+  } catch (const InputError& error) {
+    refuse(file, error.what());
+  }
+  return bytes.size() > before;
+}
+
 std::vector<int> labels_of(const std::filesystem::path& file, const DataArray& array) {
   if (array.dims.size() != 1) refuse(file, "expected one label an image: an array of one axis");
   if (!array.floats.empty()) refuse(file, "expected labels that are whole numbers");
@@ -112,22 +120,12 @@ void refuse(const std::filesystem::path& file, const std::string& why) {
 }
 
 Bytes read_data_file(const std::filesystem::path& file) {
-  const std::unique_ptr<gzFile_s, Closer> stream(gzopen(file.c_str(), "rb"));
-  std::error_code error;
-  if (!stream || !std::filesystem::is_regular_file(file, error)) refuse(file, "cannot be read");
+  ByteSource source(file);
   Bytes bytes;
-  constexpr unsigned kBlock = 1U << 20U;
-  for (;;) {
-    const auto size = bytes.size();
-    bytes.resize(size + kBlock);
-    const int read = gzread(stream.get(), bytes.data() + size, kBlock);
-    int state = Z_OK;
-    gzerror(stream.get(), &state);
-    if (read < 0 || state == Z_BUF_ERROR) refuse(file, "its gzip data are cut short or broken");
-    bytes.resize(size + static_cast<std::size_t>(read));
-    if (read == 0) return bytes;
+  while (read_block(file, source, bytes)) {
     if (bytes.size() > kMostBytes) refuse(file, "expected a data set of less than 4 GiB");
   }
+  return bytes;
 }
 
 std::filesystem::path data_file(const std::filesystem::path& folder, const std::string& name) {

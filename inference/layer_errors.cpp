@@ -10,23 +10,18 @@
 namespace dwmtj {
 namespace {
 
-struct ErrorSums {
+template <typename Number>
+void add(const float* exact, const std::vector<Number>& own, std::size_t count, LayerError& to) {
   double signal = 0;
   double error = 0;
-
-  template <typename Number>
-  void add(const float* exact, const std::vector<Number>& own, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const double off = Arithmetic<Number>::to(own[i]) - exact[i];
-      signal += double{exact[i]} * exact[i];
-      error += off * off;
-    }
+  for (std::size_t i = 0; i < count; ++i) {
+    const double off = Arithmetic<Number>::to(own[i]) - exact[i];
+    signal += double{exact[i]} * exact[i];
+    error += off * off;
   }
-  void add_to(LayerError& layer) const {
-    layer.signal += signal;
-    layer.error += error;
-  }
-};
+  to.signal += signal;
+  to.error += error;
+}
 
 template <typename Number>
 std::vector<Number> numbers(const float* values, std::size_t count) {
@@ -57,8 +52,8 @@ void add_layer_errors(const SoftwareRun& run,
                       std::vector<LayerError>& layers) {
   const int chunk_size = chunk_of(run.plan);
   const auto places = places_of(run.exact);
-  std::vector<std::vector<ErrorSums>> sums(index((run.images + chunk_size - 1) / chunk_size),
-                                           std::vector<ErrorSums>(layers.size()));
+  std::vector<std::vector<LayerError>> sums(index((run.images + chunk_size - 1) / chunk_size),
+                                            std::vector<LayerError>(layers.size()));
   const ValueProbe<float> probe = [&](std::size_t step, const Chunk& chunk, const float* in,
                                       const float* out) {
     const auto& layer = *run.plan.steps[step].layer;
@@ -67,13 +62,14 @@ void add_layer_errors(const SoftwareRun& run,
     std::vector<Number> own(elements * index(chunk_size));
     Workspace workspace;
     products[step]->run(chunk, own_in.data(), own.data(), workspace);
-    sums[index(chunk.first / chunk_size)][places[step]].add(out, own,
-                                                            elements * index(chunk.count));
+    add(out, own, elements * index(chunk.count),
+        sums[index(chunk.first / chunk_size)][places[step]]);
   };
   classify<float>(ForwardPass<float>(run.plan, run.exact), run.source, run.images, {}, probe);
   for (const auto& chunk : sums) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
-      chunk[i].add_to(layers[i]);
+      layers[i].signal += chunk[i].signal;
+      layers[i].error += chunk[i].error;
     }
   }
 }
@@ -87,9 +83,7 @@ void add_layer_errors(const SoftwareRun& run, TilePass& tiles, std::vector<Layer
     const auto own_in = numbers<Fixed>(in, index(layer.input.elements()));
     std::vector<Fixed> own(index(layer.output.elements()));
     tiles.run_layer(step, own_in.data(), own.data());
-    ErrorSums sums;
-    sums.add(out, own, own.size());
-    sums.add_to(layers[places[step]]);
+    add(out, own, own.size(), layers[places[step]]);
   };
   const ForwardPass<float> software(run.plan, run.exact);
   for (std::int64_t image = 0; image < run.images && !interrupted(); ++image) {

@@ -2,11 +2,11 @@
 #include "inference/ranges_file.h"
 
 #include <cmath>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "common/file_text.h"
 #include "common/index.h"
 #include "common/input_error.h"
 #include "common/name_text.h"
@@ -74,9 +74,9 @@ NamedRange layer_from(const std::filesystem::path& file, const nlohmann::json& j
 }
 
 std::string text_of(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) throw InputError(fmt::format("{}: cannot be read", file.string()));
-  return {std::istreambuf_iterator<char>(stream), {}};
+  auto text = read_file(file);
+  if (!text) throw InputError(fmt::format("{}: cannot be read", file.string()));
+  return std::move(*text);
 }
 
 // What the calibration was of.

@@ -37,6 +37,7 @@ class StudyDevice {
   void load_levels();
   void load_device();
   void load_tile(const DeviceParameters& device);
+  [[nodiscard]] bool names_device_of(const TileParameters& tile) const;
   void fit_tile();
   [[nodiscard]] TileParameters tile_of(const std::string& device) const;
   [[nodiscard]] bool needs_tile() const;

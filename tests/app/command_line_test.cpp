@@ -113,8 +113,9 @@ TEST_F(CommandLine, UnknownSubcommandListsTheKnownOnes) {
 }
 
 TEST_F(CommandLine, UnknownOption) {
-  expect_option_refused({"--cycels", "3"},
-                        "The following arguments were not expected: 3 --cycels (see dwmtj --help)");
+  expect_option_refused(
+      {"--cycels", "3"},
+      "The following arguments were not expected: 3 --cycels (see dwmtj characterize --help)");
 }
 
 TEST_F(CommandLine, UnknownDeviceListsTheKnownOnes) {
@@ -137,18 +138,22 @@ TEST_F(CommandLine, MissingDeviceFile) {
 }
 
 TEST_F(CommandLine, UnknownProtocol) {
-  expect_option_refused({"--protocol", "rump"},
-                        "--protocol: rump not in {ramp,write-reset,state-map,retention,"
-                        "pulse-width,linearity,temperature,trains} (see dwmtj --help)");
+  expect_option_refused(
+      {"--protocol", "rump"},
+      "--protocol: rump not in {ramp,write-reset,state-map,retention,"
+      "pulse-width,linearity,temperature,trains} (see dwmtj characterize --help)");
 }
 
 TEST_F(CommandLine, BrokenCounts) {
-  expect_option_refused({"--cycles", "-3"},
-                        "--cycles: Value -3 not in range 1 to 1000000 (see dwmtj --help)");
-  expect_option_refused({"--devices", "0"},
-                        "--devices: Value 0 not in range 1 to 100000000 (see dwmtj --help)");
-  expect_option_refused({"--threads", "0"},
-                        "--threads: Value 0 not in range 1 to 1024 (see dwmtj --help)");
+  expect_option_refused(
+      {"--cycles", "-3"},
+      "--cycles: Value -3 not in range 1 to 1000000 (see dwmtj characterize --help)");
+  expect_option_refused(
+      {"--devices", "0"},
+      "--devices: Value 0 not in range 1 to 100000000 (see dwmtj characterize --help)");
+  expect_option_refused(
+      {"--threads", "0"},
+      "--threads: Value 0 not in range 1 to 1024 (see dwmtj characterize --help)");
 }
 
 TEST_F(CommandLine, BrokenSeed) {
@@ -197,9 +202,10 @@ TEST_F(CommandLine, BrokenWidths) {
 }
 
 TEST_F(CommandLine, WhatWasTypedIsReportedInOneLine) {
-  expect_option_refused({"--protocol", "a\nb"},
-                        "--protocol: a?b not in {ramp,write-reset,state-map,retention,"
-                        "pulse-width,linearity,temperature,trains} (see dwmtj --help)");
+  expect_option_refused(
+      {"--protocol", "a\nb"},
+      "--protocol: a?b not in {ramp,write-reset,state-map,retention,"
+      "pulse-width,linearity,temperature,trains} (see dwmtj characterize --help)");
 }
 
 TEST_F(CommandLine, FileInTheWayOfTheOutputFolder) {
@@ -229,7 +235,7 @@ TEST_F(CommandLine, BrokenMeasurementToCalibrate) {
     words.insert(words.end(), {option, value});
     return words;
   };
-  expect_refused({"calibrate"}, "--mean is required (see dwmtj --help)");
+  expect_refused({"calibrate"}, "--mean is required (see dwmtj calibrate --help)");
   expect_refused(with("--step", "0V"), "--mean, --var and --step must be above zero");
   expect_refused(with("--step", "1uV"), "--step: more than 1000 steps up to 3.5 V");
   expect_refused(with("--attempt-time", "0 s"), "--attempt-time must be above zero");

@@ -62,7 +62,7 @@ const Options kOptions[] = {
      }},
     {"simulate",
      {
-         "--images INT:POSITIVE=10",
+         "--images INT:INT in [1 - 1000000000]=10",
          "--input-bits INT:INT in [2 - 8]=8",
          "--result-bits INT:INT in [1 - 15]=8",
          "--bits INT:INT in [2 - 16]",

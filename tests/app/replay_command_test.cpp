@@ -195,13 +195,14 @@ TEST_F(ReplayCommand, TellsWhereATraceIsWrong) {
 
 TEST_F(ReplayCommand, TellsWhichOptionIsWrong) {
   const auto trace = kExamples + "illegal.trace";
-  expect_refused({}, "trace is required (see dwmtj --help)");
+  expect_refused({}, "trace is required (see dwmtj replay --help)");
   expect_refused({trace, "--view", "side"},
-                 "--view: side not in {pins,tlm,bulk,all} (see dwmtj --help)");
-  expect_refused({trace, "--timing", "ca"}, "--timing: ca not in {at,lt} (see dwmtj --help)");
+                 "--view: side not in {pins,tlm,bulk,all} (see dwmtj replay --help)");
+  expect_refused({trace, "--timing", "ca"},
+                 "--timing: ca not in {at,lt} (see dwmtj replay --help)");
   expect_refused({trace, "--quantum", "-1ns"}, "--quantum: expected 0 s to 1 s");
   expect_refused({trace, "--rows", "0"},
-                 "--rows: Value 0 not in range 1 to 1024 (see dwmtj --help)");
+                 "--rows: Value 0 not in range 1 to 1024 (see dwmtj replay --help)");
   expect_refused({trace, "--tile", "round"},
                  "unknown tile 'round'; " + known_in(DWMTJ_SOURCES "/tile/catalog"));
   expect_refused({trace, "--rows", "1024", "--columns", "1024", "--tiles", "4096"},

@@ -24,6 +24,14 @@ TEST(FileText, IsEmptyWhereThereIsNone) {
   const TemporaryFolder folder;
   EXPECT_EQ(text_of_file(folder / "none"), "");
   EXPECT_EQ(text_of_file(folder.path()), "");
+  EXPECT_FALSE(read_file(folder / "none"));
+  EXPECT_FALSE(read_file(folder.path()));
+}
+
+TEST(FileText, OfAnEmptyFileIsThere) {
+  const TemporaryFolder folder;
+  write_file(folder / "f", "");
+  EXPECT_EQ(read_file(folder / "f"), "");
 }
 
 TEST(FileText, IsNotWrittenHalf) {
