@@ -19,6 +19,7 @@ StudyResult result_by_hand() {
   one.accuracy = {2, 4};
   one.writing.writes = {10, 25, 13, 2, 1, 0.4};
   one.writing.joules = 1.5e-12;
+  one.writing.read_joules = 2.5e-13;
   one.writing.seconds = 2e-6;
   one.writing.histogram.assign(kHistogramBins, 0);
   one.writing.histogram[7] = 3;
@@ -37,9 +38,9 @@ DataSet labels() { return {"four", {}, {}, {}, {0, 1, 2, 1}}; }
 TEST(StudyReport, ProgrammingsAreNumberedFromOne) {
   EXPECT_EQ(programmings_csv(result_by_hand()),
             "programming,correct,images,accuracy,devices,pulses,retries,given_up,wrong_sites,"
-            "energy_j,time_s,error_s\n"
-            "1,2,4,0.500000,10,25,3,2,1,1.5e-12,2e-06,0.2\n"
-            "2,3,4,0.750000,10,25,3,2,1,1.5e-12,2e-06,0.2\n");
+            "energy_j,read_energy_j,time_s,error_s\n"
+            "1,2,4,0.500000,10,25,3,2,1,1.5e-12,2.5e-13,2e-06,0.2\n"
+            "2,3,4,0.750000,10,25,3,2,1,1.5e-12,2.5e-13,2e-06,0.2\n");
 }
 
 TEST(StudyReport, PredictionsAreARowAnImage) {

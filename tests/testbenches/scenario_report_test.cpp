@@ -51,14 +51,14 @@ TEST_F(ScenarioReport, CommandsAsATable) {
             "number,op,row,side,start_s,duration_s,energy_J,status,cells,pulses,most_pulses,"
             "most_attempts,as_expected\n"
             "1,program,1,minus,1e-09,5e-07,7.5000000000000004e-13,flagged,2,11,7,2,yes\n"
-            "2,read,0,plus,5.02e-07,5e-09,2.5000000000000001e-13,ok,0,0,0,0,no\n");
+            "2,read,0,plus,5.02e-07,5e-09,2.4999999999999999e-13,ok,0,0,0,0,no\n");
 }
 
 TEST_F(ScenarioReport, WhatDidNotComeTrueStandsBelowItsCommand) {
   const auto text = commands_text(scenario_, result_);
   EXPECT_THAT(text,
               HasSubstr("     1  program 1 minus              1 ns     500 ns      7        2 "
-                        "   0.75 pJ  flagged           ok\n"));
+                        "    750 fJ  flagged           ok\n"));
   EXPECT_THAT(text, HasSubstr("ok                FAILED\n        expected 1,2,2\n"));
 }
 
