@@ -82,6 +82,9 @@ class TileTest(unittest.TestCase):
             tile.program(np.full(tile.shape, 4, np.int16))
         with self.assertRaisesRegex(ValueError, r"expected shape \(2\)"):
             tile.multiply(np.zeros(3, np.int16))
+        for bits in (-1, 256):  # which a byte would take for others
+            with self.assertRaisesRegex(ValueError, "bits: expected"):
+                tile.multiply(np.zeros(2, np.int16), bits=bits)
         with self.assertRaisesRegex(ValueError, "multiply: wrong"):
             tile.multiply(np.full(2, 20000, np.int16))
         with self.assertRaises(TypeError):
