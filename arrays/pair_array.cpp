@@ -29,31 +29,36 @@ struct RowTerms {
   std::size_t columns;
 };
 
-// Of `Count` columns, whose sums stay in registers.
+// Of `Count` rows: their terms are read along the rows, once, and are on a grid, so that no order
+// of sums matters.
 template <std::size_t Count>
-DWMTJ_INLINE void add_columns(const RowTerms& terms, std::size_t column, double* difference,
-                              double* squares) {
-  std::array<double, Count> of_differences{};
-  std::array<double, Count> of_squares{};
-  for (const auto& row : *terms.rows) {
-    const double* __restrict const more = terms.difference + row.first + column;
-    const double* __restrict const more_squares = terms.squares + row.first + column;
-    for (std::size_t i = 0; i < Count; ++i) {
-      of_differences[i] += row.sign * more[i];
-      of_squares[i] += more_squares[i];
-    }
+DWMTJ_INLINE void add_together(const double* terms, const DrivenRow* rows, std::size_t columns,
+                               bool are_signed, double* __restrict sums) {
+  std::array<const double*, Count> of_row{};
+  std::array<double, Count> sign{};
+  for (std::size_t i = 0; i < Count; ++i) {
+    of_row[i] = terms + rows[i].first;
+    sign[i] = are_signed ? rows[i].sign : 1.0;
   }
-  std::copy(of_differences.begin(), of_differences.end(), difference + column);
-  std::copy(of_squares.begin(), of_squares.end(), squares + column);
+  for (std::size_t column = 0; column < columns; ++column) {
+    double sum = sums[column];
+    for (std::size_t i = 0; i < Count; ++i) sum += sign[i] * of_row[i][column];
+    sums[column] = sum;
+  }
 }
 
 DWMTJ_INLINE void add_rows(const RowTerms& terms, double* difference, double* squares) {
-  constexpr std::size_t kBlock = 16;
-  std::size_t column = 0;
-  for (; column + kBlock <= terms.columns; column += kBlock) {
-    add_columns<kBlock>(terms, column, difference, squares);
+  constexpr std::size_t kTogether = 8;
+  const auto& rows = *terms.rows;
+  std::size_t row = 0;
+  for (; row + kTogether <= rows.size(); row += kTogether) {
+    add_together<kTogether>(terms.difference, &rows[row], terms.columns, true, difference);
+    add_together<kTogether>(terms.squares, &rows[row], terms.columns, false, squares);
   }
-  for (; column < terms.columns; ++column) add_columns<1>(terms, column, difference, squares);
+  for (; row < rows.size(); ++row) {
+    add_together<1>(terms.difference, &rows[row], terms.columns, true, difference);
+    add_together<1>(terms.squares, &rows[row], terms.columns, false, squares);
+  }
 }
 
 void add_portable(const RowTerms& terms, double* difference, double* squares) {
@@ -102,6 +107,12 @@ void PairArray::restore(const std::vector<DeviceState>& states) {
   }
   conductance_.assign(devices_.size(), kUnknown);
   known_ = false;
+}
+
+std::size_t PairArray::hold(const Holding& holding) {
+  conductance_.assign(devices_.size(), kUnknown);
+  known_ = false;
+  return devices_.hold(holding);
 }
 
 PulseResult PairArray::apply(const PulseTables& tables, std::size_t device) {

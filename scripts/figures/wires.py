@@ -65,7 +65,7 @@ def draw(rows):
     left.set_xlabel("device columns, and rows")
     right.set_xlabel("columns / λ, λ = √(R / segment); dashed: λ/4")
     left.set_ylabel(f"wrong signs (at {LEAST:g}: fewer)")
-    left.legend(fontsize=6.5)
+    right.legend(*left.get_legend_handles_labels(), loc="lower right", fontsize=6.5)  # where no point can be
     return figure
 
 
