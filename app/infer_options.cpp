@@ -10,6 +10,7 @@
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
+#include "app/spare_columns_option.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
@@ -39,7 +40,10 @@ void check_wires(const WireResistances& wires) {
 
 // What the circuits of a tile decide themselves.
 void check_tile_readout(const StudyOptions& options) {
-  if (!options.reads_by_tile()) return;
+  if (!options.reads_by_tile()) {
+    if (options.spare_columns == 0) return;
+    throw InputError("--spare-columns: expected --readout tile as well");
+  }
   if (options.write != WriteMode::pulses) {
     throw InputError("--readout tile: tiles are written by pulses: expected --write pulses");
   }
@@ -49,9 +53,7 @@ void check_tile_readout(const StudyOptions& options) {
         "--readout tile: noise, range and order of bits are the tile's: expected no --read-noise, "
         "--johnson, --bit-serial or --converter-range");
   }
-  if (options.history.ages()) {
-    throw InputError("--readout tile: expected no --hold or --reads");
-  }
+  if (options.history.reads > 0) throw InputError("--readout tile: expected no --reads");
 }
 
 void add_data_options(CLI::App& command, InferOptions& options) {
@@ -97,6 +99,7 @@ void add_read_options(CLI::App& command, StudyOptions& study) {
   command.add_option("--columns", study.columns, "Of an array, a pair each")
       ->check(CLI::Range(1, 1 << 16))
       ->capture_default_str();
+  add_spare_columns(command, study.spare_columns);
 }
 
 // What becomes of devices, and the wires between them.

@@ -240,6 +240,16 @@ DeviceParameters device_of(const LearningOptions& options) {
   return device;
 }
 
+// A tile that is asked for is used.
+void check_tile(const LearningOptions& options) {
+  const auto& set = options.overrides;
+  const bool asked = !options.tile.empty() || std::any_of(set.begin(), set.end(), [](auto& text) {
+    return text.rfind("tile.", 0) == 0;
+  });
+  if (!asked || options.devices || options.chances) return;
+  throw InputError("--tile, --set tile.KEY: ideal rounding knows no tile; expected --update");
+}
+
 // What walls cannot hold.
 void check_levels(const LearningRule& rule, const DeviceModel& device) {
   if (rule.grid.levels != device.sites()) {
@@ -285,10 +295,12 @@ std::string chances_csv(const LearningOptions& options) {
 
 void check_files(const LearningOptions& options) {
   const DeviceModel device(device_of(options));
+  check_tile(options);
   if (options.devices) load_tile(options, device).check_device(device);
 }
 
 LearningSetup set_up(const LearningOptions& options) {
+  check_tile(options);
   LearningSetup setup;
   setup.device = std::make_unique<DeviceModel>(device_of(options));
   setup.training = load_labelled_images(options.data, Split::training);

@@ -18,6 +18,7 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
+#include "app/spare_columns_option.h"
 #include "app/state_options.h"
 #include "app/systemc_main.h"
 #include "app/trace_window.h"
@@ -25,8 +26,10 @@
 #include "architecture/chip_catalog.h"
 #include "arrays/state_file.h"
 #include "common/effective_file.h"
+#include "common/index.h"
 #include "common/input_error.h"
 #include "common/interrupt.h"
+#include "common/quantity_text.h"
 #include "common/run_folder.h"
 #include "common/sim_time.h"
 #include "common/version.h"
@@ -58,11 +61,15 @@ struct SimulateOptions {
   bool compare = true;
   std::uint64_t seed = 1;
   std::string trace;
-  std::string states;  // to save to
+  StateOptions states;
   std::string out;
   RecordOptions record;
   ZoomOptions zoom;
   std::string window;  // of waveforms
+  Time hold{};
+  Temperature temperature = 300.0 * si::kelvin;
+  bool refresh = false;
+  bool gates = false;
   bool figures = true;
 };
 
@@ -91,12 +98,14 @@ struct SimulateInput {
         tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
         device(tile.load_device(ParameterOverrides(set.device))),
         tiles(fitting_tiles(options)),
+        states(states_of(options)),
         data(load_data_set(options.data.folder, options.data.split)),
         source(data, input_of(network), options.data.normalisation),
         images(std::min(options.images, data.images())),
         seen_split(calibration_split(options.data)),
         seen(load_data_set(options.data.folder, seen_split)),
         seen_source(seen, input_of(network), options.data.normalisation),
+        holding(holding_of(options)),
         tiled(tile_network(network, ranges_of(options, network, chip.tiles.rows, seen_source),
                            tiles, options.choices)),
         window(window_of(options)),
@@ -108,8 +117,19 @@ struct SimulateInput {
   [[nodiscard]] TileSet fitting_tiles(const SimulateOptions& options) const {
     const TileSet all{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
                       options.seed};
-    check_fits(network, all, options.choices.reading);
+    check_fits(network, all, options.choices);
     return all;
+  }
+  [[nodiscard]] StateOwner owner() const {
+    return {device, {tiles.rows, tiles.columns}, tiles.seed, index(tiles.count)};
+  }
+  [[nodiscard]] std::vector<TileState> states_of(const SimulateOptions& options) const {
+    if (options.states.load.empty()) return {};
+    return read_states(options.states.load, owner());
+  }
+  [[nodiscard]] std::optional<Holding> holding_of(const SimulateOptions& options) const {
+    if (in_si(options.hold) == 0) return std::nullopt;
+    return Holding(device, options.hold, options.temperature);
   }
   [[nodiscard]] std::optional<TraceWindow> window_of(const SimulateOptions& options) const {
     if (options.window.empty()) return std::nullopt;
@@ -125,12 +145,14 @@ struct SimulateInput {
   TileParameters tile;
   DeviceModel device;
   TileSet tiles;
+  std::vector<TileState> states;  // that are taken up
   DataSet data;
   ImageSource source;
   std::int64_t images;
   Split seen_split;
   DataSet seen;  // by the calibration
   ImageSource seen_source;
+  std::optional<Holding> holding;
   TiledNetwork tiled;
   std::optional<TraceWindow> window;
   std::vector<double> drive_shares;
@@ -141,6 +163,12 @@ std::string calibration_text(const SimulateOptions& options, const SimulateInput
   const auto images = std::min(kCalibrationImages, input.seen.images());
   if (input.seen_split == Split::training) return fmt::format("{} training images", images);
   return fmt::format("{} test images: there are no training images", images);
+}
+
+std::string held_text(const SimulateOptions& options) {
+  if (in_si(options.hold) == 0) return {};
+  return fmt::format("{} at {}", format_quantity(options.hold),
+                     format_quantity(options.temperature));
 }
 
 std::map<std::string, std::string> effective_input(const SimulateInput& input) {
@@ -192,9 +220,7 @@ void write_results(RunFolder& folder, bool figures, const SimulationInput& input
 void save_states(OutputFile& file, const SimulateInput& input, const Chip& chip) {
   std::vector<TileState> states;
   for (std::size_t i = 0; i < chip.tiles(); ++i) states.push_back(chip.tile(i).state());
-  const auto& tiles = input.tiles;
-  write_states({input.device, {tiles.rows, tiles.columns}, tiles.seed, states.size()}, states,
-               file);
+  write_states(input.owner(), states, file);
   file.commit();
 }
 
@@ -202,13 +228,15 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
   const auto& command = line.words;
   const SimulateInput input(options);
   auto folder = open_folder(options, input, command);
+  const ChipLife life{input.states.empty() ? nullptr : &input.states,
+                      input.holding ? &*input.holding : nullptr, options.refresh};
   std::optional<BulkReference> bulk;
   if (options.compare)
-    bulk.emplace(input.network, input.tiled, input.tiles, input.source, input.images);
+    bulk.emplace(input.network, input.tiled, input.tiles, input.source, input.images, life);
   if (interrupted()) return kInterruptedStatus;
 
   const auto trace = open_trace(options);
-  const auto saved = open_states({"", options.states});
+  const auto saved = open_states(options.states);
   const auto waveforms = waveforms_of(options.zoom, options.seed, !options.window.empty());
   RecordedFiles record(options.record, recording_info(options, input, command));
   ChipInferenceOptions chip;
@@ -216,6 +244,8 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
                options.seed,
                record.recording(),
                {input.zoomed, {waveforms.get(), false}}};
+  if (options.gates) chip.chip.powered = input.tiled.tiles;
+  chip.life = life;
   chip.quantum = to_picoseconds(options.quantum);
   chip.images = input.images;
   chip.in_flight = options.in_flight;
@@ -231,12 +261,13 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
 
   const SimulationInput said = {input.network.name, input.chip,
                                 input.tiled,        input.data.labels,
-                                options.timing,     calibration_text(options, input)};
+                                options.timing,     calibration_text(options, input),
+                                held_text(options)};
   Beside beside;
   if (bulk) beside.bulk = bulk->compare(inference.labels());
-  beside.estimate =
-      estimate_program(input.chip, input.tiles, input.tiled, input.drive_shares,
-                       options.choices.reading, inference.in_flight(), options.timing == "at");
+  beside.estimate = estimate_program(
+      input.chip, input.tiles, input.tiled, input.drive_shares, options.choices.reading,
+      {inference.in_flight(), options.timing == "at", chip.chip.powered});
   const auto text = simulation_text(said, inference, beside);
   if (trace) trace->commit();
   if (saved) save_states(*saved, input, inference.chip());
@@ -256,6 +287,30 @@ void check_window(const SimulateOptions& options) {
   if (waveforms.file().empty()) {
     throw InputError("--trace-window: where to? give --vcd FILE or --fst FILE");
   }
+}
+
+void check_life(const SimulateOptions& options) {
+  if (in_si(options.hold) < 0) throw InputError("--hold: expected a time of at least 0 s");
+  const bool held = in_si(options.hold) > 0;
+  const bool warm = in_si(options.temperature) != 300.0;
+  const bool loaded = !options.states.load.empty();
+  if (!held && warm) throw InputError("--temperature: expected --hold as well");
+  if (!held && !loaded && options.refresh) {
+    throw InputError("--refresh: expected --hold or --state as well");
+  }
+  if (loaded && !options.refresh && options.choices.spare_columns > 0) {
+    throw InputError(
+        "--spare-columns: writing finds out which are in use: expected --refresh beside --state");
+  }
+}
+
+void add_life_options(CLI::App& command, SimulateOptions& options) {
+  add_quantity(command, "--hold", options.hold,
+               "From writing to the first image, without power: 87660h");
+  add_quantity(command, "--temperature", options.temperature, "Meanwhile [300 K]");
+  command.add_flag("--refresh", options.refresh,
+                   "Write the weights behind --hold, or over --state");
+  command.add_flag("--gate-tiles", options.gates, "Tiles without weights have no power");
 }
 
 void add_data_options(CLI::App& command, SimulateOptions& options) {
@@ -287,6 +342,7 @@ void add_reading_options(CLI::App& command, TilingChoices& choices) {
                   "Percentile of a layer's weights that becomes its limit")
       ->check(CLI::Range(50.0, 100.0))
       ->capture_default_str();
+  add_spare_columns(command, choices.spare_columns);
 }
 
 void add_run_options(CLI::App& command, SimulateOptions& options) {
@@ -304,8 +360,7 @@ void add_run_options(CLI::App& command, SimulateOptions& options) {
       "Do without infer and the network as it was trained");
   command.add_option("--trace-out", options.trace,
                      "Write the commands of all tiles to this file, for dwmtj replay");
-  command.add_option("--save-state", options.states,
-                     "Write the states of all devices to this file, for dwmtj replay");
+  add_state_options(command, options.states);
 }
 
 }  // namespace
@@ -324,6 +379,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
   add_reading_options(*command, options->choices);
   add_run_options(*command, *options);
   add_seed_option(*command, options->seed);
+  add_life_options(*command, *options);
   add_zoom_options(*command, options->zoom);
   command->add_option("--trace-window", options->window,
                       "Waveforms of 'image 3, layer 2', or of 'image 3'");
@@ -340,6 +396,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
   command->callback([options, line] {
     check(options->record);
     check_window(*options);
+    check_life(*options);
     if (options->quantum < 0.0 * si::seconds || options->quantum > 1.0 * si::seconds) {
       throw InputError("--quantum: expected 0 s to 1 s");
     }

@@ -63,6 +63,9 @@ class BulkTile : private TileCircuits {
   // a stuck device that stood elsewhere.
   void restore(const TileState& state);
 
+  // A wait without power: no time of the tile's own passes. How many walls have moved.
+  std::size_t hold(const Holding& holding) { return array_.hold(holding); }
+
   [[nodiscard]] Picoseconds now() const { return now_; }
   // What the last command posted.
   [[nodiscard]] Energy command_energy() const { return accounts_.command_energy(); }

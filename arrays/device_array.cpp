@@ -119,6 +119,21 @@ PulseResult DeviceArray::apply(const PulseTables& tables, std::size_t i) {
   return {from, to, drawn};
 }
 
+std::size_t DeviceArray::hold(const Holding& holding) {
+  std::size_t moved = 0;
+  for (std::size_t i = 0; i < size(); ++i) {
+    const std::uint32_t count = draws_[i]++;
+    if (stuck(i)) continue;
+    const Draw drawn = draw(seed_, Stream::device, first_index_ + i, count);
+    const int to = holding.end_site(grade(i), sites_[i], drawn);
+    if (to == sites_[i]) continue;
+    sites_[i] = static_cast<std::uint8_t>(to);
+    arrivals_[i] = count;
+    ++moved;
+  }
+  return moved;
+}
+
 void DeviceArray::restore(std::size_t i, const DeviceState& state) {
   sites_[i] = state.site;
   draws_[i] = state.draws;

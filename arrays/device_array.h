@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "arrays/holding.h"
 #include "devices/dw_mtj.h"
 
 namespace dwmtj {
@@ -25,6 +26,8 @@ class DeviceArray {
 
   // One pulse to device `i` alone.
   PulseResult apply(const PulseTables& tables, std::size_t i);
+  // A wait of all, a draw each; how many walls have moved.
+  std::size_t hold(const Holding& holding);
   // From now on the wall of device `i` rests at `site`, and no pulse moves it.
   void stick(std::size_t i, int site);
 

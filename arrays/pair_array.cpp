@@ -104,6 +104,12 @@ void PairArray::restore(const std::vector<DeviceState>& states) {
   known_ = false;
 }
 
+std::size_t PairArray::hold(const Holding& holding) {
+  conductance_.assign(devices_.size(), kUnknown);
+  known_ = false;
+  return devices_.hold(holding);
+}
+
 PulseResult PairArray::apply(const PulseTables& tables, std::size_t device) {
   const PulseResult result = devices_.apply(tables, device);
   if (result.to != result.from) {

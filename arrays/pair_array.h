@@ -36,6 +36,9 @@ class PairArray {
   // elsewhere.
   void restore(const std::vector<DeviceState>& states);
 
+  // See DeviceArray.
+  std::size_t hold(const Holding& holding);
+
   PulseResult apply(const PulseTables& tables, std::size_t device);
 
   // One side of a row from a column on, for code that handles many columns at once. Whoever moves a

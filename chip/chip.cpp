@@ -7,6 +7,17 @@ namespace dwmtj {
 
 using namespace chip_map;
 
+namespace {
+
+TileParameters unpowered(TileParameters tile) {
+  tile.overhead.driver_leakage = {};
+  tile.overhead.comparator_leakage = {};
+  tile.overhead.controller_leakage = {};
+  return tile;
+}
+
+}  // namespace
+
 Chip::Chip(sc_core::sc_module_name name, const ChipParameters& parameters,
            const TileParameters& tile, const DeviceModel& device, Ledger& ledger,
            const ChipOptions& options)
@@ -18,7 +29,8 @@ Chip::Chip(sc_core::sc_module_name name, const ChipParameters& parameters,
       interconnect_("interconnect", parameters.interconnect, ledger),
       buffer_("buffer", parameters.buffer, ledger),
       dma_("dma", parameters.dma, parameters.registers, ledger, options.timing),
-      digital_("digital", parameters.digital, parameters.registers, ledger) {
+      digital_("digital", parameters.digital, parameters.registers, ledger),
+      unpowered_(unpowered(tile)) {
   dma_.interrupt(dma_line_);
   digital_.interrupt(digital_line_);
   add_initiator(host, parameters.host_router);
@@ -50,12 +62,20 @@ void Chip::add_tiles(const ChipParameters& parameters, const TileParameters& til
   for (int i = 0; i < parameters.tiles.count; ++i) {
     const auto number = static_cast<std::size_t>(i);
     if (!options_.initial.empty()) options.tile.initial = options_.initial[number];
-    auto& added = tiles_.emplace_back(make_tile(number, tile, device, ledger, options));
+    const bool powered = number < options_.powered.value_or(tiles_.max_size());
+    auto& added = tiles_.emplace_back(
+        make_tile(number, powered ? tile : unpowered_, device, ledger, options));
     add_target(*added.module, parameters.tiles.router_of(i), chip_map::tile(number), kTileStride);
     // Devices and comparators of its own for each.
     options.tile.first_device += 2 * static_cast<std::uint64_t>(parameters.tiles.rows) * columns;
     options.tile.first_comparator += columns;
   }
+}
+
+std::size_t Chip::hold(const Holding& holding) {
+  std::size_t moved = 0;
+  for (auto& tile : tiles_) moved += tile.module->hold(holding);
+  return moved;
 }
 
 void Chip::add_initiator(InitiatorPort& port, int router) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct ChipOptions {
   std::uint64_t seed = 1;
   Recording* recording = nullptr;  // of what passes to and from the interconnect
   Zoom zoom = {};
+  // The first so many tiles have power; the rest leaks nothing. None: all have.
+  std::optional<std::size_t> powered = {};
   // Of each tile; empty: all saturated. Used by the constructor alone.
   std::vector<const TileState*> initial = {};
 };
@@ -59,6 +62,8 @@ class Chip : public sc_core::sc_module {
 
   [[nodiscard]] std::size_t tiles() const { return tiles_.size(); }
   [[nodiscard]] const TileTarget& tile(std::size_t i) const { return *tiles_[i].module; }
+  // A wait of all tiles without power, while none has a command: no time of the chip passes.
+  std::size_t hold(const Holding& holding);
   [[nodiscard]] const Interconnect& interconnect() const { return interconnect_; }
   // Interrupts.
   [[nodiscard]] const Line& tile_line(std::size_t i) const { return tiles_[i].line; }
@@ -90,6 +95,7 @@ class Chip : public sc_core::sc_module {
   DigitalUnit digital_;
   Line dma_line_;
   Line digital_line_;
+  TileParameters unpowered_;
   std::deque<Tile> tiles_;
   std::vector<std::unique_ptr<TransactionRecorder>> recorders_;
 };

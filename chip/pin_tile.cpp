@@ -22,8 +22,8 @@ TileOptions options_of(const BulkTileOptions& tile, const PinOptions& pins,
 
 }  // namespace
 
-PinEngine::PinEngine(sc_core::sc_module_name name, const SynapseTile& tile,
-                     const DeviceModel& device, Picoseconds period, Finished finished)
+PinEngine::PinEngine(sc_core::sc_module_name name, SynapseTile& tile, const DeviceModel& device,
+                     Picoseconds period, Finished finished)
     : PinHost(name, tile),
       tile_(tile),
       device_(device),

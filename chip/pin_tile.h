@@ -19,13 +19,14 @@ class PinEngine : public PinHost, public TileEngine {
  public:
   // Told of each outcome a clock cycle before it is complete.
   using Finished = std::function<void(const CommandOutcome&)>;
-  PinEngine(sc_core::sc_module_name name, const SynapseTile& tile, const DeviceModel& device,
+  PinEngine(sc_core::sc_module_name name, SynapseTile& tile, const DeviceModel& device,
             Picoseconds period, Finished finished);
 
  private:
   SC_HAS_PROCESS(PinEngine);
   // TileEngine
   std::optional<CommandOutcome> put(const TileCommand& command, Picoseconds time) override;
+  std::size_t hold(const Holding& holding) override { return tile_.hold(holding); }
   [[nodiscard]] const PairArray& array() const override { return tile_.pairs(); }
   [[nodiscard]] TileState state() const override { return tile_.state(); }
   [[nodiscard]] const DeviceModel& device() const override { return device_; }
@@ -34,7 +35,7 @@ class PinEngine : public PinHost, public TileEngine {
   void run();
   void answered(const CommandOutcome& outcome) override;
 
-  const SynapseTile& tile_;
+  SynapseTile& tile_;
   const DeviceModel& device_;
   Picoseconds period_;
   Finished finished_;

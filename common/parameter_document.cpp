@@ -171,6 +171,11 @@ std::shared_ptr<ParameterEntry> ParameterEntry::find(const std::string& name) co
   return nullptr;
 }
 
+std::filesystem::path folder_of(const ParameterEntry& entry) {
+  return entry.line == 0 ? std::filesystem::path()
+                         : std::filesystem::path(entry.source->file).parent_path();
+}
+
 std::string joined(const std::string& path, const std::string& key) {
   return path.empty() || key.front() == '[' ? path + key : path + "." + key;
 }

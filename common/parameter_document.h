@@ -32,6 +32,9 @@ struct ParameterEntry {
   [[nodiscard]] std::shared_ptr<ParameterEntry> find(const std::string& name) const;
 };
 
+// Where relative paths in it begin: beside its file, or of the command line where that is run.
+std::filesystem::path folder_of(const ParameterEntry& entry);
+
 // "path.key", or "path[2]" for a key that is an index.
 std::string joined(const std::string& path, const std::string& key);
 

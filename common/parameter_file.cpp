@@ -116,8 +116,7 @@ std::filesystem::path ParameterNode::named_file(const std::string& key,
 
 std::filesystem::path ParameterNode::file_beside(const std::string& key) const {
   const auto node = scalar(key);
-  const std::filesystem::path own = node.content_->entry->source->file;
-  return (own.parent_path() / node.text()).lexically_normal();
+  return (folder_of(*node.content_->entry) / node.text()).lexically_normal();
 }
 
 ParameterNode ParameterNode::scalar(const std::string& key) const {

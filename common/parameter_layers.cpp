@@ -99,7 +99,7 @@ std::filesystem::path file_named_by(const ParameterEntry& name, const std::strin
   if (name.kind != Kind::scalar) fail("expected the name of a file");
   std::filesystem::path file = name.text;
   if (file.extension() == ".yaml") {
-    file = (std::filesystem::path(name.source->file).parent_path() / file).lexically_normal();
+    file = (folder_of(name) / file).lexically_normal();
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error)) fail(file.string() + ": no such file");
     return file;

@@ -24,6 +24,9 @@ class RunFolder {
   // Commits, unless an exception is passing: then nothing of this run stays.
   ~RunFolder();
   RunFolder(RunFolder&&) noexcept;
+  RunFolder(const RunFolder&) = delete;
+  RunFolder& operator=(RunFolder&&) = delete;
+  RunFolder& operator=(const RunFolder&) = delete;
 
   // Where the files are: aside until they are committed, then in their place.
   [[nodiscard]] const std::filesystem::path& path() const;

@@ -128,8 +128,8 @@ class Spooled {
 
  private:
   struct Block {
-    std::uint64_t offset;
-    std::size_t bytes;
+    std::uint64_t offset = 0;
+    std::size_t bytes = 0;
     std::string kept;  // in memory, where there is no room
   };
   static constexpr std::size_t kBlockBytes = 4096;

@@ -29,6 +29,8 @@ class Convolution {
   ~Convolution();
   Convolution(Convolution&&) noexcept;
   Convolution& operator=(Convolution&&) noexcept;
+  Convolution(const Convolution&) = delete;
+  Convolution& operator=(const Convolution&) = delete;
 
   // In the order of a WeightMatrix, in the library's form.
   using Packed = std::shared_ptr<void>;

@@ -203,8 +203,10 @@ void Study::run_on_arrays(int programming, ProgrammingResult& result) {
 }
 
 void Study::map_tiles(const Network& network) {
-  const TilingChoices choices{
-      {*options_.input_bits, options_.converter_bits}, options_.bits, options_.clip_percentile};
+  const TilingChoices choices{{*options_.input_bits, options_.converter_bits},
+                              options_.bits,
+                              options_.clip_percentile,
+                              options_.spare_columns};
   tiled_ = tile_network(network, calibration_, tiles(0), choices);
 }
 
@@ -222,6 +224,8 @@ void Study::run_on_tiles(int programming, ProgrammingResult& result) {
   const auto tiles = this->tiles(programming);
   TilePass pass(*tiled_, tiles);
   if (interrupted()) return;
+  const auto& history = options_.history;
+  if (in_si(history.hold) > 0) pass.hold({tiles.device, history.hold, history.temperature});
   result.writing = pass.writing(device_->levels());
   ProgressBar bar(title_of(programming), index(images_));
   for (std::int64_t image = 0; image < images_ && !interrupted(); ++image, bar.advance()) {

@@ -96,6 +96,7 @@ void add_reading(const StudyOptions& options, NamedValues& asked) {
                                         : "none");
   asked.emplace_back(
       "array", fmt::format("{} x {}, {}", options.rows, options.columns, text(options.tiles)));
+  asked.emplace_back("spare-columns", fmt::format("{}", options.spare_columns));
 }
 
 void write_text(std::ostream& stream, const std::string& text) {
@@ -152,6 +153,7 @@ void write_programming(std::ostream& stream, const ProgrammingResult& result) {
   write_value(stream, writing.stuck);
   write_value(stream, writing.moved);
   write_value(stream, writing.joules);
+  write_value(stream, writing.read_joules);
   write_value(stream, writing.seconds);
   write_values(stream, writing.histogram);
   write_value(stream, std::uint64_t{result.layers.size()});
@@ -167,6 +169,7 @@ ProgrammingResult read_programming(std::istream& stream) {
   read_value(stream, writing.stuck);
   read_value(stream, writing.moved);
   read_value(stream, writing.joules);
+  read_value(stream, writing.read_joules);
   read_value(stream, writing.seconds);
   read_list(stream, writing.histogram);
   std::uint64_t layers = 0;

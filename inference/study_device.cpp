@@ -125,13 +125,17 @@ TileParameters StudyDevice::tile_of(const std::string& device) const {
 
 void StudyDevice::load_tile(const DeviceParameters& device) {
   tile_ = tile_of(device.name);
-  const bool fits = options_.given || tile_->device == device.name ||
-                    tile_->device == options_.device.value_or("");
-  if (!fits) {
+  if (!options_.given && tile_->device != device.name && !names_device_of(*tile_)) {
     throw InputError(fmt::format("--tile {}: its device is '{}', not '{}'", tile_->name,
                                  tile_->device, *options_.device));
   }
   fit_tile();
+}
+
+// The same file, however each of them names it.
+bool StudyDevice::names_device_of(const TileParameters& tile) const {
+  std::error_code none;
+  return std::filesystem::equivalent(tile.device_file, find_device(*options_.device), none);
 }
 
 // What is asked of arrays is asked of the tiles that they are.

@@ -40,6 +40,7 @@ class StudyDevice {
   void load_levels();
   void load_device();
   void load_tile(const DeviceParameters& device);
+  [[nodiscard]] bool names_device_of(const TileParameters& tile) const;
   void fit_tile();
   void select_levels(int bits);
   void check_digits() const;

@@ -51,6 +51,7 @@ struct StudyOptions {
   std::int64_t rows = 1152;                          // of an array
   std::int64_t columns = 1024;                       // pairs
   std::optional<int> tiles;                          // that there are; none: as many as it takes
+  int spare_columns = 0;                             // at least, of each tile
   std::uint64_t seed = 1;
   std::int64_t images = 0;  // the first; 0: all
 

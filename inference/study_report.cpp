@@ -174,6 +174,7 @@ nlohmann::json json_of(const ProgrammingResult& programming) {
   json["stuck"] = writing.stuck;
   json["moved"] = writing.moved;
   json["energy_j"] = writing.joules;
+  json["read_energy_j"] = writing.read_joules;
   json["time_s"] = writing.seconds;
   json["error_s"] = in_si(writing.writes.rms_error());
   return json;
@@ -233,15 +234,15 @@ std::string study_json(const StudyOptions& options, const DataSet& data,
 std::string programmings_csv(const StudyResult& result) {
   std::string text =
       "programming,correct,images,accuracy,devices,pulses,retries,given_up,wrong_sites,energy_j,"
-      "time_s,error_s\n";
+      "read_energy_j,time_s,error_s\n";
   int number = 0;
   for (const auto& programming : result.programmings) {
     const auto& w = programming.writing.writes;
-    text += fmt::format("{},{},{},{:.6f},{},{},{},{},{},{:.6g},{:.6g},{:.6g}\n", ++number,
+    text += fmt::format("{},{},{},{:.6f},{},{},{},{},{},{:.6g},{:.6g},{:.6g},{:.6g}\n", ++number,
                         programming.accuracy.hits, programming.accuracy.of,
                         programming.accuracy.value(), w.devices, w.pulses, w.retries(), w.flagged,
-                        w.wrong_sites, programming.writing.joules, programming.writing.seconds,
-                        in_si(w.rms_error()));
+                        w.wrong_sites, programming.writing.joules, programming.writing.read_joules,
+                        programming.writing.seconds, in_si(w.rms_error()));
   }
   return text;
 }

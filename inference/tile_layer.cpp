@@ -115,7 +115,12 @@ int TileLayer::columns_of(std::size_t block) const {
   return static_cast<int>(blocks_[block].groups * blocks_[block].columns);
 }
 
-std::vector<TileCommand> TileLayer::programs(std::size_t number) const {
+ColumnPlacement TileLayer::placement(std::size_t block) const {
+  return {columns_of(block), options_.spare_columns > 0 ? options_.columns : columns_of(block)};
+}
+
+std::vector<TileCommand> TileLayer::programs(std::size_t number,
+                                             const std::vector<int>& places) const {
   const auto& block = blocks_[number];
   std::vector<TileCommand> commands;
   for (std::int64_t g = 0; g < block.groups; ++g) {
@@ -124,11 +129,12 @@ std::vector<TileCommand> TileLayer::programs(std::size_t number) const {
         TileCommand command{TileOp::program, static_cast<std::uint32_t>(g * block.rows + r), side,
                             std::vector<std::int16_t>(index(options_.columns), kSkip)};
         for (std::int64_t c = 0; c < block.columns; ++c) {
+          const int place = places[index(g * block.columns + c)];
+          if (place == kNoColumn) continue;
           const auto output = (block.first_group + g) * tiling_.columns + block.first_column + c;
           const int level = levels_[index(output * tiling_.rows + block.first_row + r)];
           const int here = side == Side::plus ? level : -level;
-          command.data[index(g * block.columns + c)] =
-              here > 0 ? static_cast<std::int16_t>(here) : lowest_;
+          command.data[index(place)] = here > 0 ? static_cast<std::int16_t>(here) : lowest_;
         }
         commands.push_back(std::move(command));
       }
@@ -172,14 +178,15 @@ void TileLayer::command(std::size_t number, std::int64_t window, int plane,
 }
 
 void TileLayer::add(std::size_t number, std::int64_t window, int plane,
-                    const std::vector<std::int16_t>& results, std::int32_t* sums) const {
+                    const std::vector<int>& places, const std::vector<std::int16_t>& results,
+                    std::int32_t* sums) const {
   const auto& block = blocks_[number];
   auto* const of_window = sums + window * layer_.output.channels;
   for (std::int64_t g = 0; g < block.groups; ++g) {
     auto* const to = of_window + (block.first_group + g) * tiling_.columns + block.first_column;
     for (std::int64_t c = 0; c < block.columns; ++c) {
-      to[c] += half_steps(results[index(g * block.columns + c)], options_.reading.result_bits) *
-               (std::int32_t{1} << plane);
+      const auto result = results[index(places[index(g * block.columns + c)])];
+      to[c] += half_steps(result, options_.reading.result_bits) * (std::int32_t{1} << plane);
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "arithmetic/fixed_point.h"
+#include "inference/column_placement.h"
 #include "inference/mapped_weights.h"
 #include "inference/read_settings.h"
 #include "mapping/tiling.h"
@@ -44,6 +45,7 @@ struct TileLayerOptions {
   std::size_t first_tile = 0;
   int rows = 1;  // of a tile
   int columns = 1;
+  int spare_columns = 0;  // at least, of a tile: for columns whose devices do not reach their level
 };
 
 class TileLayer {
@@ -62,15 +64,21 @@ class TileLayer {
   [[nodiscard]] int rows_of(std::size_t block) const;     // in use
   [[nodiscard]] int columns_of(std::size_t block) const;  // likewise
 
-  // The commands that write the weights of a block: row by row, plus and then minus.
-  [[nodiscard]] std::vector<TileCommand> programs(std::size_t block) const;
+  // Where the columns of a block are before anything is known of the devices.
+  [[nodiscard]] ColumnPlacement placement(std::size_t block) const;
+
+  // The commands that write the weights of a block: row by row, plus and then minus; columns to
+  // their places, but for those that have none.
+  [[nodiscard]] std::vector<TileCommand> programs(std::size_t block,
+                                                  const std::vector<int>& places) const;
   // What the inputs of an image become; values as in ValueLayout.
   void quantise(const Fixed* in, std::int16_t* codes) const;
   // A multiply command: one bit of the inputs of one window; `command` keeps its memory.
   void command(std::size_t block, std::int64_t window, int plane, const std::int16_t* codes,
                TileCommand& command) const;
-  // Adds what it gave to the sums of the image, of which there are outputs().
-  void add(std::size_t block, std::int64_t window, int plane,
+  // Adds what it gave, by column of the tile, to the sums of the image, of which there are
+  // outputs().
+  void add(std::size_t block, std::int64_t window, int plane, const std::vector<int>& places,
            const std::vector<std::int16_t>& results, std::int32_t* sums) const;
   void finish(const std::int32_t* sums, Fixed* out) const;
 

@@ -2,6 +2,7 @@
 #include "inference/tile_pass.h"
 
 #include <algorithm>
+#include <set>
 
 #include <tbb/parallel_for.h>
 
@@ -31,37 +32,66 @@ BulkTileOptions options_of_tile(const TileSet& tiles, std::size_t i) {
   return options;
 }
 
-TilePass::TilePass(const TiledNetwork& network, const TileSet& tiles) : network_(network) {
-  for (std::size_t i = 0; i < network.tiles; ++i) {
-    places_.emplace_back("tile" + std::to_string(i), tiles, options_of_tile(tiles, i));
-  }
+TilePass::TilePass(const TiledNetwork& network, const TileSet& tiles,
+                   const std::vector<TileState>* states)
+    : network_(network), parameters_(tiles.tile) {
   for (const auto& layer : network.layers) {
+    for (std::size_t block = 0; layer && block < layer->tiles(); ++block) {
+      const auto i = places_.size();
+      auto options = options_of_tile(tiles, i);
+      if (states != nullptr) options.initial = &(*states)[i];
+      places_.emplace_back("tile" + std::to_string(i), tiles, options, layer->placement(block));
+    }
+  }
+  if (states == nullptr) write();
+  for (const auto size : network.plan.buffers) buffers_.emplace_back(index(size));
+}
+
+void TilePass::write() {
+  for (const auto& layer : network_.layers) {
     if (layer) write(*layer);
   }
-  for (const auto size : network.plan.buffers) buffers_.emplace_back(index(size));
+}
+
+void TilePass::hold(const Holding& holding) {
+  for (auto& place : places_) {
+    place.record.moved += static_cast<std::int64_t>(place.tile.hold(holding));
+  }
 }
 
 void TilePass::write(const TileLayer& layer) {
   tbb::parallel_for(std::size_t{0}, layer.tiles(), [&](std::size_t block) {
-    if (!interrupted()) places_[layer.first_tile() + block].write(layer.programs(block));
+    if (!interrupted()) places_[layer.first_tile() + block].write(layer, block, parameters_);
   });
 }
 
-void TilePass::Place::write(const std::vector<TileCommand>& programs) {
+// What it recorded is of the columns in use; its time and energy, of all that was tried.
+void TilePass::Place::write(const TileLayer& layer, std::size_t block,
+                            const TileParameters& parameters) {
   const auto size = tile.array().devices().size();
   wanted.assign(size, kSkip);
   ArrayResult written{TileStatus::ok, std::vector<std::int16_t>(size),
                       std::vector<std::uint16_t>(size), std::vector<std::uint16_t>(size)};
-  for (const auto& command : programs) {
-    const auto result = tile.carry_out(command, tile.now());
-    const auto first =
-        static_cast<std::ptrdiff_t>(tile.array().index(command.row, command.side, 0));
-    std::copy(command.data.begin(), command.data.end(), wanted.begin() + first);
-    std::copy(result.data.begin(), result.data.end(), written.flagged.begin() + first);
-    std::copy(result.pulses.begin(), result.pulses.end(), written.pulses.begin() + first);
-    std::copy(result.attempts.begin(), result.attempts.end(), written.attempts.begin() + first);
+  for (auto to = columns.begin_writing(); !to.empty(); to = columns.next_try()) {
+    for (const auto& command : layer.programs(block, to)) {
+      const auto result = tile.carry_out(command, tile.now());
+      columns.note(result.data);
+      const auto first = tile.array().index(command.row, command.side, 0);
+      for (std::size_t c = 0; c < command.data.size(); ++c) {
+        if (command.data[c] == kSkip) continue;
+        wanted[first + c] = command.data[c];
+        written.flagged[first + c] = result.data[c];
+        written.pulses[first + c] = result.pulses[c];
+        written.attempts[first + c] = result.attempts[c];
+      }
+    }
   }
-  record = record_of_array(tile, ledger, wanted, written);
+  const auto width = index(tile.array().shape().columns);
+  const std::set<int> in_use(columns.places().begin(), columns.places().end());
+  for (std::size_t i = 0; i < size; ++i) {
+    if (in_use.count(static_cast<int>(i % width)) == 0) wanted[i] = kSkip;
+  }
+  record = record_of_array(tile, parameters, ledger, wanted, written);
 }
 
 WritingRecord TilePass::writing(const LevelSet& levels) const {
@@ -114,7 +144,7 @@ void TilePass::multiply(const TileLayer& layer, std::size_t block) {
     for (int plane = 0; plane < layer.planes(); ++plane) {
       layer.command(block, window, plane, codes_.data(), command);
       const auto result = place.tile.carry_out(command, place.tile.now());
-      layer.add(block, window, plane, result.data, place.sums.data());
+      layer.add(block, window, plane, place.columns.places(), result.data, place.sums.data());
     }
   }
 }

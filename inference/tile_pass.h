@@ -20,10 +20,15 @@ using SumsProbe = std::function<void(std::int64_t image, std::size_t step,
 
 class TilePass {
  public:
-  // Writes the weights; on several cores, which makes no difference. Keeps references to network,
-  // tiles and what they refer to.
-  TilePass(const TiledNetwork& network, const TileSet& tiles);
+  // Writes the weights, unless tiles go on from `states`, which have them. Keeps references to
+  // network, tiles and what they refer to.
+  TilePass(const TiledNetwork& network, const TileSet& tiles,
+           const std::vector<TileState>* states = nullptr);
 
+  // All weights; on several cores, which makes no difference.
+  void write();
+  // A wait of all tiles without power.
+  void hold(const Holding& holding);
   // What writing took, all tiles side by side.
   [[nodiscard]] WritingRecord writing(const LevelSet& levels) const;
   // One after another from the first on; the label of each.
@@ -36,12 +41,14 @@ class TilePass {
  private:
   // A tile, and what its weights took.
   struct Place {
-    Place(const std::string& name, const TileSet& tiles, const BulkTileOptions& options)
-        : tile(name, tiles.tile, tiles.device, ledger, options) {}
-    void write(const std::vector<TileCommand>& programs);
+    Place(const std::string& name, const TileSet& tiles, const BulkTileOptions& options,
+          ColumnPlacement in)
+        : tile(name, tiles.tile, tiles.device, ledger, options), columns(std::move(in)) {}
+    void write(const TileLayer& layer, std::size_t block, const TileParameters& parameters);
 
     Ledger ledger;
     BulkTile tile;
+    ColumnPlacement columns;
     WritingRecord record;
     std::vector<std::int16_t> wanted;
     std::vector<std::int32_t> sums;  // of the block, of an image
@@ -52,6 +59,7 @@ class TilePass {
   void run_digital_step(std::size_t step);
 
   const TiledNetwork& network_;
+  const TileParameters& parameters_;
   std::deque<Place> places_;
   std::vector<std::vector<Fixed>> buffers_;
   std::vector<float> image_;

@@ -66,7 +66,7 @@ struct Need {
 };
 
 [[noreturn]] void refuse_size(const std::vector<Need>& needs, std::int64_t all,
-                              const TileSet& tiles) {
+                              const TileSet& tiles, int spare_columns) {
   std::vector<std::string> fit;
   std::int64_t used = 0;
   for (const auto& need : needs) {
@@ -76,14 +76,14 @@ struct Need {
   }
   throw InputError(
       fmt::format("the network needs {} tiles of {} x {} pairs, the chip has {}: {} too few; {}",
-                  all, tiles.rows, tiles.columns, tiles.count, all - tiles.count,
+                  all, tiles.rows, tiles.columns - spare_columns, tiles.count, all - tiles.count,
                   fit.empty() ? fmt::format("not even its first layer fits ({} takes {})",
                                             needs[0].layer, needs[0].tiles)
                               : fmt::format("only {} would fit", fmt::join(fit, ", "))));
 }
 
-std::vector<Tiling> tilings_of(const ForwardPlan& plan, const TileSet& tiles) {
-  const ArrayGrid grid{tiles.count, 1, tiles.rows, tiles.columns, 1};
+std::vector<Tiling> tilings_of(const ForwardPlan& plan, const TileSet& tiles, int spare_columns) {
+  const ArrayGrid grid{tiles.count, 1, tiles.rows, tiles.columns - spare_columns, 1};
   std::vector<Tiling> tilings(plan.steps.size());
   std::vector<Need> needs;
   std::int64_t all = 0;
@@ -95,7 +95,7 @@ std::vector<Tiling> tilings_of(const ForwardPlan& plan, const TileSet& tiles) {
     all += tilings[i].arrays();
   }
   if (needs.empty()) throw InputError("the network has no layer with weights: nothing for tiles");
-  if (all > tiles.count) refuse_size(needs, all, tiles);
+  if (all > tiles.count) refuse_size(needs, all, tiles, spare_columns);
   return tilings;
 }
 
@@ -106,23 +106,31 @@ void check_bits(const TileReading& reading, const TileParameters& tile) {
                                reading.result_bits, tile.name, most));
 }
 
+void check_choices(const TilingChoices& choices, const TileSet& tiles) {
+  check_bits(choices.reading, tiles.tile);
+  if (choices.spare_columns >= 0 && choices.spare_columns < tiles.columns) return;
+  throw InputError(fmt::format("{} spare columns: a tile has {} columns, expected at most {}",
+                               choices.spare_columns, tiles.columns, tiles.columns - 1));
+}
+
 }  // namespace
 
-void check_fits(const Network& network, const TileSet& tiles, const TileReading& reading) {
-  check_bits(reading, tiles.tile);
+void check_fits(const Network& network, const TileSet& tiles, const TilingChoices& choices) {
+  check_choices(choices, tiles);
   const auto plan = plan_forward(network);
   static_cast<void>(priced_operations(plan));
-  static_cast<void>(tilings_of(plan, tiles));
+  static_cast<void>(tilings_of(plan, tiles, choices.spare_columns));
 }
 
 TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges,
                           const TileSet& tiles, const TilingChoices& choices) {
-  check_bits(choices.reading, tiles.tile);
+  check_choices(choices, tiles);
   TiledNetwork tiled;
   tiled.plan = plan_forward(network);
+  tiled.spare_columns = choices.spare_columns;
   tiled.host_softmax = leaves_softmax(tiled.plan);
   tiled.operations = priced_operations(tiled.plan);
-  const auto tilings = tilings_of(tiled.plan, tiles);
+  const auto tilings = tilings_of(tiled.plan, tiles, choices.spare_columns);
   auto levels = levels_of_device(tiles.device);
   if (choices.weight_bits) levels = selected(levels, *choices.weight_bits);
   tiled.layers.resize(tilings.size());
@@ -137,6 +145,7 @@ TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges
     options.first_tile = tiled.tiles;
     options.rows = tiles.rows;
     options.columns = tiles.columns;
+    options.spare_columns = choices.spare_columns;
     tiled.layers[i] =
         std::make_unique<TileLayer>(layer, map_weights(layer, levels, choices.clip_percentile),
                                     levels, tilings[i], tiles.tile, options);

@@ -28,6 +28,7 @@ struct TilingChoices {
   TileReading reading;
   std::optional<int> weight_bits;  // none: all levels of the device
   double clip_percentile = 100;    // of weights
+  int spare_columns = 0;           // at least, of each tile
 };
 
 struct TiledNetwork {
@@ -35,12 +36,14 @@ struct TiledNetwork {
   std::vector<std::unique_ptr<TileLayer>> layers;  // by step; null without weights
   std::vector<std::int64_t> operations;            // by step: of the digital unit, an image
   std::size_t tiles = 0;                           // in use
+  int spare_columns = 0;                           // at least, of each
   bool host_softmax = false;  // the last step is left to the host: it moves no label
 };
 
 // Throws InputError: layers that the digital unit lacks (all of them), too few tiles (how many are
-// missing, what would fit), results of more bits than a tile gives.
-void check_fits(const Network& network, const TileSet& tiles, const TileReading& reading);
+// missing, what would fit), results of more bits than a tile gives, more spare columns than
+// columns.
+void check_fits(const Network& network, const TileSet& tiles, const TilingChoices& choices);
 // Keeps references to network and tiles. Throws what check_fits() throws.
 TiledNetwork tile_network(const Network& network, const ActivationRanges& ranges,
                           const TileSet& tiles, const TilingChoices& choices);

@@ -159,7 +159,7 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
               wanted[device(row, Side::minus, column)] = on_device(std::max(-level, 0));
             });
   const auto written = tile.program_array(wanted);
-  auto record = record_of_array(tile, ledger, wanted, written);
+  auto record = record_of_array(tile, tile_, ledger, wanted, written);
   const auto take = [&](std::int64_t row, Side side, std::int64_t column) {
     const auto i = device(row, side, column);
     const bool stuck = array.devices().stuck(i);

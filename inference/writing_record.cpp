@@ -10,6 +10,7 @@ void WritingRecord::add(const WritingRecord& other) {
   stuck += other.stuck;
   moved += other.moved;
   joules += other.joules;
+  read_joules += other.read_joules;
   seconds = std::max(seconds, other.seconds);
   if (other.histogram.empty()) return;
   histogram.resize(kHistogramBins, 0);
@@ -33,16 +34,22 @@ double histogram_bin(const LevelSet& levels, int bin) {
   return levels.least + share * levels.range();
 }
 
-WritingRecord record_of_array(const BulkTile& tile, Ledger& ledger,
-                              const std::vector<std::int16_t>& wanted, const ArrayResult& written) {
+WritingRecord record_of_array(const BulkTile& tile, const TileParameters& parameters,
+                              Ledger& ledger, const std::vector<std::int16_t>& wanted,
+                              const ArrayResult& written) {
   ledger.set_on_time(tile.now());
   WritingRecord record;
   record.joules = in_si(ledger.total());
   record.seconds = in_si(to_time(tile.now()));
   for (const auto& level : write_statistics(tile, wanted, written)) record.writes.add(level);
+  double siemens = 0;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    record.stuck += wanted[i] != kSkip && tile.array().devices().stuck(i) ? 1 : 0;
+    if (wanted[i] == kSkip) continue;
+    record.stuck += tile.array().devices().stuck(i) ? 1 : 0;
+    siemens += in_si(tile.array().conductance(i));
   }
+  const double volts = in_si(parameters.read.voltage);
+  record.read_joules = siemens * volts * volts * in_si(parameters.integration_time());
   return record;
 }
 

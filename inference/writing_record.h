@@ -16,6 +16,7 @@ struct WritingRecord {
   std::int64_t stuck = 0;  // devices, and of the others
   std::int64_t moved = 0;  // those whose walls went while they waited or were read
   double joules = 0;
+  double read_joules = 0;               // in the devices, when each is read once by its tile
   double seconds = 0;                   // all arrays side by side: of the slowest
   std::vector<std::int64_t> histogram;  // of conductances, kHistogramBins
 
@@ -32,8 +33,8 @@ inline constexpr double kHistogramMargin = 0.25;
 
 // Of an array that was programmed to `wanted`, and of nothing else its ledger knows. Without its
 // histogram: what becomes of devices afterwards is for others to say.
-[[nodiscard]] WritingRecord record_of_array(const BulkTile& tile, Ledger& ledger,
-                                            const std::vector<std::int16_t>& wanted,
+[[nodiscard]] WritingRecord record_of_array(const BulkTile& tile, const TileParameters& parameters,
+                                            Ledger& ledger, const std::vector<std::int16_t>& wanted,
                                             const ArrayResult& written);
 
 }  // namespace dwmtj

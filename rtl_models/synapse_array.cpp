@@ -106,6 +106,16 @@ void SynapseArray::show(std::size_t device, const TransitionTable& law, const Pu
   }
 }
 
+std::size_t SynapseArray::hold(const Holding& holding) {
+  const auto moved = pairs_.hold(holding);
+  for (std::size_t device = 0; device < probes_.size(); ++device) {
+    probes_[device].site.set(now_ps(), pairs_.devices().site(device));
+    if (!probes_[device].resistance) continue;
+    probes_[device].resistance.set(now_ps(), in_si(pairs_.devices().resistance(device)));
+  }
+  return moved;
+}
+
 Conductance SynapseArray::held_noise(int column, std::uint32_t decision,
                                      const ReadNoise::Cells& cells) {
   auto& held = held_noise_[index(column)];

@@ -52,6 +52,7 @@ class SynapseArray : public sc_core::sc_module {
   [[nodiscard]] CurrentLineIf& current_line(int column);
   [[nodiscard]] SenseLineIf& sense_line(int column);
 
+  std::size_t hold(const Holding& holding);
   [[nodiscard]] const PairArray& pairs() const { return pairs_; }
 
  private:

@@ -55,6 +55,8 @@ class SynapseTile : public sc_core::sc_module {
   SynapseTile(sc_core::sc_module_name name, const TileParameters& parameters,
               const DeviceModel& device, Ledger& ledger, const TileOptions& options);
 
+  // A wait without power, while no command is under way: how many walls have moved.
+  std::size_t hold(const Holding& holding) { return array_.hold(holding); }
   [[nodiscard]] const PairArray& pairs() const { return array_.pairs(); }
   [[nodiscard]] TileState state() const;
   [[nodiscard]] const TileController& controller() const { return controller_; }

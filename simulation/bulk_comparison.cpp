@@ -19,10 +19,13 @@ std::uint64_t digest_of(const std::vector<std::int32_t>& sums) {
 }  // namespace
 
 BulkReference::BulkReference(const Network& network, const TiledNetwork& tiled,
-                             const TileSet& tiles, const ImageSource& source, std::int64_t images)
+                             const TileSet& tiles, const ImageSource& source, std::int64_t images,
+                             const ChipLife& life)
     : steps_(tiled.plan.steps.size()), digests_(steps_ * index(images), 0) {
   comparison_.images = images;
-  TilePass pass(tiled, tiles);
+  TilePass pass(tiled, tiles, life.states);
+  if (life.holding != nullptr) pass.hold(*life.holding);
+  if (life.refresh) pass.write();
   const SumsProbe keep = [&](std::int64_t image, std::size_t step, const auto& sums) {
     digests_[index(image) * steps_ + step] = digest_of(sums);
   };

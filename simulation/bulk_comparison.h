@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "inference/tile_pass.h"
+#include "simulation/chip_life.h"
 
 namespace dwmtj {
 
@@ -26,7 +27,7 @@ class BulkReference {
  public:
   // Runs the images, and the network as it was trained.
   BulkReference(const Network& network, const TiledNetwork& tiled, const TileSet& tiles,
-                const ImageSource& source, std::int64_t images);
+                const ImageSource& source, std::int64_t images, const ChipLife& life = {});
 
   // For the chip, whose sums it compares.
   [[nodiscard]] SumsProbe probe();

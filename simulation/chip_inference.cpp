@@ -51,6 +51,14 @@ ScratchLayout layout_of(const TiledNetwork& network, const ChipParameters& chip,
       wanted * layout.words));
 }
 
+// Whoever looks after the life of the tiles has their states.
+ChipOptions chip_options(const ChipInferenceOptions& options) {
+  auto chip = options.chip;
+  if (options.life.states == nullptr) return chip;
+  for (const auto& state : *options.life.states) chip.initial.push_back(&state);
+  return chip;
+}
+
 void check_buffer(const TiledNetwork& network, const ChipParameters& chip) {
   const auto bytes = network.plan.input_layout.elements * static_cast<std::int64_t>(sizeof(Fixed));
   if (bytes <= chip.buffer.bytes) return;
@@ -70,7 +78,7 @@ ChipInference::ChipInference(const std::string& name, const ChipParameters& para
                              const TileSet& tiles, const TiledNetwork& network,
                              const ImageSource& source, const ChipInferenceOptions& options)
     : network_(network),
-      chip_(name.c_str(), parameters, tiles.tile, tiles.device, ledger_, options.chip),
+      chip_(name.c_str(), parameters, tiles.tile, tiles.device, ledger_, chip_options(options)),
       port_((name + "_program").c_str(), options.chip.timing),
       layout_(layout_of(network, parameters, options)),
       accounts_(ledger_, chip_, network.plan.steps.size(), index(options.images),
@@ -81,6 +89,7 @@ ChipInference::ChipInference(const std::string& name, const ChipParameters& para
               layout_},
       host_((name + "_host").c_str(), chip_, shared_) {
   check_buffer(network, parameters);
+  if (options.chip.recording != nullptr) record_stages(*options.chip.recording, name);
   chip_.join(port_);
   shared_.outcomes.resize(index(options.images));
   for (std::size_t step = 0; step < network.layers.size(); ++step) {
@@ -91,11 +100,27 @@ ChipInference::ChipInference(const std::string& name, const ChipParameters& para
       tile_lanes_.emplace_back(lane.c_str(), shared_, step, block);
     }
   }
-  shared_.unwritten = tile_lanes_.size();
+  shared_.writes = options.life.states == nullptr;
+  shared_.refreshes = options.life.refresh;
+  shared_.first.open = shared_.second.open = tile_lanes_.size();
+  shared_.written_first = [this, holding = options.life.holding] { written_first(holding); };
   for (std::size_t slot = 0; slot < shared_.layout.in_flight; ++slot) {
     const auto lane = fmt::format("{}_image{}", name, slot);
     image_lanes_.emplace_back(lane.c_str(), shared_, host_, slot);
   }
+}
+
+void ChipInference::written_first(const Holding* holding) {
+  if (holding != nullptr) walls_moved_ = chip_.hold(*holding);
+  accounts_.begin_refresh();
+}
+
+void ChipInference::record_stages(Recording& recording, const std::string& name) {
+  stages_.emplace(recording, name, network_, layout_.in_flight);
+  shared_.watch = [this, further = shared_.watch](auto image, auto step, auto time, bool ended) {
+    stages_->tell(image, step, time, ended);
+    if (further) further(image, step, time, ended);
+  };
 }
 
 bool ChipInference::run() {
@@ -104,7 +129,7 @@ bool ChipInference::run() {
       std::all_of(shared_.outcomes.begin(), shared_.outcomes.end(),
                   [](const auto& image) { return image.label != ImageOutcome::kNotRun; });
   if (!all && !interrupted()) throw std::logic_error("the simulation of the chip came to a halt");
-  Picoseconds end = shared_.written_at;
+  Picoseconds end = shared_.last_writing().done_at;
   for (const auto& image : shared_.outcomes) end = std::max(end, image.ended);
   ledger_.set_on_time(end);
   digital_busy_ = chip_.digital().busy();

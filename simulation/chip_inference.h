@@ -5,12 +5,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "chip/chip.h"
 #include "inference/tile_pass.h"
+#include "simulation/chip_life.h"
 #include "simulation/host_lane.h"
 #include "simulation/image_lane.h"
+#include "simulation/stage_recorder.h"
 #include "simulation/tile_lane.h"
 #include "traces/trace_writer.h"
 
@@ -22,6 +25,7 @@ struct ChipInferenceOptions {
   std::int64_t images = 1;
   std::size_t in_flight = 0;     // images; 0: as many as layers with weights and one, if they fit
   TraceWriter* trace = nullptr;  // of all commands
+  ChipLife life;
   SumsProbe probe;
   LayerWatch watch;
 };
@@ -33,6 +37,8 @@ class ChipInference {
   ChipInference(const std::string& name, const ChipParameters& parameters, const TileSet& tiles,
                 const TiledNetwork& network, const ImageSource& source,
                 const ChipInferenceOptions& options);
+  ChipInference(const ChipInference&) = delete;
+  ChipInference& operator=(const ChipInference&) = delete;
 
   // Once in a process. False: Ctrl-C was pressed.
   bool run();
@@ -44,7 +50,14 @@ class ChipInference {
   [[nodiscard]] Ledger& ledger() { return ledger_; }
   [[nodiscard]] const InferenceAccounts& accounts() const { return accounts_; }
   [[nodiscard]] const std::deque<TileLane>& tiles() const { return tile_lanes_; }
-  [[nodiscard]] Picoseconds written() const { return shared_.written_at; }
+  [[nodiscard]] Picoseconds written() const { return shared_.first.done_at; }
+  [[nodiscard]] std::size_t walls_moved() const { return walls_moved_; }  // while it was held
+  [[nodiscard]] bool writes() const { return shared_.writes; }            // before they were held
+  [[nodiscard]] bool refreshes() const { return shared_.refreshes; }
+  // How long that took.
+  [[nodiscard]] Picoseconds refreshed() const {
+    return shared_.second.done_at - shared_.first.done_at;
+  }
   [[nodiscard]] std::size_t in_flight() const { return shared_.layout.in_flight; }
   // How long the first image took to be brought in, for each step, for its label, and until that
   // was out: together its latency.
@@ -53,6 +66,9 @@ class ChipInference {
   [[nodiscard]] Picoseconds digital_busy() const { return digital_busy_; }
 
  private:
+  void written_first(const Holding* holding);
+  void record_stages(Recording& recording, const std::string& name);
+
   Ledger ledger_;
   const TiledNetwork& network_;
   Chip chip_;
@@ -63,6 +79,8 @@ class ChipInference {
   HostLane host_;
   std::deque<TileLane> tile_lanes_;
   std::deque<ImageLane> image_lanes_;
+  std::optional<StageRecorder> stages_;
+  std::size_t walls_moved_ = 0;
   Picoseconds digital_busy_ = 0;
 };
 

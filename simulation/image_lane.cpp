@@ -19,10 +19,11 @@ ImageLane::ImageLane(sc_core::sc_module_name name, InferenceShared& shared, Host
 }
 
 void ImageLane::run() {
-  while (shared_.unwritten > 0) wait(shared_.written);
-  shared_.accounts.written();
-  shared_.activity.start(shared_.written_at);
-  time_.wait_until(shared_.written_at);
+  auto& writing = shared_.last_writing();
+  while (writing.open > 0) wait(writing.done);
+  shared_.accounts.begin_images();
+  shared_.activity.start(writing.done_at);
+  time_.wait_until(writing.done_at);
   for (auto image = static_cast<std::int64_t>(slot_); image < shared_.images;
        image += static_cast<std::int64_t>(shared_.layout.in_flight)) {
     run_image(image);

@@ -57,8 +57,8 @@ InferenceAccounts::Work InferenceAccounts::work_of(const Posting& posting) const
 }
 
 void InferenceAccounts::add(const Posting& posting) {
-  if (writes_) {
-    writing_ += posting.joules;
+  if (phase_ != Phase::images) {
+    (phase_ == Phase::writes ? writing_ : refresh_) += posting.joules;
     return;
   }
   const auto work = work_of(posting);

@@ -21,7 +21,8 @@ class InferenceAccounts {
   InferenceAccounts& operator=(const InferenceAccounts&) = delete;
 
   // Until then everything is writing.
-  void written() { writes_ = false; }
+  void begin_refresh() { phase_ = Phase::refreshes; }
+  void begin_images() { phase_ = Phase::images; }
   // The image of a slot; the command on whose behalf its digital work and packets are.
   void begin_image(std::size_t slot, std::int64_t image) { image_of_slot_[slot] = image; }
   [[nodiscard]] CommandId command(std::size_t layer, std::size_t slot) const {
@@ -34,6 +35,7 @@ class InferenceAccounts {
 
   // J; without leakage.
   [[nodiscard]] double writing() const { return writing_; }
+  [[nodiscard]] double refresh() const { return refresh_; }
   [[nodiscard]] double of_layer(std::size_t layer) const { return by_layer_[layer]; }
   [[nodiscard]] double of_input_and_output() const { return by_layer_.back(); }
   [[nodiscard]] double of_account(std::size_t account) const { return by_account_[account]; }
@@ -47,7 +49,8 @@ class InferenceAccounts {
   void add(const Posting& posting);
   [[nodiscard]] Work work_of(const Posting& posting) const;
 
-  bool writes_ = true;
+  enum class Phase : std::uint8_t { writes, refreshes, images };
+  Phase phase_ = Phase::writes;
   std::vector<std::int64_t> image_of_slot_;
   std::vector<CommandId> commands_;    // [layer][slot]
   std::vector<std::size_t> tile_of_;   // by account
@@ -55,6 +58,7 @@ class InferenceAccounts {
   std::vector<Work> tiles_;
   std::int64_t host_image_ = 0;
   double writing_ = 0.0;
+  double refresh_ = 0.0;
   std::vector<double> by_layer_, by_image_, by_account_;
 };
 

@@ -41,6 +41,13 @@ struct ImageOutcome {
 using LayerWatch = std::function<void(std::int64_t image, std::optional<std::size_t> step,
                                       Picoseconds time, bool ended)>;
 
+// All tiles write their weights, or have them.
+struct WritingRound {
+  std::size_t open = 0;  // tiles
+  Picoseconds done_at = 0;
+  sc_core::sc_event done = {};
+};
+
 struct InferenceShared {
   const TiledNetwork& network;
   const ImageSource& source;
@@ -56,13 +63,17 @@ struct InferenceShared {
   int burst;  // bytes of a transfer of the host
   ScratchLayout layout;
   std::deque<LayerJobs> jobs = {};  // by step
-  std::size_t unwritten = 0;        // tiles
-  Picoseconds written_at = 0;
-  sc_core::sc_event written = {};
+  bool writes = true;               // weights, in the first round
+  bool refreshes = false;           // and in the second
+  WritingRound first = {};
+  WritingRound second = {};
+  std::function<void()> written_first = {};
   std::vector<ImageOutcome> outcomes = {};
   std::vector<Picoseconds> milestones = {};  // of the first image: in, step after step, label, out
   TileActivity activity = {};                // from the first image on
 
+  // After which images run.
+  [[nodiscard]] WritingRound& last_writing() { return refreshes ? second : first; }
   void tell(std::int64_t image, std::optional<std::size_t> step, Picoseconds time,
             bool ended) const {
     if (watch) watch(image, step, time, ended);

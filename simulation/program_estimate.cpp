@@ -53,15 +53,15 @@ class Ways {
 class Estimator {
  public:
   Estimator(const ChipParameters& chip, const TileSet& tiles, const TiledNetwork& network,
-            const TileReading& reading, bool waits)
+            const TileReading& reading, const ProgramRun& run)
       : chip_(chip),
         tiles_(tiles),
         network_(network),
         reading_(reading),
         ways_(chip.interconnect),
-        waits_(waits) {}
+        run_(run) {}
 
-  ProgramEstimate run(const std::vector<double>& shares, std::size_t in_flight);
+  ProgramEstimate run(const std::vector<double>& shares);
 
  private:
   [[nodiscard]] Cost digital(std::int64_t operations) const;
@@ -85,7 +85,7 @@ class Estimator {
     double send, receive;
     double one_sent, one_received;
   };
-  bool waits_;  // packets, for channels and ports
+  ProgramRun run_;
   std::vector<Turns> layers_;
   double digital_busy_ = 0;  // s an image
   double send_busy_ = 0;     // s an image, of the port beside the digital unit
@@ -145,7 +145,7 @@ Cost Estimator::multiply(double siemens, double rows) const {
 double Estimator::conductance(const TileLayer& layer, std::size_t block) const {
   const auto& readout = tiles_.device.readout();
   double sum = 0;
-  for (const auto& command : layer.programs(block)) {
+  for (const auto& command : layer.programs(block, layer.placement(block).places())) {
     for (const auto level : command.data) {
       sum += in_si(readout.level_conductance(level == kSkip ? 0 : level));
     }
@@ -175,8 +175,8 @@ StepEstimate Estimator::product(const TileLayer& layer, double share) {
     }
   }
   const auto tiles = static_cast<double>(layer.tiles());
-  const double send = waits_ ? ways_.carrying(request) : 0.0;
-  const double receive = waits_ ? ways_.carrying(response) : 0.0;
+  const double send = run_.waits ? ways_.carrying(request) : 0.0;
+  const double receive = run_.waits ? ways_.carrying(response) : 0.0;
   const double turn = std::max({slowest, tiles * send, tiles * receive, lanes});
   // Where something is taken all the time, results follow each other once the first is there; else
   // the packets of a turn follow each other through the port.
@@ -244,8 +244,9 @@ Cost Estimator::reading_label() const {
 double Estimator::leakage() const {
   Ledger ledger;
   const TileAccounts one(ledger, "tile", tiles_.tile, tiles_.device, tiles_.columns);
-  return tiles_.count * in_si(one.leakage()) + in_si(chip_.buffer.leakage) +
-         in_si(chip_.dma.leakage) + in_si(chip_.digital.leakage) +
+  const auto powered = static_cast<double>(run_.powered.value_or(index(tiles_.count)));
+  return powered * in_si(one.leakage()) + in_si(chip_.buffer.leakage) + in_si(chip_.dma.leakage) +
+         in_si(chip_.digital.leakage) +
          chip_.interconnect.topology.routers() * in_si(chip_.interconnect.router_leakage);
 }
 
@@ -262,7 +263,7 @@ double Estimator::slowest_layer(double interval) const {
   return slowest;
 }
 
-ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in_flight) {
+ProgramEstimate Estimator::run(const std::vector<double>& shares) {
   ProgramEstimate result;
   for (std::size_t i = 0; i < network_.plan.steps.size(); ++i) {
     if (network_.layers[i]) {
@@ -281,7 +282,7 @@ ProgramEstimate Estimator::run(const std::vector<double>& shares, std::size_t in
   for (const auto& step : result.steps) result.latency += step.seconds;
   const double host = host_work.seconds;
   const double least = std::max({digital_busy_, send_busy_, receive_busy_, host,
-                                 result.latency / static_cast<double>(in_flight)});
+                                 result.latency / static_cast<double>(run_.in_flight)});
   result.interval = least;
   for (int round = 0; round < 20; ++round) {
     result.interval = std::max(least, slowest_layer(result.interval));
@@ -306,8 +307,8 @@ ActionEnergies ProgramEstimate::actions() const {
 ProgramEstimate estimate_program(const ChipParameters& chip, const TileSet& tiles,
                                  const TiledNetwork& network,
                                  const std::vector<double>& drive_shares,
-                                 const TileReading& reading, std::size_t in_flight, bool waits) {
-  return Estimator(chip, tiles, network, reading, waits).run(drive_shares, in_flight);
+                                 const TileReading& reading, const ProgramRun& run) {
+  return Estimator(chip, tiles, network, reading, run).run(drive_shares);
 }
 
 }  // namespace dwmtj

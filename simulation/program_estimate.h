@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,13 @@ struct StepEstimate {
   ActionEnergies joules;
 };
 
+// How the program runs.
+struct ProgramRun {
+  std::size_t in_flight = 1;           // images
+  bool waits = true;                   // packets, for ports, as they do approximately timed
+  std::optional<std::size_t> powered;  // tiles; none: all
+};
+
 struct ProgramEstimate {
   double latency = 0;               // s, of one image
   double interval = 0;              // s, between images
@@ -31,11 +39,10 @@ struct ProgramEstimate {
   [[nodiscard]] double energy() const { return sum_of(actions()); }
 };
 
-// `drive_shares` by step, of the rows that a multiply drives; `waits`: packets wait for ports, as
-// they do approximately timed.
+// `drive_shares` by step, of the rows that a multiply drives.
 ProgramEstimate estimate_program(const ChipParameters& chip, const TileSet& tiles,
                                  const TiledNetwork& network,
                                  const std::vector<double>& drive_shares,
-                                 const TileReading& reading, std::size_t in_flight, bool waits);
+                                 const TileReading& reading, const ProgramRun& run);
 
 }  // namespace dwmtj

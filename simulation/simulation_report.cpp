@@ -28,12 +28,61 @@ std::string line(const std::string& name, const std::string& value, const std::s
   return fmt::format("{:<20} {:>12}{}{}\n", name, value, note.empty() ? "" : "  ", note);
 }
 
-std::string writing_lines(const ChipInference& inference) {
+std::uint64_t flagged_devices(const ChipInference& inference) {
   std::uint64_t flagged = 0;
-  for (const auto& tile : inference.tiles()) flagged += tile.flagged();
-  return line("weights written in", time_text(seconds(inference.written())),
+  for (const auto& tile : inference.tiles()) {
+    flagged += static_cast<std::uint64_t>(tile.columns().flagged());
+  }
+  return flagged;
+}
+
+std::size_t moved_columns(const ChipInference& inference) {
+  std::size_t moved = 0;
+  for (const auto& tile : inference.tiles()) moved += index(tile.columns().moved());
+  return moved;
+}
+
+std::string spare_lines(const SimulationInput& input, const ChipInference& inference) {
+  if (input.tiled.spare_columns == 0) return {};
+  std::size_t columns = 0;
+  std::size_t full = 0;
+  for (const auto& tile : inference.tiles()) {
+    columns += tile.columns().places().size();
+    full += tile.columns().spares() == 0 ? 1 : 0;
+  }
+  return line("columns moved", std::to_string(moved_columns(inference)),
+              fmt::format("of {}, to spare ones; {} of {} tiles have none left", columns, full,
+                          inference.tiles().size()));
+}
+
+// Of all tiles of the chip.
+std::int64_t walls(const SimulationInput& input) {
+  const auto& tiles = input.chip.tiles;
+  return std::int64_t{2} * tiles.count * tiles.rows * tiles.columns;
+}
+
+// Once written: a wait, and a second writing.
+std::string life_lines(const SimulationInput& input, const ChipInference& inference) {
+  std::string text;
+  if (!input.held.empty()) {
+    text += line(
+        "held without power", "",
+        fmt::format("{}: {} of {} walls moved", input.held, inference.walls_moved(), walls(input)));
+  }
+  if (!inference.refreshes()) return text;
+  return text +
+         line("refreshed in", time_text(seconds(inference.refreshed())),
               fmt::format("for {}; {} devices not at their level",
-                          energy_text(inference.accounts().writing()), flagged));
+                          energy_text(inference.accounts().refresh()), flagged_devices(inference)));
+}
+
+std::string writing_lines(const ChipInference& inference) {
+  if (!inference.writes()) return line("weights", "", "as the states have them");
+  auto note = fmt::format("for {}", energy_text(inference.accounts().writing()));
+  if (!inference.refreshes()) {
+    note += fmt::format("; {} devices not at their level", flagged_devices(inference));
+  }
+  return line("weights written in", time_text(seconds(inference.written())), note);
 }
 
 std::string share_text(std::int64_t hits, std::int64_t of) {
@@ -236,6 +285,8 @@ std::string simulation_text(const SimulationInput& input, const ChipInference& i
                   input.timing, inference.in_flight());
   text += line("ranges from", "", input.calibration);
   text += writing_lines(inference);
+  text += life_lines(input, inference);
+  text += spare_lines(input, inference);
   text += line("accuracy", share_text(figures.hits, images),
                fmt::format("{} of {} images", figures.hits, images));
   if (beside.bulk) text += bulk_lines(*beside.bulk);
@@ -275,6 +326,12 @@ std::string simulation_json(const SimulationInput& input, const ChipInference& i
   json["span_s"] = figures.span;
   json["writing_s"] = seconds(inference.written());
   json["writing_J"] = inference.accounts().writing();
+  json["held"] = input.held;
+  json["walls_moved"] = inference.walls_moved();
+  json["refresh_s"] = inference.refreshes() ? seconds(inference.refreshed()) : 0.0;
+  json["refresh_J"] = inference.accounts().refresh();
+  json["flagged"] = flagged_devices(inference);
+  json["moved_columns"] = moved_columns(inference);
   json["images_J"] = figures.dynamic;
   json["leaked_J"] = figures.leaked;
   json["total_J"] = in_si(inference.ledger().total());

@@ -26,6 +26,7 @@ struct SimulationInput {
   const std::vector<int>& labels;
   std::string timing;
   std::string calibration;  // what ranges of inputs and sums are from
+  std::string held;         // for how long and how warm, before the images; empty: it was not
 };
 
 // Times and energies of the images, without the writing.

@@ -15,6 +15,7 @@ TileLane::TileLane(sc_core::sc_module_name name, InferenceShared& shared, std::s
       step_(step),
       block_(block),
       layer_(*shared.network.layers[step]),
+      columns_(layer_.placement(block)),
       tile_(layer_.first_tile() + block),
       time_(shared.port.timing(), shared.quantum) {
   entry_.tile = static_cast<std::uint32_t>(tile_);
@@ -22,7 +23,14 @@ TileLane::TileLane(sc_core::sc_module_name name, InferenceShared& shared, std::s
 }
 
 void TileLane::run() {
-  write();
+  if (shared_.writes) write();
+  finish(shared_.first);
+  if (shared_.refreshes) {
+    while (shared_.first.open > 0) wait(shared_.first.done);
+    time_.wait_until(shared_.first.done_at);
+    write();
+    finish(shared_.second);
+  }
   auto& jobs = shared_.jobs[step_];
   for (std::int64_t image = 0; image < shared_.images; ++image) {
     auto& job = jobs.of(image);
@@ -35,13 +43,19 @@ void TileLane::run() {
 
 // From outside: by the port of the host.
 void TileLane::write() {
-  for (auto& command : layer_.programs(block_)) {
-    entry_.command = std::move(command);
-    const auto& result = carry_out(shared_.host_port).result;
-    flagged_ += static_cast<std::uint64_t>(std::count(result.data.begin(), result.data.end(), 1));
+  for (auto to = columns_.begin_writing(); !to.empty(); to = columns_.next_try()) {
+    for (auto& command : layer_.programs(block_, to)) {
+      entry_.command = std::move(command);
+      columns_.note(carry_out(shared_.host_port).result.data);
+    }
   }
-  shared_.written_at = std::max(shared_.written_at, time_.now());
-  if (--shared_.unwritten == 0) shared_.written.notify(sc_core::SC_ZERO_TIME);
+}
+
+void TileLane::finish(WritingRound& round) {
+  round.done_at = std::max(round.done_at, time_.now());
+  if (--round.open > 0) return;
+  if (&round == &shared_.first) shared_.written_first();
+  round.done.notify(sc_core::SC_ZERO_TIME);
 }
 
 void TileLane::multiply(LayerJob& job, std::int64_t image) {
@@ -54,7 +68,7 @@ void TileLane::multiply(LayerJob& job, std::int64_t image) {
       const Picoseconds sent = time_.now();
       const auto& answer = carry_out(shared_.port);
       book(sent, answer);
-      layer_.add(block_, window, plane, answer.result.data, job.sums);
+      layer_.add(block_, window, plane, columns_.places(), answer.result.data, job.sums);
       job.done = std::max(
           job.done, shared_.digital.work(time_.now(), layer_.columns_of(block_), message_.command));
     }

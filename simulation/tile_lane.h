@@ -23,15 +23,18 @@ class TileLane : public sc_core::sc_module, private TransferWatcher {
   [[nodiscard]] std::size_t tile() const { return tile_; }
   [[nodiscard]] std::size_t step() const { return step_; }
   [[nodiscard]] std::uint64_t commands() const { return commands_; }
-  [[nodiscard]] Picoseconds busy() const { return busy_; }          // with multiply commands
-  [[nodiscard]] Picoseconds on_the_way() const { return way_; }     // these and their results
-  [[nodiscard]] std::uint64_t flagged() const { return flagged_; }  // devices not at their level
+  [[nodiscard]] Picoseconds busy() const { return busy_; }       // with multiply commands
+  [[nodiscard]] Picoseconds on_the_way() const { return way_; }  // these and their results
+  // When last written: devices of columns in use that are not at their level, columns in spare
+  // ones.
+  [[nodiscard]] const ColumnPlacement& columns() const { return columns_; }
 
  private:
   SC_HAS_PROCESS(TileLane);
   void waits_for(const char*) override {}
   void run();
   void write();
+  void finish(WritingRound& round);
   void multiply(LayerJob& job, std::int64_t image);
   void book(Picoseconds sent, const CommandOutcome& answer);
   const CommandExtension& carry_out(InitiatorPort& port);
@@ -40,6 +43,7 @@ class TileLane : public sc_core::sc_module, private TransferWatcher {
   std::size_t step_;
   std::size_t block_;
   const TileLayer& layer_;
+  ColumnPlacement columns_;
   std::size_t tile_;
   ThreadTime time_;
   TraceEntry entry_;  // the command under way
@@ -48,7 +52,6 @@ class TileLane : public sc_core::sc_module, private TransferWatcher {
   std::uint64_t commands_ = 0;
   Picoseconds busy_ = 0;
   Picoseconds way_ = 0;
-  std::uint64_t flagged_ = 0;
 };
 
 }  // namespace dwmtj

@@ -20,6 +20,8 @@ class TileEngine {
   // long as that is not known: RegisterFile::finish() is then told, in the order of the commands.
   virtual std::optional<CommandOutcome> put(const TileCommand& command, Picoseconds time) = 0;
 
+  // A wait without power, while no command is under way.
+  virtual std::size_t hold(const Holding& holding) = 0;
   [[nodiscard]] virtual const PairArray& array() const = 0;
   [[nodiscard]] virtual TileState state() const = 0;
   [[nodiscard]] virtual const DeviceModel& device() const = 0;
@@ -36,6 +38,7 @@ class BulkEngine : public TileEngine {
     TileResult result = tile_.carry_out(command, at);
     return CommandOutcome{std::move(result), at, tile_.now(), tile_.command_energy()};
   }
+  std::size_t hold(const Holding& holding) override { return tile_.hold(holding); }
   [[nodiscard]] const PairArray& array() const override { return tile_.array(); }
   [[nodiscard]] TileState state() const override { return tile_.state(); }
   [[nodiscard]] const DeviceModel& device() const override { return tile_.device(); }

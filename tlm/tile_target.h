@@ -22,6 +22,8 @@ class TileTarget : public TimedTarget {
  public:
   sc_core::sc_out<bool> interrupt;
 
+  // A wait without power, while no command is under way: how many walls have moved.
+  std::size_t hold(const Holding& holding) { return engine_.hold(holding); }
   [[nodiscard]] const PairArray& array() const { return engine_.array(); }
   [[nodiscard]] TileState state() const { return engine_.state(); }
   [[nodiscard]] std::uint64_t clipped_inputs() const { return engine_.clipped_inputs(); }

@@ -38,6 +38,8 @@ class Crossbar {
   ~Crossbar();
   Crossbar(Crossbar&&) noexcept;
   Crossbar& operator=(Crossbar&&) noexcept;
+  Crossbar(const Crossbar&) = delete;
+  Crossbar& operator=(const Crossbar&) = delete;
 
   [[nodiscard]] int rows() const;
   [[nodiscard]] int columns() const;

@@ -207,23 +207,35 @@ TEST_F(InferCommand, DoesNotGoOnFromAnotherStudy) {
 // The tiles of a chip, told the same as the simulated ones.
 TEST_F(InferCommand, ReadByTheTilesOfAChipItSaysWhatSimulateSays) {
   calibrate({"--arch", "mesh-256"});
-  const auto run =
-      infer({"--arch", "mesh-256", "--readout", "tile", "--input-bits", "2", "--converter-bits",
-             "4", "--calibration", "ranges.json", "--images", "2", "--seed", "5", "--out", "bulk"});
-  ASSERT_EQ(run.status, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("columns: tile, 4 bits"));
-  const auto chip = dwmtj_in(
-      folder_.path(),
-      {"simulate",     kNetwork, "--chip",        "mesh-256", "--data",        "data",
-       "--input-bits", "2",      "--result-bits", "4",        "--calibration", "ranges.json",
-       "--images",     "2",      "--seed",        "5",        "--no-compare",  "--timing",
-       "lt",           "--out",  "chip"});
-  ASSERT_EQ(chip.status, 0) << chip.err;
-  const auto bulk = table("bulk/predictions.csv");
-  const auto simulated = table("chip/images.csv");
-  ASSERT_EQ(bulk.size(), 3U);
-  for (std::size_t i = 1; i < 3; ++i) EXPECT_EQ(bulk[i][3], simulated[i][2]) << i;
-  EXPECT_EQ(read_text(folder_ / "bulk/tile.yaml"), read_text(folder_ / "chip/tile.yaml"));
+  const auto expect_agreement = [&](const std::string& out, const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"--arch",       "mesh-256", "--readout",        "tile",
+                                      "--input-bits", "2",        "--seed",           "5",
+                                      "--images",     "2",        "--calibration",    "ranges.json",
+                                      "--out",        out + "/b", "--converter-bits", "4"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto run = infer(words);
+    ASSERT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.out, HasSubstr("columns: tile, 4 bits"));
+    words = {"simulate",      kNetwork,      "--chip",       "mesh-256",    "--data",        "data",
+             "--input-bits",  "2",           "--seed",       "5",           "--images",      "2",
+             "--calibration", "ranges.json", "--out",        out + "/chip", "--result-bits", "4",
+             "--timing",      "lt",          "--no-compare", "--no-figures"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto chip = dwmtj_in(folder_.path(), words);
+    ASSERT_EQ(chip.status, 0) << chip.err;
+    const auto bulk = table(out + "/b/predictions.csv");
+    const auto simulated = table(out + "/chip/images.csv");
+    ASSERT_EQ(bulk.size(), 3U);
+    for (std::size_t i = 1; i < 3; ++i) EXPECT_EQ(bulk[i][3], simulated[i][2]) << i;
+    EXPECT_EQ(read_text(folder_ / (out + "/b/tile.yaml")),
+              read_text(folder_ / (out + "/chip/tile.yaml")));
+  };
+  expect_agreement("new", {});
+  const auto file = folder_.write("stuck.yaml",
+                                  "extends: trapezoidal\nname: stuck\ntitle: A column sticks\n"
+                                  "stuck: {columns: [1]}\n");
+  expect_agreement("old", {"--hold", "87660h", "--temperature", "500K", "--spare-columns", "8",
+                           "--set", "tiles.tile=" + file.string()});
   expect_refused({"--arch", "isaac-ce", "--readout", "tile", "--input-bits", "2", "--calibration",
                   "ranges.json"},
                  "needs 'tiles'");
@@ -318,8 +330,9 @@ TEST_F(InferCommand, RefusesWhatItCannotDo) {
   };
   expect_refused(tile_and({"--write", "ideal"}), "expected --write pulses");
   expect_refused(tile_and({"--read-noise"}), "are the tile's");
-  expect_refused(tile_and({"--hold", "1h"}), "expected no --hold");
+  expect_refused(tile_and({"--reads", "5", "--read-current", "1uA"}), "expected no --reads");
   expect_refused(tile_and({"--bits", "5"}), "expected at most 3 bits");
+  expect_refused({"--device", "straight", "--spare-columns", "1"}, "expected --readout tile");
   expect_refused({"--device", "fig6", "--bits", "4", "--write", "ideal", "--input-bits", "4",
                   "--calibration", "r.json", "--read-noise"},
                  "is a set of levels");

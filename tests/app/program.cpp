@@ -44,8 +44,9 @@ std::string content(std::FILE* file) {
 
 Program::Program(const std::vector<std::string>& words, const std::filesystem::path& working_folder)
     : out_(scratch()), err_(scratch()) {
+  auto texts = words;  // which execvp() does not change, but could
   std::vector<char*> arguments;
-  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  for (auto& text : texts) arguments.push_back(text.data());
   arguments.push_back(nullptr);
   child_ = fork();
   if (child_ < 0) throw std::runtime_error("cannot fork");

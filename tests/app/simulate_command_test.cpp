@@ -2,6 +2,8 @@
 // `dwmtj simulate` as a shell would run it.
 #include <algorithm>
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -11,6 +13,7 @@
 
 #include "tests/app/program.h"
 #include "tests/networks/onnx_text.h"
+#include "tests/recording/timeline_check.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/vcd_reader.h"
 
@@ -155,6 +158,101 @@ TEST_F(SimulateCommand, LayersAndActionsAddUpToTheWhole) {
   for (const auto& row : json["actions"]) {
     EXPECT_EQ(row["image_J"] == 0.0, row["estimate_J"] == 0.0) << row;
   }
+}
+
+// What viewers expect; each image is a slice, with its five layers on tiles on the track beside it.
+TEST_F(SimulateCommand, ATimelineOfAnInference) {
+  ASSERT_EQ(
+      simulate(usual_and({"--no-compare", "--record", "run.json", "--record-streams", "chip.image*",
+                          "--record-streams", "chip.tile1", "--record-streams", "chip.tile11"}))
+          .status,
+      0);
+  std::ifstream stream(folder_ / "run.json");
+  const auto events = nlohmann::json::parse(stream);
+  test::expect_valid_timeline(events);
+  std::map<std::string, int> slices;
+  std::set<std::string> tracks;
+  for (const auto& event : events) {
+    if (event["ph"] == "X") ++slices[event["name"].get<std::string>()];
+    if (event["name"] == "thread_name") tracks.insert(event["args"]["name"].get<std::string>());
+  }
+  EXPECT_THAT(tracks, testing::IsSupersetOf({"chip.image0", "chip.image0.layers", "chip.image1",
+                                             "chip.image1.layers", "chip.tile1", "chip.tile11"}));
+  for (const auto* const name : {"image 0", "image 1", "/3/Conv 1", "/14/Gemm 0"}) {
+    EXPECT_EQ(slices[name], 1) << name;
+  }
+  // 14 x 14 positions on tile1, one of the dense layer on tile11: two bits each, two images.
+  EXPECT_EQ(slices["multiply"], 2 * 2 * (196 + 1));
+}
+
+// Ten years at 500 K leave no wall at the third level; a second writing brings them back.
+TEST_F(SimulateCommand, ALifeOfTheChip) {
+  const auto fresh = simulate(usual_and({"--no-figures", "--out", "fresh"}));
+  ASSERT_EQ(fresh.status, 0) << fresh.err;
+  EXPECT_THAT(fresh.out, testing::Not(HasSubstr("held without power")));
+  const std::vector<std::string> wait = {"--hold", "87660h",       "--temperature",
+                                         "500K",   "--no-figures", "--out"};
+  const auto lived = [&](const std::string& out, const std::vector<std::string>& more) {
+    auto words = usual_and(wait);
+    words.push_back(out);
+    words.insert(words.end(), more.begin(), more.end());
+    const auto outcome = simulate(words);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return outcome.out;
+  };
+  EXPECT_THAT(lived("held", {}), HasSubstr(" walls moved\n"));
+  EXPECT_THAT(lived("refreshed", {"--refresh"}), HasSubstr("refreshed in"));
+  const auto held = json_of("held");
+  const auto refreshed = json_of("refreshed");
+  EXPECT_GT(held["walls_moved"], 100);
+  EXPECT_EQ(held["walls_moved"], refreshed["walls_moved"]);
+  EXPECT_EQ(held["refresh_J"], 0.0);
+  EXPECT_GT(refreshed["refresh_J"], 0.0);
+  EXPECT_GT(refreshed["refresh_s"], 0.0);
+  EXPECT_EQ(refreshed["flagged"], 0);
+  EXPECT_EQ(held["infer"]["same_layers"], held["infer"]["layers"]);
+}
+
+// What one run has written, another takes up.
+TEST_F(SimulateCommand, GoesOnFromStates) {
+  const auto run = [&](const std::string& out, const std::vector<std::string>& more) {
+    auto words = usual_and({"--no-figures", "--out", out});
+    words.insert(words.end(), more.begin(), more.end());
+    const auto outcome = simulate(words);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return outcome.out;
+  };
+  run("first", {"--save-state", "chip.states"});
+  EXPECT_THAT(run("second", {"--state", "chip.states"}), HasSubstr("as the states have them"));
+  run("third", {"--state", "chip.states", "--refresh"});
+  EXPECT_EQ(json_of("second")["writing_J"], 0.0);
+  EXPECT_EQ(json_of("second")["flagged"], 0);
+  EXPECT_EQ(json_of("third")["writing_J"], 0.0);
+  // No pulse: all walls stand where they should.
+  EXPECT_GT(json_of("third")["refresh_J"], 0.0);
+  EXPECT_LT(json_of("third")["refresh_J"], json_of("first")["writing_J"]);
+  expect_refused(usual_and({"--state", "chip.states", "--seed", "2"}), "seed");
+}
+
+TEST_F(SimulateCommand, TilesThatHoldNothingNeedNoPower) {
+  ASSERT_EQ(simulate(usual_and({"--no-compare", "--no-figures", "--out", "all"})).status, 0);
+  ASSERT_EQ(simulate(usual_and({"--no-compare", "--no-figures", "--gate-tiles", "--out", "gated"}))
+                .status,
+            0);
+  EXPECT_LT(json_of("gated")["leaked_J"], json_of("all")["leaked_J"]);
+  EXPECT_EQ(json_of("gated")["images_J"], json_of("all")["images_J"]);
+}
+
+TEST_F(SimulateCommand, RefusesALifeThatIsNone) {
+  expect_refused(usual_and({"--refresh"}), "--refresh: expected --hold or --state as well");
+  expect_refused(usual_and({"--spare-columns", "4", "--state", "any"}),
+                 "expected --refresh beside --state");
+  expect_refused(usual_and({"--spare-columns", "64"}),
+                 "64 spare columns: a tile has 64 columns, expected at most 63");
+  expect_refused(usual_and({"--temperature", "350K"}), "expected --hold as well");
+  expect_refused(usual_and({"--hold=-1s"}), "--hold: expected a time of at least 0 s");
+  expect_refused(usual_and({"--hold", "1h", "--temperature", "0K"}),
+                 "--temperature: expected more than 0 K");
 }
 
 // A window of waveforms by what happens in it.

@@ -152,6 +152,24 @@ TEST_F(SweepCommand, PointsThatCannotRunAreAllNamedBeforeAnyRuns) {
   EXPECT_THAT(sweep(plan(3), {"--engine", "slrm"}).err, HasSubstr("unknown engine 'slrm'"));
 }
 
+// Whatever the command: what it would refuse by itself is found before anything runs.
+TEST_F(SweepCommand, FilesAndKeysOfEachCommandAreReadFirst) {
+  const std::string network = DWMTJ_SOURCES "/networks/examples/tiny.onnx";
+  const auto refused = [&](const std::string& command, const std::string& axis,
+                           const std::string& reason) {
+    const auto outcome = sweep("command: " + command + "\ngrid: {" + axis + "}\n");
+    EXPECT_EQ(outcome.status, 2) << command;
+    EXPECT_THAT(outcome.err, HasSubstr(reason));
+    EXPECT_THAT(outcome.err, HasSubstr("cannot run; nothing was run"));
+    EXPECT_FALSE(fs::exists(folder_ / "out")) << command;
+  };
+  refused("wires straight", "track.lenth: [5 nm]", "unknown key; nearest: length");
+  refused("learn", "track.lenth: [5 nm]", "unknown key; nearest: length");
+  refused("learn", "tile.verify.attempts: [3]", "expected --update");
+  refused("learn --update all", "tile.verify.atempts: [3]", "unknown key; nearest: attempts");
+  refused("estimate " + network + " --arch isaac-ce", "core.rws: [3]", "nearest: rows");
+}
+
 TEST_F(SweepCommand, AChangedPlanKeepsWhatStillBelongsAndNamesTheRest) {
   EXPECT_EQ(sweep(plan(3)).status, 0);
   EXPECT_EQ(sweep(plan(5)).out, "2 points done, 3 were there\nresults in out\n");

@@ -62,6 +62,16 @@ TEST(ScalingLaw, AnAdcOfMoreBits) {
   EXPECT_EQ(component(after, "adc").count, component(before, "adc").count);
 }
 
+// Three more: 2^2 a bit, so 64 times; two fewer: a sixteenth.
+TEST(ScalingLaw, AnAdcOfSeveralBitsMoreOrFewer) {
+  const auto energy = [](const char* bits) {
+    return in_si(with("isaac-ce", {std::string("core.adc.bits=") + bits})
+                     .core.energy_of(Action::conversion));
+  };
+  expect_ratio(energy("11"), energy("8"), 64.0, "11 bits");
+  expect_ratio(energy("6"), energy("8"), 1.0 / 16.0, "6 bits");
+}
+
 // Twice the columns in the same step: conversions twice as often, each 2^1.4876 as dear.
 TEST(ScalingLaw, ColumnsAreConvertedInTheSameStep) {
   const auto before = with("isaac-ce");

@@ -65,6 +65,18 @@ TEST_F(Overrides, ReachPlainValuesListsAndConstantsOfParts) {
   EXPECT_EQ(result.adcs, 5);
 }
 
+// A path on the command line is one from where that is run, not beside the file it lies over.
+TEST_F(Overrides, NameFilesAsTheCommandLineDoes) {
+  folder_.write("other.yaml",
+                "rows: {value: 7, range: [1, 100], source: paper}\n"
+                "parts: {adc: {count: {value: 3, range: [1, 9], source: a}, "
+                "name: sar}}\n");
+  const auto other = std::filesystem::relative(folder_ / "other.yaml").string();
+  EXPECT_EQ(read({"core=" + other}).rows, 7.0);
+  EXPECT_EQ(input_error_of([&] { return read({"core=other.yaml"}).rows; }),
+            "--set core=other.yaml: core: other.yaml: no such file");
+}
+
 TEST_F(Overrides, ShowInTheEffectiveTextAndInTheSource) {
   const auto result = read({"core.rows=32"});
   EXPECT_NE(result.effective.find("rows: {value: 32, range: [1, 100]"), std::string::npos)

@@ -52,6 +52,21 @@ TEST(DataOrder, RowsOfAProductOverPositionsNeedThemAll) {
   EXPECT_EQ(needed(stage(plan, "y")), (std::vector<std::int64_t>{4, 4, 4, 4}));
 }
 
+// Two groups of eight rows over four channels: four rows are of each. Depthwise, all of a kernel.
+TEST(DataOrder, RowsOfAGroupAreOfItsChannels) {
+  const auto rows = [](const std::string& dims, int count, int groups) {
+    return stage(plan_of("(float[1, 4, 3, 3] x) => (float[1, 4, 2, 2] y) { " +
+                         floats("w", dims, count) + "y = Conv <group = " + std::to_string(groups) +
+                         "> (x, w) }"),
+                 "y")
+        .inputs[0]
+        .rows_per_channel;
+  };
+  EXPECT_EQ(rows("4, 4, 2, 2", 64, 1), 4);
+  EXPECT_EQ(rows("4, 2, 2, 2", 32, 2), 4);
+  EXPECT_EQ(rows("4, 1, 2, 2", 16, 4), 4);
+}
+
 // Behind a transpose the rows are the positions.
 TEST(DataOrder, RowsOfAProductOverChannelsNeedTheirPosition) {
   const auto plan = plan_of("(float[1, 2, 2, 2] x) => (float[1, 4, 3] y) { " + kConvolution +

@@ -103,6 +103,27 @@ TEST(Copies, AreTheBestOnSeveralCoresToo) {
   }
 }
 
+// 16 operations of a window take a digital part 214 ns, the array 856: of eight copies a core the
+// digital part is what they wait for. Where a core more is begun that gets better at once, so half
+// as many copies, whose arrays alone would be fast enough, are half as fast.
+TEST(Copies, AreTheBestWhereDigitalPartsAreSlow) {
+  auto slow = chip(4, 8);
+  for (auto& circuit : slow.core.components) {
+    for (auto& price : circuit.actions) {
+      if (price.action == Action::digital_op)
+        price.peak = 16.0 / circuit.count / (214e-9 * si::seconds);
+    }
+  }
+  for (const std::int64_t windows : {32, 64, 129, 300}) {
+    const auto network = layer(windows);
+    expect_best(network, slow, all_numbers(network, slow, 32));
+  }
+  const auto network = layer(64);
+  const auto mapped = map_onto(network, slow, {});
+  EXPECT_EQ(mapped.mapping.layers[0].copies, 32);
+  EXPECT_EQ(mapped.bound->interval(), 16 * 214'000) << "16 windows a core";
+}
+
 // One window more never costs several steps, as where a search stops at a number of windows that
 // does not divide; and as many copies as fit are within a step of what they could reach.
 TEST(Copies, OneWindowMoreIsNoCliff) {

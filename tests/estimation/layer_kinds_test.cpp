@@ -147,6 +147,7 @@ void expect_convolution() {
                                                     "1, 1, 3, 3")),
                                {});
   EXPECT_EQ(result.pipeline.completed, std::vector<Picoseconds>{6'000 + 4 * 400'000 + 5'000});
+  EXPECT_DOUBLE_EQ(result.layers.at(1).busy, 1600.0 / 1611.0) << "four windows in turn";
   test::expect_spent(result.ledger, {{"row_drive", 4 * 4 * 4 * 2.0},
                                      {"array_read", 4 * 4 * 3.0},
                                      {"sample", 4 * 4 * 4 * 5.0},

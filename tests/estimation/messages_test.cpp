@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages from an outbox to inboxes: once to many, or one by one where routers cannot copy.
+#include <array>
+
 #include <gtest/gtest.h>
+#include <tlm_utils/simple_target_socket.h>
 
 #include "chip/interconnect.h"
 #include "common/sim_time.h"
@@ -77,6 +80,49 @@ SYSTEMC_TEST(Messages, GoOneByOneWhereRoutersDoNotCopy) {
                                                 {1, 5000 + 2 * 3000 + 5000, 12},
                                                 {2, 10000 + 3 * 3000 + 5000, 12}}));
   EXPECT_NEAR(row.flit_hops(), (1 + 2 + 3) * 5, 1e-9);
+}
+
+struct Listener : sc_core::sc_module {
+  explicit Listener(const sc_core::sc_module_name& name) : sc_module(name), socket("socket") {
+    socket.register_b_transport(this, &Listener::b_transport);
+  }
+  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+  }
+  tlm_utils::simple_target_socket<Listener> socket;
+};
+
+// 12 bytes to the next router: five flits, 2 x 3 + 5 ns. What is no message is answered by a
+// header, two flits, in 2 x 3 + 2 ns.
+SYSTEMC_TEST(Messages, AreNotAnsweredInBlockingTransport) {
+  Ledger ledger;
+  Interconnect network("network", test::interconnect(Topology::mesh(2, 1)), ledger);
+  Outbox outbox("outbox");
+  Listener listener("listener");
+  outbox.socket.bind(network.initiators);
+  network.place_initiator(0);
+  network.targets.bind(listener.socket);
+  network.place_target(1, 0x1000, 0x1000);
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
+  tlm::tlm_generic_payload payload;
+  std::array<unsigned char, 12> data{};
+  payload.set_write();
+  payload.set_address(0x1000);
+  payload.set_data_ptr(data.data());
+  payload.set_data_length(12);
+  payload.set_streaming_width(12);
+  const auto time = [&] {
+    auto delay = sc_core::SC_ZERO_TIME;
+    outbox.socket->b_transport(payload, delay);
+    EXPECT_TRUE(payload.is_response_ok());
+    return to_picoseconds(delay);
+  };
+  EXPECT_EQ(time(), 11'000 + 8'000);
+  MessageExtension message;
+  payload.set_extension(&message);
+  EXPECT_EQ(time(), 11'000);
+  payload.clear_extension<MessageExtension>();
+  EXPECT_NEAR(in_si(ledger.posted()), 2 * (5 + 2 + 5) * 32 * 0.25e-12, 1e-21);
 }
 
 SYSTEMC_TEST(Messages, ToNobodyAreNone) {

@@ -31,6 +31,10 @@ TEST(Programming, OfAnArrayIsWhatATileOfItsSizeTakes) {
   const auto cost = write_verify_cost({0, 0, 0, 3 * 128 * 2 * 64}, tile, device, 128, 7);
   EXPECT_EQ(to_picoseconds(cost.time), whole.now()) << "arrays are written side by side";
   EXPECT_NEAR(in_si(cost.energy), 3 * in_si(ledger.posted()), 1e-9 * in_si(cost.energy));
+  EXPECT_EQ(cost.cells, 3.0 * cost.sampled);
+  const auto sampled = write_verify_cost({0, 0, 0, 128 * 2 * 64}, tile, device, 128, 7);
+  EXPECT_GE(sampled.pulses, sampled.sampled) << "one each at least";
+  EXPECT_DOUBLE_EQ(cost.pulses, 3.0 * sampled.pulses);
   const auto half = write_verify_cost({0, 0, 0, 64}, tile, device, 64, 7);
   EXPECT_EQ(to_picoseconds(2.0 * half.time), whole.now());
 }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "common/build_paths.h"
 #include "common/input_error.h"
 #include "common/on_threads.h"
 #include "inference/ranges_file.h"
@@ -229,6 +230,27 @@ TEST_F(StudyTest, WiresOfATileAreThoseOfItsReading) {
   }
   options_.tile = folder.write("wired.yaml", text).string();
   EXPECT_EQ(state_of(run().programmings), state_of(asked.programmings));
+}
+
+// As each row of Table 1 is a device with a tile of its own, named from another folder.
+TEST_F(StudyTest, RowsOfTable1WriteAllWeights) {
+  const auto rows = std::filesystem::path(kSourceDir) / "plans/table1";
+  int written = 0;
+  for (const auto& file : std::filesystem::directory_iterator(rows)) {
+    const auto name = file.path().stem().string();
+    const auto tile = rows / (name + "-tile.yaml");
+    if (!std::filesystem::exists(tile) || name == "assumed") continue;
+    SCOPED_TRACE(name);
+    options_.device = std::filesystem::relative(file.path()).string();
+    options_.tile = tile.string();
+    const auto& writing = run().programmings.at(0).writing;
+    EXPECT_EQ(writing.writes.devices, 2 * network_.weights());
+    EXPECT_GT(writing.read_joules, 0.0);
+    ++written;
+  }
+  EXPECT_EQ(written, 10);
+  options_.device = "straight";
+  EXPECT_THROW(run(), InputError) << "a tile of another device";
 }
 
 // A study that goes on from one of two programmings ends as one that was never stopped.

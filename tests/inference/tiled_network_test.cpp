@@ -19,7 +19,7 @@ class TiledNetworkTest : public ::testing::Test {
   [[nodiscard]] std::string complaint(const Network& network, int count,
                                       const TileReading& reading = {}) const {
     return input_error_of([&] {
-      check_fits(network, tiles(count), reading);
+      check_fits(network, tiles(count), {reading, {}, 100});
       return 0;
     });
   }
@@ -85,7 +85,7 @@ TEST_F(TiledNetworkTest, AMultiplyNamesNoRowAndNoSide) {
   const auto set = tiles(18);
   const auto tiled = tile_network(network, ranges, set, {});
   const auto& layer = *tiled.layers.front();
-  auto command = layer.programs(0).back();
+  auto command = layer.programs(0, layer.placement(0).places()).back();
   ASSERT_EQ(command.row, 7U);
   ASSERT_EQ(command.side, Side::minus);
   const std::vector<std::int16_t> codes(36, 5);

@@ -113,6 +113,11 @@ TEST_F(Pulses, ReachTheLevelsOfAllBlocks) {
   EXPECT_EQ(statistics.writes.devices, 2 * 128 * 64);
   EXPECT_GT(statistics.writes.pulses, statistics.writes.devices / 4);
   EXPECT_GT(statistics.joules, 0.0);
+  double siemens = 0.0;  // each at 100 mV for the 5 ns that its current settles
+  for (const auto* const side : {&pairs.plus, &pairs.minus}) {
+    siemens = std::accumulate(side->begin(), side->end(), siemens);
+  }
+  EXPECT_NEAR(statistics.read_joules, siemens * 0.1 * 0.1 * 5e-9, 1e-6 * statistics.read_joules);
   EXPECT_GT(statistics.seconds, 0.0);
   EXPECT_LE(statistics.writes.flagged, 2);
   // The spread of the five levels is 0.5 to 2.4 uS.

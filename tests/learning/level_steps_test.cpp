@@ -41,7 +41,7 @@ class Weights {
   std::vector<float> mean_, square_, carry_;
 };
 
-constexpr std::size_t kMany = 64 * 4096;
+constexpr std::size_t kMany = 64UL * 4096;
 
 // Adam's first step is the learning rate, whatever the gradient: 0.005. In levels of 1/3 that is
 // 0.015; times the factor, times delta where abs(W) rises.

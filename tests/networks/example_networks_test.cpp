@@ -62,7 +62,7 @@ TEST(ExampleNetworks, Keywords) {
 TEST(ExampleNetworks, Encoder) {
   const auto network = load_onnx(kFolder / "encoder.onnx");
   EXPECT_EQ(count(network, LayerKind::product), 4U);
-  const std::int64_t of_token = 2 * (4 * 64 * 64 + 2 * 64 * 256);
+  const std::int64_t of_token = 2L * (4 * 64 * 64 + 2 * 64 * 256);
   EXPECT_EQ(network.weights(), of_token + 64 * 10);
   EXPECT_EQ(network.macs(), 32 * of_token + 64 * 10 + 2 * 2 * 4 * (32 * 32 * 16));
 }

@@ -66,6 +66,8 @@ TEST_F(Plans, RangesGoByStepsFactorsOrCounts) {
   EXPECT_THAT(first_axis("grid: {a.b: {from: 5, to: 1, by: -2}}"), ElementsAre("5", "3", "1"));
   EXPECT_THAT(first_axis("grid: {a.b: {from: 16, to: 200, times: 2}}"),
               ElementsAre("16", "32", "64", "128"));
+  EXPECT_THAT(first_axis("grid: {a.b: {from: 8, to: 1, times: 0.5}}"),
+              ElementsAre("8", "4", "2", "1"));
   EXPECT_THAT(first_axis("grid: {a.b: {from: 10 mohm, to: 1 ohm, points: 3, scale: log}}"),
               ElementsAre("10 mohm", "100 mohm", "1000 mohm"));
   EXPECT_THAT(first_axis("grid: {a.b: {from: 0 s, to: 1 us, points: 3}}"),

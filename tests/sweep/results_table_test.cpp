@@ -81,7 +81,8 @@ TEST_F(Results, EveryPointIsARow) {
 
 TEST_F(Results, TheDatabaseIsTheSameTable) {
   load("command: x\ngrid: {d: [a, b]}");
-  record(0, {"", {{"energy_J", "1.5e-12"}, {"n", "7"}, {"ok", "true"}}, 3.0, 3.0});
+  record(0,
+         {"", {{"energy_J", "1.5e-12"}, {"n", "7"}, {"ok", "true"}, {"late", "false"}}, 3.0, 3.0});
   const auto file = folder_ / "t.db";
   table().write_database(file);
   table().write_database(file);  // over an earlier one
@@ -96,10 +97,10 @@ TEST_F(Results, TheDatabaseIsTheSameTable) {
     return 0;
   };
   sqlite3_exec(database,
-               "SELECT point, d, typeof(point), typeof(energy_J), n, ok, status FROM points", add,
-               &found, nullptr);
+               "SELECT point, d, typeof(point), typeof(energy_J), n, ok, late, status FROM points",
+               add, &found, nullptr);
   sqlite3_close(database);
-  EXPECT_EQ(found, "0 a integer real 7 1 done 1 b integer null - - missing ");
+  EXPECT_EQ(found, "0 a integer real 7 1 0 done 1 b integer null - - - missing ");
 }
 
 TEST_F(Results, ColumnsMayBeNamedWithoutTheirUnit) {

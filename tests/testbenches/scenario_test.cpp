@@ -168,6 +168,16 @@ TEST_F(ScenarioFile, OverridesOfTheTile) {
   EXPECT_DOUBLE_EQ(in_si(scenario.stall.most), 20e-9);
 }
 
+TEST_F(ScenarioFile, StallsUpToTheirLimits) {
+  const auto most =
+      load(kHead + "stall: {probability: 1, most: 1 s}\ncommands: [{do: read-back}]\n");
+  EXPECT_EQ(most.stall.probability, 1.0);
+  EXPECT_EQ(in_si(most.stall.most), 1.0);
+  const auto none =
+      load(kHead + "stall: {probability: 0, most: 0 s}\ncommands: [{do: read-back}]\n");
+  EXPECT_EQ(none.stall.probability, 0.0);
+}
+
 TEST_F(ScenarioFile, EveryOverrideOfTheDocumentationIsAccepted) {
   const auto scenario = load(kHead +
                              "overrides:\n"
@@ -228,6 +238,8 @@ TEST_F(ScenarioFile, ErrorsOfTheHead) {
   expect_error(kHead + "stall: {probability: 2, most: 1 ns}\n", 7,
                "stall.probability: expected 0 to 1, or 0 % to 100 %");
   expect_error(kHead + "stall: {probability: 1, most: -1 ns}\n", 7,
+               "stall.most: expected 0 s to 1 s");
+  expect_error(kHead + "stall: {probability: 1, most: 1000001 us}\n", 7,
                "stall.most: expected 0 s to 1 s");
   expect_error(kHead + "expect: {flagged: -1}\n", 7,
                "expect.flagged: '-1' is not a whole number from 0 to 2147483647");

@@ -54,6 +54,8 @@ struct PhaseBench : TileBench {
   ~PhaseBench() {
     for (auto& request : requests) EXPECT_LE(request.get_ref_count(), 1);
   }
+  PhaseBench(const PhaseBench&) = delete;
+  PhaseBench& operator=(const PhaseBench&) = delete;
 
   // Sends all of `unsent`, each as soon as the one before is accepted.
   void send_all() { send(sc_core::SC_ZERO_TIME); }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arrays/holding.h"
+
+#include <algorithm>
+
+#include "common/index.h"
+#include "common/input_error.h"
+#include "devices/retention.h"
+
+namespace dwmtj {
+
+Holding::Holding(const DeviceModel& model, Time time, Temperature temperature)
+    : sites_(model.sites()) {
+  if (in_si(time) < 0) throw InputError("--hold: expected a time of at least 0 s");
+  if (in_si(temperature) <= 0) throw InputError("--temperature: expected more than 0 K");
+  const auto& variation = model.variation();
+  for (int grade = 0; grade < variation.grades(); ++grade) {
+    const auto parameters = variation.of_grade(model.parameters(), grade);
+    auto chances = resting_chances(SwitchingLaw(parameters, temperature), time, 0.0 * si::amperes,
+                                   parameters.pinning.compensation_field);
+    for (std::size_t i = 0; i < chances.size(); ++i) {
+      if (i % index(sites_) != 0) chances[i] += chances[i - 1];
+    }
+    below_.push_back(std::move(chances));
+  }
+}
+
+int Holding::end_site(int grade, int from, const Draw& drawn) const {
+  const auto* const row = &below_[index(grade)][index(from * sites_)];
+  const double u = (drawn.words[0] + 0.5) * 0x1p-32;
+  return static_cast<int>(std::upper_bound(row, row + sites_ - 1, u) - row);
+}
+
+}  // namespace dwmtj
