@@ -302,6 +302,11 @@ TEST_F(InferCommand, AnArchitectureSaysWhatItCosts) {
   EXPECT_THAT(digits.out, HasSubstr("on 2 pairs each, a digit a pair, of 'straight-16'"));
   EXPECT_EQ(results("digits")["pairs_of_weight"], 2);
   EXPECT_EQ(results("digits")["array"]["pairs"], 64);
+  calibrate({"--arch", "adc-multibit", "--tile", "straight-16"});  // for its rows
+  const auto read = infer({"--arch", "adc-multibit", "--tile", "straight-16", "--bits", "8",
+                           "--write", "one-shot", "--input-bits", "8", "--calibration",
+                           "ranges.json", "--read-noise", "--images", "4"});
+  EXPECT_EQ(read.status, 0) << read.err;
   expect_refused({"--arch", "isaac-ce", "--tile", "straight", "--bits", "8"},
                  "--set core.columns_per_weight=8");
   expect_refused({"--arch", "adc-multibit", "--device", "straight"}, "the architecture's tile");
