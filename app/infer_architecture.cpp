@@ -21,15 +21,14 @@ const Synapse& synapse_of(const MappedNetwork& mapped) {
                   mapped.architecture.name));
 }
 
-void require_one_pair(const MappedNetwork& mapped) {
+void require_pairs(const MappedNetwork& mapped) {
   const auto& cells = mapped.cells;
-  if (cells.pairs && cells.digits() == 1) return;
-  throw InputError(
-      fmt::format("--arch {}: a weight of {} bits takes {} columns of {} levels; values are "
-                  "worked out for one pair: expected --bits {} or less, or a tile whose device has "
-                  "{} levels",
-                  mapped.architecture.name, cells.bits, cells.columns(), cells.levels(),
-                  cells.bits_per_cell + 1, 1 << (cells.bits - 1)));
+  if (cells.pairs) return;
+  const int columns = 2 * WeightCells{cells.bits, cells.bits_per_cell, true}.digits();
+  throw InputError(fmt::format(
+      "--arch {}: a weight sits on single cells, moved up to be never negative; values are worked "
+      "out for pairs: expected an architecture that has them (--set core.columns_per_weight={})",
+      mapped.architecture.name, columns));
 }
 
 void refuse_device(const StudyOptions& study) {
@@ -84,11 +83,11 @@ MappedNetwork map_study(const InferOptions& options, Network network, StudyOptio
   choices.over_device = ParameterOverrides(set.device);
   auto mapped = map_onto(std::move(network), load_cores(options), choices);
   const auto& synapse = synapse_of(mapped);
-  require_one_pair(mapped);
+  require_pairs(mapped);
   const auto& shape = mapped.architecture.core.shape;
   warn_of_design(synapse.tile, synapse.device, {shape.rows, shape.weights_per_row()});
   study.rows = shape.rows;
-  study.columns = shape.columns / mapped.cells.columns();
+  study.columns = shape.columns / 2;  // pairs
   study.bits = mapped.cells.bits;
   study.device = synapse.device.parameters().name;
   study.given = {synapse.tile, synapse.device.parameters()};

@@ -21,7 +21,7 @@ std::string take_tiles(const InferOptions& options, StudyOptions& study);
 
 Architecture load_cores(const InferOptions& options);
 // Maps the network, and makes rows, columns, bits, tile and device of the study those of the
-// mapping. Throws InputError: a weight that takes more than one pair, a device named apart.
+// mapping. Throws InputError: weights on single cells, a device named apart.
 MappedNetwork map_study(const InferOptions& options, Network network, StudyOptions& study);
 
 // What the costs are of, where values do not show it.

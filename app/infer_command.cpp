@@ -174,8 +174,11 @@ int run_infer(const InferOptions& given, const CommandLine& line) {
   const ImageSource source(data, input_of(network), options.data.normalisation);
   const bool on_tiles = is_chip_of_tiles(options);
   const auto chip = on_tiles ? take_tiles(options, options.study) : std::string();
-  if (!options.save_calibration.empty())
+  if (!options.save_calibration.empty()) {
+    if (!options.architecture.empty() && !on_tiles)
+      options.study.rows = load_cores(options).core.shape.rows;
     return run_calibration(options, network, source, *line.found);
+  }
   auto folder = open_folder(options, line.words);
   if (options.architecture.empty() || on_tiles) {
     if (!on_tiles) take_overrides(options, options.study);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deployment/weight_cells.h"
 
-#include <cmath>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -11,12 +10,10 @@
 namespace dwmtj {
 namespace {
 
-int bits_of(int levels) { return static_cast<int>(std::floor(std::log2(levels))); }
-
 // Half of the columns hold the magnitude.
 bool has_pairs(const CoreShape& core) {
   return core.columns_per_weight % 2 == 0 &&
-         core.columns_per_weight / 2 * bits_of(core.levels) >= core.weight_bits - 1;
+         core.columns_per_weight / 2 * bits_of_cell(core.levels) >= core.weight_bits - 1;
 }
 
 }  // namespace
@@ -26,7 +23,7 @@ WeightCells cells_of_weight(const CoreShape& core, std::optional<int> bits, int 
   if (wanted < 2 || wanted > 16) {
     throw InputError(fmt::format("--bits: expected 2 to 16, not {}", wanted));
   }
-  return {wanted, bits_of(levels), has_pairs(core)};
+  return {wanted, bits_of_cell(levels), has_pairs(core)};
 }
 
 PairLevels levels_of_digit(const WeightCells& cells, int value, int digit) {

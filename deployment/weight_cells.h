@@ -9,22 +9,9 @@
 #include "architecture/core_parameters.h"
 #include "networks/network.h"
 #include "networks/quantisation.h"
+#include "networks/weight_digits.h"
 
 namespace dwmtj {
-
-// A signed weight, cut into digits of cell levels: of its magnitude, for a pair of cells each, or
-// of the weight itself, moved up to be never negative.
-struct WeightCells {
-  int bits;
-  int bits_per_cell;
-  bool pairs;
-
-  [[nodiscard]] int digits() const {
-    return (bits - (pairs ? 1 : 0) + bits_per_cell - 1) / bits_per_cell;
-  }
-  [[nodiscard]] int columns() const { return (pairs ? 2 : 1) * digits(); }
-  [[nodiscard]] int levels() const { return 1 << bits_per_cell; }  // that are used
-};
 
 // Weights of `bits`, or of the core's own if none, on cells of `levels` levels. Whether a core has
 // pairs shows in its columns per weight. Throws InputError: bits are not 2 to 16.

@@ -109,32 +109,36 @@ ArrayProduct::ArrayProduct(const LayerToWrite& what, const PairConductances& pai
     squares_ = std::make_unique<Convolution>(what.layer, images, ProductType::single);
   }
   const auto& tiling = what.tiling;
-  for (std::int64_t split = 0; split < tiling.row_splits; ++split) {
-    const auto first = split * tiling.block_rows;
-    add_block(what, pairs, levels, first, std::min(tiling.block_rows, tiling.rows - first));
+  for (std::size_t digit = 0; digit < what.weights.worth.size(); ++digit) {
+    for (std::int64_t split = 0; split < tiling.row_splits; ++split) {
+      const auto first = split * tiling.block_rows;
+      add_block(what, pairs, levels,
+                {digit, first, std::min(tiling.block_rows, tiling.rows - first)});
+    }
   }
   for (const auto bias : what.layer.weights.bias) bias_.push_back(to_fixed(bias).raw);
   bias_.resize(outputs_, 0);
   no_bias_.resize(outputs_, 0.0F);
 }
 
-// Weights of other rows are zero: arrays beside each other differ in columns alone, which makes no
+// Pairs of other rows are zero: arrays beside each other differ in columns alone, which makes no
 // difference to a column.
 void ArrayProduct::add_block(const LayerToWrite& what, const PairConductances& pairs,
-                             const LevelSet& levels, std::int64_t first_row, std::int64_t rows) {
-  const auto count = pairs.plus.size();
+                             const LevelSet& levels, const Part& part) {
+  const auto count = index(what.layer.weights.count());
   const auto inputs = index(what.layer.weights.inputs);
   std::vector<std::int8_t> high(count, 0);
   std::vector<std::int8_t> low(count, 0);
   std::vector<float> variance(squares_ ? count : 0, 0.0F);
   const double in_steps = steps_of_range(levels) / levels.range();
   Block block;
+  block.worth = what.weights.worth[part.digit];
   for (std::size_t output = 0; output < outputs_; ++output) {
     double conductance = 0;
-    for (auto row = index(first_row); row < index(first_row + rows); ++row) {
+    for (auto row = index(part.first_row); row < index(part.first_row + part.rows); ++row) {
       const auto i = output * inputs + row;
-      const double plus = pairs.plus[i];
-      const double minus = pairs.minus[i];
+      const double plus = pairs.plus[part.digit * count + i];
+      const double minus = pairs.minus[part.digit * count + i];
       const auto steps = static_cast<int>(
           std::clamp(rounded((plus - minus) * in_steps), -double{kMostSteps}, double{kMostSteps}));
       const int digit = (steps + kLargestDigit + 64 * kDigit) / kDigit - 64;  // rounded down
@@ -144,12 +148,13 @@ void ArrayProduct::add_block(const LayerToWrite& what, const PairConductances& p
         variance[i] = static_cast<float>((plus * plus + minus * minus) * in_steps * in_steps);
       conductance += plus + minus;
     }
-    block.thermal.push_back(thermal_variance(conductance, in_steps));
+    block.thermal.push_back(thermal_variance(conductance, in_steps * block.worth));
   }
   block.high = sums_.pack(high.data());
   block.low = sums_.pack(low.data());
   if (squares_) block.variance = squares_->pack(variance.data());
-  add_converters(block, what.weights.limit, rows);
+  // No digit is more than its weight.
+  add_converters(block, what.weights.limit * std::min(block.worth, 1.0), part.rows);
   blocks_.push_back(std::move(block));
 }
 
@@ -238,11 +243,12 @@ void ArrayProduct::draw_noise(std::size_t block, const Drive& drive, const Chunk
 void ArrayProduct::read(std::size_t number, const Drive& drive, const Chunk& chunk,
                         Workspace& workspace) const {
   const auto& block = blocks_[number];
+  const double value_of = drive.value_of * block.worth;
   const Columns columns{settings_.readout,
-                        drive.value_of,
+                        value_of,
                         drive.share / Fixed::kStep,
                         static_cast<double>((1 << settings_.converter_bits) - 1),
-                        settings_.noise.relative * drive.value_of * drive.value_of,
+                        settings_.noise.relative * value_of * value_of,
                         block.thermal.data(),
                         block.from.data(),
                         block.to.data(),

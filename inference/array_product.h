@@ -28,8 +28,9 @@ class ArrayProduct : public Product<Fixed> {
   void run(const Chunk& chunk, const Fixed* in, Fixed* out, Workspace& workspace) const override;
 
  private:
-  // The rows that are read together.
+  // The rows of a digit that are read together.
   struct Block {
+    double worth;                   // of the digit
     Convolution::Packed high, low;  // digits of the steps
     Convolution::Packed variance;   // of the read noise, for squared inputs; null without
     std::vector<double> thermal;    // variance of each output, by no input
@@ -43,8 +44,14 @@ class ArrayProduct : public Product<Fixed> {
     double share;     // of the result that this read adds
   };
 
+  struct Part {
+    std::size_t digit;
+    std::int64_t first_row;
+    std::int64_t rows;
+  };
+
   void add_block(const LayerToWrite& what, const PairConductances& pairs, const LevelSet& levels,
-                 std::int64_t first_row, std::int64_t rows);
+                 const Part& part);
   [[nodiscard]] double thermal_variance(double conductance, double in_steps) const;
   void add_converters(Block& block, double limit, std::int64_t rows) const;
   void quantise(const Fixed* in, std::vector<std::uint8_t>& codes) const;

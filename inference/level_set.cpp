@@ -8,12 +8,13 @@
 
 #include "common/input_error.h"
 #include "networks/quantisation.h"
+#include "networks/weight_digits.h"
 
 namespace dwmtj {
 namespace {
 
 [[noreturn]] void refuse_bits(const LevelSet& levels, int bits, std::size_t wanted) {
-  const auto most = static_cast<int>(std::floor(std::log2(levels.conductance.size()))) + 1;
+  const auto most = bits_of_cell(static_cast<int>(levels.conductance.size())) + 1;
   throw InputError(fmt::format(
       "--bits {}: a pair needs {} levels a device, '{}' has {}: expected at most {} bits, or a "
       "device of more levels (dwmtj devices)",

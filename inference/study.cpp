@@ -14,6 +14,7 @@
 #include "common/name_text.h"
 #include "common/progress_bar.h"
 #include "inference/array_product.h"
+#include "inference/effective_weights.h"
 #include "inference/float_products.h"
 #include "inference/layer_errors.h"
 #include "inference/ranges_file.h"
@@ -25,17 +26,6 @@ namespace dwmtj {
 namespace {
 
 constexpr std::int64_t kProbedImages = 64;  // for the error of each layer
-
-// What a pair of devices is worth as a weight.
-std::vector<float> effective_weights(const PairConductances& pairs, const LevelSet& levels,
-                                     double limit) {
-  std::vector<float> weights(pairs.plus.size());
-  const double scale = limit / levels.range();
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    weights[i] = static_cast<float>((double{pairs.plus[i]} - double{pairs.minus[i]}) * scale);
-  }
-  return weights;
-}
 
 std::string title_of(int programming) { return fmt::format("programming {}", programming + 1); }
 
@@ -107,6 +97,7 @@ Study::Study(const Network& network, const ImageSource& source, const StudyOptio
   if (options.input_bits) take_calibration(network);
   if (device_) {
     result_.levels = device_->levels();
+    result_.pairs_of_weight = device_->pairs_of_weight();
     result_.parameters = device_->files();
     map_layers();
     if (options.reads_by_tile()) map_tiles(network);
@@ -145,13 +136,14 @@ void Study::map_layers() {
   mapped_.resize(plan_.steps.size());
   for (std::size_t i = 0; i < mapped_.size(); ++i) {
     if (!exact_[i]) continue;
-    mapped_[i] = map_weights(*plan_.steps[i].layer, device_->levels(), options_.clip_percentile);
+    mapped_[i] = map_weights(*plan_.steps[i].layer, device_->levels(), options_.clip_percentile,
+                             device_->cells());
   }
 }
 
 void Study::make_product(std::size_t step, const LayerToWrite& what, const PairConductances& pairs,
                          int, std::shared_ptr<const Product<float>>& product) const {
-  const auto weights = effective_weights(pairs, device_->levels(), mapped_[step].limit);
+  const auto weights = effective_weights(pairs, device_->levels(), mapped_[step]);
   product = std::make_shared<FloatProduct>(what.layer, chunk_of(plan_), weights.data());
 }
 
@@ -166,7 +158,7 @@ template <typename Number>
 Study::Products<Number> Study::write(int programming, ProgrammingResult& result) {
   const auto writer = device_->writer();
   const ArrayGrid grid{1, 1, static_cast<int>(options_.rows), static_cast<int>(options_.columns),
-                       1};
+                       device_->pairs_of_weight()};
   Products<Number> products(plan_.steps.size());
   std::uint64_t first_pair = 0;
   std::uint64_t first_array = 0;
@@ -178,7 +170,7 @@ Study::Products<Number> Study::write(int programming, ProgrammingResult& result)
     auto pairs = writer->write(what, programming, result.writing);
     if (const auto wires = device_->wires()) apply_wires(what, device_->levels(), *wires, pairs);
     make_product(i, what, pairs, programming, products[i]);
-    first_pair += static_cast<std::uint64_t>(layer.weights.count());
+    first_pair += static_cast<std::uint64_t>(what.pairs());
     first_array += static_cast<std::uint64_t>(what.tiling.arrays());
     result.layers.push_back(no_error_yet(i));
   }

@@ -27,6 +27,7 @@ struct StudyResult {
   Share software;  // accuracy of the network as it was trained
   Predictions software_predictions;
   std::optional<LevelSet> levels;
+  int pairs_of_weight = 1;
   std::vector<ProgrammingResult> programmings;    // those that were finished
   std::map<std::string, std::string> parameters;  // of device and tile as they took effect, by file
   int classes = 0;

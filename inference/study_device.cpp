@@ -10,6 +10,7 @@
 #include "common/input_error.h"
 #include "devices/catalog.h"
 #include "devices/spread_scale.h"
+#include "networks/quantisation.h"
 #include "tile/effective_tile.h"
 
 namespace dwmtj {
@@ -75,7 +76,39 @@ void StudyDevice::load_device() {
   if (tile_ && !options_.given) parameters = tile_->cell.show(std::move(parameters));
   model_ = std::make_unique<DeviceModel>(std::move(parameters));
   levels_ = levels_of_device(*model_);
-  if (options_.bits) levels_ = selected(levels_, *options_.bits);
+  if (options_.bits) select_levels(*options_.bits);
+}
+
+// More bits than a pair holds are digits on several, as many as cells of an architecture would be,
+// each at any level; the circuits of a tile read one.
+void StudyDevice::select_levels(int bits) {
+  const int held = bits_of_cell(static_cast<int>(levels_.conductance.size()));
+  if (options_.reads_by_tile() || held >= bits - 1) {
+    levels_ = selected(levels_, bits);
+    return;
+  }
+  cells_ = WeightCells{bits, held, true};
+  check_digits();
+}
+
+void StudyDevice::check_digits() const {
+  const int digits = cells_->digits();
+  const auto takes =
+      fmt::format("a weight of {} bits takes {} pairs of '{}'", cells_->bits, digits, levels_.name);
+  const auto others = fmt::format("--bits {} or less, or a device of {} levels",
+                                  cells_->bits_per_cell + 1, levels_of(cells_->bits));
+  if (options_.columns < digits) {
+    throw InputError(fmt::format("--columns {}: {}, side by side: expected at least as many, {}",
+                                 options_.columns, takes, others));
+  }
+  const bool calibrated =
+      options_.readout != ColumnReadout::exact && options_.converter_range != ConverterRange::fixed;
+  if (options_.input_bits && calibrated) {
+    throw InputError(
+        fmt::format("--readout: {}, and ranges are calibrated on sums of whole weights: expected "
+                    "--converter-range fixed, --readout exact, {}",
+                    takes, others));
+  }
 }
 
 TileParameters StudyDevice::tile_of(const std::string& device) const {

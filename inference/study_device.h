@@ -20,6 +20,9 @@ class StudyDevice {
   StudyDevice& operator=(const StudyDevice&) = delete;
 
   [[nodiscard]] const LevelSet& levels() const { return levels_; }
+  // Of weights that take several pairs; none where they take one.
+  [[nodiscard]] const std::optional<WeightCells>& cells() const { return cells_; }
+  [[nodiscard]] int pairs_of_weight() const { return cells_ ? cells_->digits() : 1; }
   [[nodiscard]] std::unique_ptr<WeightWriter> writer() const;
   // Of arrays that are not read by the tile's circuits.
   [[nodiscard]] ReadSettings read_settings(std::uint64_t seed) const;
@@ -39,12 +42,15 @@ class StudyDevice {
   void load_tile(const DeviceParameters& device);
   [[nodiscard]] bool names_device_of(const TileParameters& tile) const;
   void fit_tile();
+  void select_levels(int bits);
+  void check_digits() const;
   [[nodiscard]] TileParameters tile_of(const std::string& device) const;
   [[nodiscard]] bool needs_tile() const;
   [[nodiscard]] NoiseLaw noise() const;
 
   const StudyOptions& options_;
   LevelSet levels_;
+  std::optional<WeightCells> cells_;
   std::optional<TileParameters> tile_;
   std::unique_ptr<DeviceModel> model_;
   std::optional<DeviceHistory> history_;

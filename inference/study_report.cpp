@@ -62,10 +62,13 @@ std::string weights_line(const StudyOptions& options, const StudyResult& result)
   const auto& levels = *result.levels;
   const auto how = levels.is_continuous() ? std::string("any conductance")
                                           : fmt::format("{} levels", levels.conductance.size());
-  std::string line = fmt::format(
-      "weights      on pairs of '{}': {}, {} to {}, limit at {} % of a layer's weights\n",
-      levels.name, how, format_quantity(levels.least, Dimension::conductance),
-      format_quantity(levels.largest, Dimension::conductance), options.clip_percentile);
+  const auto pairs = result.pairs_of_weight == 1
+                         ? std::string("pairs")
+                         : fmt::format("{} pairs each, a digit a pair,", result.pairs_of_weight);
+  std::string line =
+      fmt::format("weights      on {} of '{}': {}, {} to {}, limit at {} % of a layer's weights\n",
+                  pairs, levels.name, how, format_quantity(levels.least, Dimension::conductance),
+                  format_quantity(levels.largest, Dimension::conductance), options.clip_percentile);
   return line;
 }
 
@@ -205,6 +208,7 @@ std::string study_json(const StudyOptions& options, const DataSet& data,
     json["device"] = result.levels->name;
     json["levels_s"] = result.levels->conductance;
     json["write"] = name_of(options.write);
+    json["pairs_of_weight"] = result.pairs_of_weight;
     json["bits"] = options.bits ? nlohmann::json(*options.bits) : nlohmann::json();
     json["clip_percentile"] = options.clip_percentile;
     json["sigma_scale"] = options.sigma_scale;

@@ -40,7 +40,7 @@ class LevelWriter : public WeightWriter {
 
   PairConductances write(const LayerToWrite& what, int programming,
                          WritingRecord& record) const override {
-    const auto pairs = what.layer.weights.count();
+    const auto pairs = what.pairs();
     const auto stretches = (pairs + kStretch - 1) / kStretch;
     std::vector<WritingRecord> parts(index(stretches));
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
@@ -107,7 +107,7 @@ class PulseWriter : public WeightWriter {
 
   PairConductances write(const LayerToWrite& what, int programming,
                          WritingRecord& statistics) const override {
-    const auto pairs = what.layer.weights.count();
+    const auto pairs = what.pairs();
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
     std::vector<WritingRecord> parts(index(what.tiling.arrays()));
     tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t i) {
@@ -132,9 +132,10 @@ class PulseWriter : public WeightWriter {
 WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t number,
                                        std::uint64_t seed, PairConductances& result) const {
   const auto block = what.tiling.block(static_cast<std::int64_t>(number));
+  const int digits = what.weights.digits();
   BulkTileOptions options;
   options.shape = {static_cast<int>(block.groups * block.rows),
-                   static_cast<int>(block.groups * block.columns)};
+                   static_cast<int>(block.groups * block.columns * digits)};
   options.seed = seed;
   // An array has room for so many; its devices and comparators are numbered through.
   constexpr std::uint64_t kDevices = std::uint64_t{1} << 32U;
@@ -148,14 +149,15 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
   const auto device = [&](std::int64_t row, Side side, std::int64_t column) {
     return array.index(static_cast<std::uint32_t>(row), side, static_cast<int>(column));
   };
-  each_cell(what.tiling, block, [&](std::size_t weight, std::int64_t row, std::int64_t column) {
-    const int level = what.weights.levels[weight];
-    const auto on_device = [&](int l) {
-      return static_cast<std::int16_t>(levels_.device_level(l));
-    };
-    wanted[device(row, Side::plus, column)] = on_device(std::max(level, 0));
-    wanted[device(row, Side::minus, column)] = on_device(std::max(-level, 0));
-  });
+  each_cell(what.tiling, block, digits,
+            [&](std::size_t pair, std::int64_t row, std::int64_t column) {
+              const int level = what.weights.levels[pair];
+              const auto on_device = [&](int l) {
+                return static_cast<std::int16_t>(levels_.device_level(l));
+              };
+              wanted[device(row, Side::plus, column)] = on_device(std::max(level, 0));
+              wanted[device(row, Side::minus, column)] = on_device(std::max(-level, 0));
+            });
   const auto written = tile.program_array(wanted);
   auto record = record_of_array(tile, tile_, ledger, wanted, written);
   const auto take = [&](std::int64_t row, Side side, std::int64_t column) {
@@ -170,10 +172,11 @@ WritingRecord PulseWriter::write_block(const LayerToWrite& what, std::size_t num
     record.add_to_histogram(levels_, conductance);
     return static_cast<float>(conductance);
   };
-  each_cell(what.tiling, block, [&](std::size_t weight, std::int64_t row, std::int64_t column) {
-    result.plus[weight] = take(row, Side::plus, column);
-    result.minus[weight] = take(row, Side::minus, column);
-  });
+  each_cell(what.tiling, block, digits,
+            [&](std::size_t pair, std::int64_t row, std::int64_t column) {
+              result.plus[pair] = take(row, Side::plus, column);
+              result.minus[pair] = take(row, Side::minus, column);
+            });
   return record;
 }
 

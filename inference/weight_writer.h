@@ -15,7 +15,7 @@
 
 namespace dwmtj {
 
-// S, in the order of the layer's matrix.
+// S, in the order of MappedWeights.
 struct PairConductances {
   std::vector<float> plus, minus;
 };
@@ -23,9 +23,11 @@ struct PairConductances {
 struct LayerToWrite {
   const Layer& layer;
   const MappedWeights& weights;
-  Tiling tiling;
+  Tiling tiling;                  // of arrays that have the digits of a weight side by side
   std::uint64_t first_pair = 0;   // numbers the pairs of the network
   std::uint64_t first_array = 0;  // and its arrays
+
+  [[nodiscard]] std::int64_t pairs() const { return layer.weights.count() * weights.digits(); }
 };
 
 // All draws of a programming begin with this; of the first with the seed itself.

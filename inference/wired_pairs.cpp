@@ -15,22 +15,25 @@ void apply_wires(const LayerToWrite& what, const LevelSet& levels, const WireRes
   for (std::int64_t i = 0; i < what.tiling.arrays() && !interrupted(); ++i) {
     const auto block = what.tiling.block(i);
     const auto rows = block.groups * block.rows;
-    const auto columns = 2 * block.groups * block.columns;
+    const int digits = what.weights.digits();
+    const auto columns = 2 * digits * block.groups * block.columns;
     std::vector<double> matrix(index(rows * columns), levels.least);
     const auto plus_of = [&](std::int64_t row, std::int64_t column) {
       return index(row * columns + 2 * column);
     };
-    each_cell(what.tiling, block, [&](std::size_t weight, std::int64_t row, std::int64_t column) {
-      matrix[plus_of(row, column)] = pairs.plus[weight];
-      matrix[plus_of(row, column) + 1] = pairs.minus[weight];
-    });
+    each_cell(what.tiling, block, digits,
+              [&](std::size_t pair, std::int64_t row, std::int64_t column) {
+                matrix[plus_of(row, column)] = pairs.plus[pair];
+                matrix[plus_of(row, column) + 1] = pairs.minus[pair];
+              });
     const Crossbar crossbar(static_cast<int>(rows), static_cast<int>(columns), std::move(matrix),
                             wires);
     const auto seen = crossbar.effective_matrix(tbb::this_task_arena::max_concurrency());
-    each_cell(what.tiling, block, [&](std::size_t weight, std::int64_t row, std::int64_t column) {
-      pairs.plus[weight] = static_cast<float>(seen[plus_of(row, column)]);
-      pairs.minus[weight] = static_cast<float>(seen[plus_of(row, column) + 1]);
-    });
+    each_cell(what.tiling, block, digits,
+              [&](std::size_t pair, std::int64_t row, std::int64_t column) {
+                pairs.plus[pair] = static_cast<float>(seen[plus_of(row, column)]);
+                pairs.minus[pair] = static_cast<float>(seen[plus_of(row, column) + 1]);
+              });
   }
 }
 

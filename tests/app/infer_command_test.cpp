@@ -325,13 +325,28 @@ TEST_F(InferCommand, AnArchitectureSaysWhatItCosts) {
   const auto found = results("out");
   EXPECT_GT(found["estimate"]["energy_J"], 0.0);
   EXPECT_EQ(found["device"], "straight-16");
-  expect_refused({"--arch", "adc-multibit", "--tile", "straight-16", "--bits", "8"},
-                 "expected --bits 5 or less");
+  const auto digits = infer({"--arch", "adc-multibit", "--tile", "straight-16", "--bits", "8",
+                             "--write", "one-shot", "--out", "digits"});
+  ASSERT_EQ(digits.status, 0) << digits.err;
+  EXPECT_THAT(digits.out, HasSubstr("on 2 pairs each, a digit a pair, of 'straight-16'"));
+  EXPECT_EQ(results("digits")["pairs_of_weight"], 2);
+  EXPECT_EQ(results("digits")["array"]["pairs"], 64);
+  calibrate({"--arch", "adc-multibit", "--tile", "straight-16"});  // for its rows
+  const auto read = infer({"--arch", "adc-multibit", "--tile", "straight-16", "--bits", "8",
+                           "--write", "one-shot", "--input-bits", "8", "--calibration",
+                           "ranges.json", "--read-noise", "--images", "4"});
+  EXPECT_EQ(read.status, 0) << read.err;
+  expect_refused({"--arch", "isaac-ce", "--tile", "straight", "--bits", "8"},
+                 "--set core.columns_per_weight=8");
   expect_refused({"--arch", "adc-multibit", "--device", "straight"}, "the architecture's tile");
 }
 
 TEST_F(InferCommand, RefusesWhatItCannotDo) {
-  expect_refused({"--device", "straight", "--bits", "5"}, "expected at most 3 bits");
+  expect_refused({"--device", "straight", "--bits", "5", "--columns", "1"},
+                 "takes 2 pairs of 'straight', side by side: expected at least as many, --bits 3");
+  expect_refused({"--device", "straight", "--bits", "5", "--input-bits", "8", "--calibration",
+                  "r.json", "--readout", "converter"},
+                 "expected --converter-range fixed, --readout exact");
   expect_refused({"--device", "fig6", "--write", "pulses"}, "a set of levels");
   expect_refused({"--bits", "3"}, "expected --device");
   expect_refused({"--device", "straight", "--read-noise"}, "expected --input-bits");
@@ -350,6 +365,7 @@ TEST_F(InferCommand, RefusesWhatItCannotDo) {
   expect_refused(tile_and({"--write", "ideal"}), "expected --write pulses");
   expect_refused(tile_and({"--read-noise"}), "are the tile's");
   expect_refused(tile_and({"--reads", "5", "--read-current", "1uA"}), "expected no --reads");
+  expect_refused(tile_and({"--bits", "5"}), "expected at most 3 bits");
   expect_refused({"--device", "straight", "--spare-columns", "1"}, "expected --readout tile");
   expect_refused({"--device", "fig6", "--bits", "4", "--write", "ideal", "--input-bits", "4",
                   "--calibration", "r.json", "--read-noise"},

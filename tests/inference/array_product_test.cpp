@@ -49,13 +49,24 @@ class ArrayProductTest : public testing::Test {
     return std::clamp(std::nearbyint(to_double(to_fixed(x)) / range_.input_high * largest),
                       range_.has_signed_input() ? -largest : 0.0, largest);
   }
+  [[nodiscard]] double weight(int output, int row) const {
+    double share = 0;
+    for (int d = 0; d < mapped_.digits(); ++d) {
+      const auto pair = static_cast<std::size_t>((d * kOutputs + output) * kInputs + row);
+      share += mapped_.worth[static_cast<std::size_t>(d)] * mapped_.share(levels_, pair);
+    }
+    return share * mapped_.limit;
+  }
+  void cut_into_digits() {  // 5 bits: two digits of four levels
+    levels_ = even(4);
+    mapped_ = map_weights(layer_, levels_, 100, WeightCells{5, 2, true});
+  }
   // Rows first to last of an output, in the units of the network.
   [[nodiscard]] double sum(int image, int output, int first, int last) const {
     const double largest = range_.has_signed_input() ? 127 : 255;
     double total = 0;
     for (int i = first; i < last; ++i) {
-      total += mapped_.share(levels_, static_cast<std::size_t>(output * kInputs + i)) *
-               mapped_.limit * code(inputs_[static_cast<std::size_t>(image * kInputs + i)]) *
+      total += weight(output, i) * code(inputs_[static_cast<std::size_t>(image * kInputs + i)]) *
                range_.input_high / largest;
     }
     return total;
@@ -122,6 +133,74 @@ TEST_F(ArrayProductTest, ReadsBlocksApart) {
     }
     EXPECT_NEAR(converted[static_cast<std::size_t>(o)], total, 1e-4);
   }
+}
+
+// The digital unit adds the digits; each is a step of it off at most.
+TEST_F(ArrayProductTest, DigitsAddUpToTheWeight) {
+  levels_ = even(16);
+  mapped_ = map_weights(layer_, levels_, 100);
+  const auto one_pair = outputs();
+  cut_into_digits();
+  for (const int rows : {64, 16}) {
+    rows_ = rows;
+    const auto out = outputs();
+    for (int n = 0; n < kImages; ++n) {
+      for (int o = 0; o < kOutputs; ++o) {
+        const auto i = static_cast<std::size_t>(n * kOutputs + o);
+        EXPECT_NEAR(out[i], sum(n, o, 0, kInputs), 4 * 0x1p-16);
+        EXPECT_NEAR(out[i], one_pair[i], 4 * 0x1p-16);
+      }
+    }
+  }
+}
+
+// A fixed range is that of all rows at the digit's worth.
+TEST_F(ArrayProductTest, EachDigitIsConverted) {
+  cut_into_digits();
+  settings_.readout = ColumnReadout::converter;
+  settings_.converter_range = ConverterRange::fixed;
+  settings_.converter_bits = 4;
+  const auto out = outputs();
+  for (int o = 0; o < kOutputs; ++o) {
+    double total = 0;
+    for (int d = 0; d < 2; ++d) {
+      const double worth = mapped_.worth[static_cast<std::size_t>(d)] * mapped_.limit;
+      double sum = 0;
+      for (int i = 0; i < kInputs; ++i) {
+        const auto pair = static_cast<std::size_t>((d * kOutputs + o) * kInputs + i);
+        sum += mapped_.share(levels_, pair) * worth * code(inputs_[static_cast<std::size_t>(i)]) *
+               2 / 255;
+      }
+      const double most = kInputs * worth * 2;
+      const double step = 2 * most / 15;
+      total += -most + step * std::nearbyint((sum + most) / step);
+    }
+    EXPECT_NEAR(out[static_cast<std::size_t>(o)], total, 1e-4);
+  }
+}
+
+// Each by its worth squared, and by draws of its own.
+TEST_F(ArrayProductTest, EachDigitHasItsOwnReadNoise) {
+  cut_into_digits();
+  pairs_ = ideal();
+  const auto exact = outputs();
+  settings_.noise.relative = 0.02 * 0.02;
+  constexpr int kReads = 2000;
+  double squares = 0;
+  for (int read = 0; read < kReads; ++read) {
+    squares += std::pow(outputs(read * kImages)[0] - exact[0], 2) / kReads;
+  }
+  double variance = 0;
+  for (std::size_t d = 0; d < 2; ++d) {
+    for (std::size_t i = 0; i < kInputs; ++i) {
+      const auto pair = d * kOutputs * kInputs + i;
+      const double scale =
+          mapped_.worth[d] * mapped_.limit / levels_.range() * code(inputs_[i]) / 255 * 2 * 0.02;
+      variance +=
+          scale * scale * (std::pow(pairs_->plus[pair], 2) + std::pow(pairs_->minus[pair], 2));
+    }
+  }
+  EXPECT_NEAR(squares, variance, 4.5 * variance * std::sqrt(2.0 / kReads));
 }
 
 TEST_F(ArrayProductTest, ConvertersStopAtTheirEnds) {

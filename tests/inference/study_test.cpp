@@ -83,6 +83,62 @@ TEST_F(StudyTest, PulsesWriteAllWeights) {
   EXPECT_NE(study_text(options_, data_, result).find("pulses a device"), std::string::npos);
 }
 
+// 8 bits on digits of the five levels: as good as many levels, and each pair is counted.
+TEST_F(StudyTest, DigitsHoldMoreBitsThanAPair) {
+  options_.device = "straight";
+  options_.write = WriteMode::ideal;
+  const auto one_pair = run();
+  options_.bits = 8;
+  const auto digits = run();
+  EXPECT_EQ(one_pair.pairs_of_weight, 1);
+  EXPECT_EQ(digits.pairs_of_weight, 4);
+  EXPECT_EQ(digits.levels->conductance.size(), 5U);
+  EXPECT_EQ(digits.programmings.at(0).writing.writes.devices, 4 * 2 * network_.weights());
+  EXPECT_GT(digits.programmings[0].layers.at(0).signal_to_error_db(),
+            one_pair.programmings.at(0).layers.at(0).signal_to_error_db() + 10);
+  EXPECT_NE(study_text(options_, data_, digits).find("on 4 pairs each"), std::string::npos);
+}
+
+TEST_F(StudyTest, DigitsAreTheSameOnAnyNumberOfThreads) {
+  const TemporaryFolder folder;
+  folder.write("ranges.json", ranges_json(measure_ranges(network_, plan_forward(network_), source_,
+                                                         {100, 16, 8, {}})));
+  options_.device = "straight";
+  options_.bits = 8;
+  options_.rows = 16;
+  options_.columns = 30;
+  options_.input_bits = 8;
+  options_.read_noise = true;
+  options_.calibration = folder / "ranges.json";
+  const auto found = [&](int threads) {
+    return state_of(on_threads(threads, [&] { return run(); }).programmings);
+  };
+  const auto one = found(1);
+  EXPECT_EQ(found(2), one);
+  EXPECT_EQ(found(7), one);
+}
+
+TEST_F(StudyTest, RefusesDigitsThatCannotBeRight) {
+  options_.device = "straight";
+  options_.bits = 8;
+  const auto refuses = [&](const std::function<void(StudyOptions&)>& ask) {
+    StudyOptions options = options_;
+    ask(options);
+    EXPECT_THROW(StudyDevice{options}, InputError);
+  };
+  refuses([](auto& o) { o.columns = 3; });
+  refuses([](auto& o) { o.readout = ColumnReadout::tile; });
+  options_.input_bits = 8;
+  EXPECT_NO_THROW(StudyDevice{options_});
+  for (const auto readout : {ColumnReadout::converter, ColumnReadout::comparator}) {
+    refuses([&](auto& o) { o.readout = readout; });
+    options_.readout = readout;
+    options_.converter_range = ConverterRange::fixed;
+    EXPECT_NO_THROW(StudyDevice{options_});
+    options_.converter_range = ConverterRange::layer;
+  }
+}
+
 class TileReadout : public StudyTest {
  protected:
   TileReadout() {
@@ -251,9 +307,6 @@ TEST_F(StudyTest, ASetOfLevelsHasNoTileAndNoNoise) {
 TEST_F(StudyTest, RefusesWhatDoesNotFit) {
   options_.device = "fig6";
   options_.write = WriteMode::pulses;
-  EXPECT_THROW(run(), InputError);
-  options_.device = "straight";
-  options_.bits = 5;
   EXPECT_THROW(run(), InputError);
   options_ = {};
   data_.labels[0] = 4;

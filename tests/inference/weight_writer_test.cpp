@@ -8,6 +8,7 @@
 
 #include "common/on_threads.h"
 #include "devices/catalog.h"
+#include "inference/effective_weights.h"
 #include "tests/inference/networks.h"
 
 namespace dwmtj {
@@ -18,6 +19,9 @@ struct Setting {
       : levels(std::move(set)),
         layer(dense_layer(0, random_weights(outputs, inputs, 3))),
         mapped(map_weights(layer, levels, 100)) {}
+  Setting(LevelSet set, const WeightCells& cells) : Setting(std::move(set)) {
+    mapped = map_weights(layer, levels, 100, cells);
+  }
   [[nodiscard]] LayerToWrite what(ArrayGrid grid = {1, 1, 48, 100, 1}) const {
     return {layer, mapped, tile_layer(layer, grid), 0, 0};
   }
@@ -49,6 +53,26 @@ TEST(OneShot, IsOffByTheStatedError) {
   EXPECT_NEAR(sum / count, 0.0, 4 * 0.02236 / std::sqrt(count));
   EXPECT_EQ(statistics.writes.devices, 2 * 512 * 256);
   EXPECT_NEAR(in_si(statistics.writes.rms_error()), 2.53e-6, 0.02e-6);
+}
+
+// The errors of the digits add up as their worth squared; those of pairs alike are their own.
+TEST(OneShot, OfDigitsIsOffByAllOfThem) {
+  const Setting setting(fig6(3), {5, 2, true});
+  WritingRecord record;
+  const auto pairs = one_shot_writer(setting.levels, without_history(setting.levels), 1.0, 1)
+                         ->write(setting.what(), 0, record);
+  EXPECT_EQ(record.writes.devices, 2 * 2 * 128 * 64);
+  const auto weights = effective_weights(pairs, setting.levels, setting.mapped);
+  const auto count = weights.size();
+  double squares = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const int whole = setting.mapped.levels[i] + 4 * setting.mapped.levels[count + i];
+    squares += std::pow(weights[i] / setting.mapped.limit - whole / 15.0, 2);
+    EXPECT_NE(pairs.plus[i], pairs.plus[count + i]);
+  }
+  const double expected = 0.02236 * std::sqrt(0.2 * 0.2 + 0.8 * 0.8);
+  EXPECT_NEAR(std::sqrt(squares / static_cast<double>(count)), expected,
+              expected * 4 / std::sqrt(2.0 * static_cast<double>(count)));
 }
 
 TEST(OneShot, DiffersByProgrammingAndPairAlone) {
@@ -106,6 +130,33 @@ TEST_F(Pulses, ReachTheLevelsOfAllBlocks) {
   EXPECT_EQ(
       std::accumulate(statistics.histogram.begin(), statistics.histogram.end(), std::int64_t{0}),
       statistics.writes.devices);
+}
+
+// Of five levels each: 5 bits on two digits, side by side in arrays of 100 pairs.
+TEST_F(Pulses, WriteEachDigit) {
+  const Setting digits(levels_of_device(device_), {5, 2, true});
+  const auto what = digits.what({1, 1, 48, 100, 2});
+  EXPECT_EQ(what.tiling.arrays(), 2 * 3);
+  const auto writer =
+      pulse_writer(digits.levels, without_history(digits.levels), tile_, device_, 1);
+  WritingRecord record;
+  const auto pairs = writer->write(what, 0, record);
+  EXPECT_EQ(record.writes.devices, 2 * 2 * 128 * 64);
+  EXPECT_LE(record.writes.flagged, 4);
+  for (std::size_t i = 0; i < pairs.plus.size(); ++i) {
+    const double share = (double{pairs.plus[i]} - pairs.minus[i]) / digits.levels.range();
+    EXPECT_NEAR(share, digits.mapped.share(digits.levels, i), 0.2);
+  }
+  const auto apart = [&](std::size_t i) {
+    return pairs.plus[i] != pairs.plus[pairs.plus.size() / 2 + i];
+  };
+  EXPECT_TRUE(apart(0) && apart(1) && apart(100));
+  const auto again = on_threads(7, [&] {
+    WritingRecord other;
+    return writer->write(what, 0, other);
+  });
+  EXPECT_EQ(again.plus, pairs.plus);
+  EXPECT_EQ(again.minus, pairs.minus);
 }
 
 TEST_F(Pulses, AreTheSameOnAnyNumberOfThreads) {

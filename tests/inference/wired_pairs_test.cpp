@@ -55,6 +55,23 @@ TEST_F(WiredPairsTest, WiresOfHardlyAnyResistanceChangeNothing) {
   }
 }
 
+// A row of one weight: the second digit is a pair further along it, as a second weight would be.
+TEST_F(WiredPairsTest, DigitsLieSideBySide) {
+  const auto wired_row = [&](const std::vector<float>& weights, int bits) {
+    layer_ = dense_layer(0, {static_cast<std::int64_t>(weights.size()),
+                             1,
+                             std::make_shared<std::vector<float>>(weights),
+                             {}});
+    mapped_ = map_weights(layer_, levels_, 100, WeightCells{bits, 1, true});
+    return wired(100);
+  };
+  const auto weights = wired_row({1, 1}, 2);
+  const auto digits = wired_row({1}, 3);  // 3 is 11
+  EXPECT_EQ(digits.plus, weights.plus);
+  EXPECT_EQ(digits.minus, weights.minus);
+  EXPECT_LT(digits.plus[1], digits.plus[0]);
+}
+
 // Each array has wires of its own: the first rows of a block lose the least.
 TEST_F(WiredPairsTest, BlocksAreApart) {
   const auto before = written();
