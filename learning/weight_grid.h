@@ -16,6 +16,6 @@ struct WeightGrid {
   [[nodiscard]] int values() const { return 2 * largest() / stride() + 1; }
 };
 
-inline constexpr int kMostLevelsOfASign = 32;  // of a sign
+inline constexpr int kMostLevelsOfASign = 64;  // the largest value, of 127, is a byte
 
 }  // namespace dwmtj

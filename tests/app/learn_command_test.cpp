@@ -122,6 +122,14 @@ TEST_F(LearnCommand, GoesOnAfterAnInterrupt) {
   expect_same_results("whole", "stopped");
 }
 
+// Its levels are the device's, 33 of a sign.
+TEST_F(LearnCommand, TakesADeviceOfMeasuredPulses) {
+  const auto outcome =
+      run(study({"--device", "scaled-50nm-table", "--update", "drawn", "--out", "measured"}));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  expect_refused(study({"--levels", "65"}), "--levels");
+}
+
 TEST_F(LearnCommand, RefusesWhatItCannotDo) {
   expect_refused(study({"--subsets", "41"}), "--subsets 41 of 100 images: there are only 4000");
   expect_refused(study({"--batch", "30"}), "--batch 30: does not divide the 100 images");

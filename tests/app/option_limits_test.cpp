@@ -95,7 +95,7 @@ const Options kOptions[] = {
     {"learn",
      {
          "--device TEXT=trapezoidal",
-         "--levels INT:INT in [2 - 32]",
+         "--levels INT:INT in [2 - 64]",
          "--width-ratio FLOAT:FLOAT in [0.01 - 1]",
          "--delta FLOAT:FLOAT in [0.1 - 100]",
          "--learning-rate FLOAT:FLOAT in [1e-09 - 1]=0.005",
