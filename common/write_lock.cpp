@@ -58,8 +58,8 @@ class Held {
 };
 
 Held& held() {
-  static auto* const all = new Held;  // outlives every lock
-  return *all;
+  static auto& all = *new Held;  // outlives every lock
+  return all;
 }
 
 }  // namespace

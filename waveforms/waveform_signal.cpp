@@ -12,8 +12,14 @@ std::int64_t low_bits(std::int64_t value, int bits) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(value) & mask);
 }
 
+std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
 // Tells 0 from -0, and not one NaN from another.
-bool same_bits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+bool same_bits(double a, double b) { return bits_of(a) == bits_of(b); }
 
 }  // namespace
 
