@@ -28,7 +28,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::int64_t kMostImages = 1'000'000;
+constexpr std::int64_t kMostInBatch = 1'000'000;
 
 struct EstimateCommandOptions {
   NetworkArgument argument;
@@ -108,7 +108,7 @@ void add_estimate_command(CLI::App& app, const CommandLine& line) {
   command->add_option("--technology", options->estimate.technology,
                       "A row of Table 1: what programming would cost with it");
   command->add_option("--batch", options->estimate.batch, "Images, one after the other")
-      ->check(CLI::Range(std::int64_t{1}, kMostImages))
+      ->check(CLI::Range(std::int64_t{1}, kMostInBatch))
       ->capture_default_str();
   command->add_flag("--every-image", options->estimate.every_image,
                     "Simulate the whole batch, though the time between images has settled");
