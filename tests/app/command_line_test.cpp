@@ -138,10 +138,10 @@ TEST_F(CommandLine, MissingDeviceFile) {
 }
 
 TEST_F(CommandLine, UnknownProtocol) {
-  expect_option_refused(
-      {"--protocol", "rump"},
-      "--protocol: rump not in {ramp,write-reset,state-map,retention,"
-      "pulse-width,linearity,temperature,trains} (see dwmtj characterize --help)");
+  expect_option_refused({"--protocol", "rump"},
+                        "--protocol: rump not in {ramp,write-reset,state-map,retention,"
+                        "pulse-width,linearity,temperature,trains,"
+                        "metaplasticity,field-loop} (see dwmtj characterize --help)");
 }
 
 TEST_F(CommandLine, BrokenCounts) {
@@ -202,10 +202,10 @@ TEST_F(CommandLine, BrokenWidths) {
 }
 
 TEST_F(CommandLine, WhatWasTypedIsReportedInOneLine) {
-  expect_option_refused(
-      {"--protocol", "a\nb"},
-      "--protocol: a?b not in {ramp,write-reset,state-map,retention,"
-      "pulse-width,linearity,temperature,trains} (see dwmtj characterize --help)");
+  expect_option_refused({"--protocol", "a\nb"},
+                        "--protocol: a?b not in {ramp,write-reset,state-map,retention,"
+                        "pulse-width,linearity,temperature,trains,"
+                        "metaplasticity,field-loop} (see dwmtj characterize --help)");
 }
 
 TEST_F(CommandLine, FileInTheWayOfTheOutputFolder) {
