@@ -143,6 +143,17 @@ Changed with(const std::vector<DesignChange>& changes, Changed base) {
   return base;
 }
 
+// Whether their files let the values be.
+bool accepted(const std::vector<DesignChange>& changes, const Changed& base) {
+  const auto changed = with(changes, base);
+  try {
+    load_tile(changed.input, changed.overrides);
+    return true;
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
 // All changes together, and what they make necessary in turn, until nothing is left; nullopt where
 // that does not come about.
 std::optional<std::vector<DesignChange>> that_fit(const std::vector<DesignWarning>& warnings,
@@ -199,7 +210,8 @@ void print_warnings(const CheckOptions& options, const Checked& input, const Ver
       fmt::print("  fits: {}\n", changes_text(fits));
     }
   }
-  fmt::print("\n{} warnings", verdict.warnings.size());
+  const auto count = verdict.warnings.size();
+  fmt::print("\n{} warning{}", count, count == 1 ? "" : "s");
   if (const auto changes = that_fit(verdict.warnings, {input, options.overrides})) {
     const auto mended = command_of(options, *changes);
     found.set("none_with", mended);
@@ -211,7 +223,10 @@ void print_warnings(const CheckOptions& options, const Checked& input, const Ver
 
 int run_check(const CheckOptions& options, JsonObject& found) {
   const auto input = checked(options);
-  const Verdict verdict(input, options.overrides);
+  Verdict verdict(input, options.overrides);
+  for (auto& warning : verdict.warnings) {
+    if (!accepted(warning.fits, {input, options.overrides})) warning.fits.clear();
+  }
   fmt::print("{}, {} x {} pairs of '{}'{}\n", verdict.tile.name, input.size.rows,
              input.size.columns, verdict.device.parameters().name,
              verdict.tile.as_measured ? ", circuits as measured" : "");

@@ -15,10 +15,10 @@ namespace {
 
 void list_tiles(JsonObject& found) {
   std::vector<JsonObject> rows;
-  fmt::print("{:<16} {:<16} {:>8}  {}\n", "name", "device", "clock", "title");
+  fmt::print("{:<19} {:<18} {:>8}  {}\n", "name", "device", "clock", "title");
   for (const auto& name : tile_names()) {
     const auto tile = TileParameters::load(find_tile(name));
-    fmt::print("{:<16} {:<16} {:>8}  {}\n", tile.name, tile.device,
+    fmt::print("{:<19} {:<18} {:>8}  {}\n", tile.name, tile.device,
                format_quantity(tile.timing.clock_period), tile.title);
     rows.emplace_back()
         .set("name", tile.name)

@@ -38,8 +38,10 @@ std::string MeasuredPulses::names() const {
   std::vector<std::string> names;
   for (const auto* const pulses : {&up, &down}) {
     for (const auto& measured : *pulses) {
-      names.push_back(
-          fmt::format("{} ({})", measured.amplitude, format_quantity(measured.pulse.amplitude)));
+      const auto current = format_quantity(measured.pulse.amplitude);
+      names.push_back(measured.amplitude == current
+                          ? current
+                          : fmt::format("{} ({})", measured.amplitude, current));
     }
   }
   return fmt::format("{} for {} at {}", fmt::join(names, ", "),

@@ -27,7 +27,7 @@ constexpr int kMostTrials = 400;         // for a value that fits
 
 template <typename Quantity>
 DesignChange change(const std::string& key, Quantity value) {
-  return {key, format_quantity(value, 3)};
+  return {key, format_quantity(value)};
 }
 DesignChange change(const std::string& key, int value) { return {key, std::to_string(value)}; }
 
@@ -152,7 +152,7 @@ void DesignRules::read_row() {
   std::vector<DesignChange> fits;
   if (columns > 0) fits = {change("columns", columns)};
   warn("read row",
-       fmt::format("{} devices read at once lose {:.2g} % of the read voltage to the row and its "
+       fmt::format("{} devices read at once lose {:.3g} % of the read voltage to the row and its "
                    "driver, {}",
                    size_.columns, 100.0 * found, of_a_level(found * levels_.most)),
        std::move(fits));
@@ -343,7 +343,7 @@ void DesignRules::row_driver() {
   }
   warn("row driver",
        fmt::format("a row of {} cells is {} and wants a driver of at most {}; {} allow {}{}",
-                   2 * size_.columns, format_quantity(row, 3), format_quantity(wanted, 2),
+                   2 * size_.columns, format_quantity(row, 3), format_quantity(wanted, 3),
                    format_quantity(allowed.area), format_quantity(best, 3),
                    tile_.wires.ideal ? "" : ", and it has " + format_quantity(given)),
        std::move(fits));

@@ -3,10 +3,11 @@
 
 usage: python3 scripts/figures/characterization.py DIR [--format png,svg]
 
-For every protocol whose CSV is in DIR this writes DIR/<protocol>.png (150 dpi) and .svg.
+For every protocol that has a figure and whose CSV is in DIR this writes DIR/<protocol>.png (150 dpi) and .svg.
 Exit status: 0; or with one line on stderr 2 (wrong input), 3 (not written), 4 (no matplotlib).
 """
 
+import glob
 import os
 import sys
 
@@ -25,7 +26,7 @@ def arguments(words):
 
 
 def draw_all(folder, format_list):
-    """Draws each protocol whose CSV exists in `folder`; returns the paths written."""
+    """Draws each protocol that has a figure and whose CSV exists in `folder`; returns the paths written."""
     import pulse_width
     import ramp
     import retention
@@ -45,7 +46,7 @@ def draw_all(folder, format_list):
             table = read_columns(f"{stem}.csv", protocol.SCHEMA)
             summary.require_sites(f"{stem}.csv", table["site"])
             written += style.save(protocol.draw(table, summary), stem, formats)
-    if not written:
+    if not written and not glob.glob(os.path.join(glob.escape(folder), "*.csv")):
         raise InputError(f"{folder}: no CSV of any protocol")
     return written
 

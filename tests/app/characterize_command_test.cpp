@@ -279,6 +279,18 @@ TEST_F(Characterize, DrawsFigures) {
   EXPECT_NE(text("out/ramp.svg").find("<svg"), std::string::npos);
 }
 
+// Nor does it say of protocols without one that their CSV is missing.
+TEST_F(Characterize, DrawsNothingOfProtocolsWithoutFigure) {
+  if (!has_matplotlib(kPython) && !has_matplotlib("python3")) {
+    GTEST_SKIP() << "python3-matplotlib is not installed";
+  }
+  const auto outcome = dwmtj_in(
+      folder_.path(), {"characterize", "straight", "--protocol", "linearity", "--out", "out"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "out/linearity.csv"));
+}
+
 TEST_F(Characterize, DoesWithoutFiguresWhereThereIsNoPython) {
   setenv("DWMTJ_PYTHON", "/nowhere/python3", 1);
   const auto outcome =

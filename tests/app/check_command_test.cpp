@@ -80,6 +80,15 @@ TEST_F(Check, ThePrototypesCannotBeMended) {
   EXPECT_THAT(outcome.out, HasSubstr("field: -4 mT and -42 mT come from a laboratory's magnet"));
 }
 
+// 190 uV of reading are less than the tile's file lets it be, 1 mV.
+TEST_F(Check, SaysNothingWouldFitThatItsFileRefuses) {
+  const auto outcome = check({"trapezoidal"});
+  EXPECT_THAT(outcome.out,
+              HasSubstr("moves a wall with a chance of 1\n  fits: nothing in this tile\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("10 um^2 allow 100 ohm\n  fits: nothing in this tile\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("at 800 mV\n  fits: comparator.noise=730 uV\n"));
+}
+
 TEST_F(Check, TilesOfChipsAndCores) {
   EXPECT_THAT(check({"mesh-16"}).out, HasSubstr("64 x 64 pairs of '"));
   EXPECT_THAT(check({"bus-4"}).out, HasSubstr("8 x 8 pairs of '"));
