@@ -12,6 +12,7 @@
 #include "app/state_options.h"
 #include "arrays/state_file.h"
 #include "arrays/write_study.h"
+#include "common/interrupt.h"
 #include "devices/spread_scale.h"
 
 namespace dwmtj {
@@ -94,7 +95,7 @@ void print_stuck(const BulkTile& tile, const std::vector<std::int16_t>& wanted,
   fmt::print("stuck {}: {} of them flagged, {} at the level wanted\n", stuck, flagged, at_level);
 }
 
-void program(const ProgramOptions& options, JsonObject& found) {
+int program(const ProgramOptions& options, JsonObject& found) {
   const auto parameters =
       TileParameters::load(find_tile(options.tile), SetParts(options.overrides).over_named_tile());
   const DeviceModel device(device_of(parameters, options));
@@ -111,6 +112,7 @@ void program(const ProgramOptions& options, JsonObject& found) {
   warn_of_design(parameters, device, {options.rows, options.columns});
   const auto wanted = random_levels(tile.array().devices().size(), device.sites(), options.seed);
   const auto result = tile.program_array(wanted);
+  if (interrupted()) return kInterruptedStatus;
   fmt::print("{}: {} x {} pairs of '{}' to random levels, seed {}, {:g} times the spread\n",
              parameters.name, options.rows, options.columns, device.parameters().name, options.seed,
              options.spread_scale);
@@ -122,10 +124,11 @@ void program(const ProgramOptions& options, JsonObject& found) {
   found.set("levels", json_of(levels))
       .set("time_s", in_si(to_time(tile.now())))
       .set("energy_J", in_si(ledger.posted()));
-  if (saved == nullptr) return;
+  if (saved == nullptr) return 0;
   write_states(owner, {tile.state()}, *saved);
   saved->commit();
   fmt::print("states in {}\n", options.states.save);
+  return 0;
 }
 
 }  // namespace
@@ -152,7 +155,7 @@ void add_program_command(CLI::App& app, const CommandLine& line) {
   command->footer(
       "Examples:\n  dwmtj program straight-16\n  dwmtj program straight-16 --spread-scale 10\n"
       "  dwmtj program straight --rows 64 --columns 64 --save-state straight.states");
-  command->callback([options, line] { program(*options, *line.found); });
+  command->callback([options, line] { *line.status = program(*options, *line.found); });
 }
 
 }  // namespace dwmtj

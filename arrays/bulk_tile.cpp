@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "common/index.h"
+#include "common/interrupt.h"
 #include "tile/tile_sequences.h"
 
 namespace dwmtj {
@@ -89,10 +90,11 @@ ArrayResult BulkTile::program_array(const std::vector<std::int16_t>& wanted) {
   return result;
 }
 
+// Lines on wires take long: Ctrl-C leaves the rest as it is.
 ArrayResult BulkTile::program_lines(const std::vector<std::int16_t>& wanted) {
   ArrayResult whole;
   TileCommand command{TileOp::program, 0, Side::plus, {}};
-  for (auto line = wanted.begin(); line != wanted.end(); line += columns()) {
+  for (auto line = wanted.begin(); line != wanted.end() && !interrupted(); line += columns()) {
     command.data.assign(line, line + columns());
     const auto result = carry_out_in_steps(command, now_);
     if (result.status != TileStatus::ok) whole.status = result.status;
@@ -102,6 +104,9 @@ ArrayResult BulkTile::program_lines(const std::vector<std::int16_t>& wanted) {
     command.row += command.side == Side::minus ? 1 : 0;
     command.side = command.side == Side::plus ? Side::minus : Side::plus;
   }
+  whole.flagged.resize(wanted.size());
+  whole.pulses.resize(wanted.size());
+  whole.attempts.resize(wanted.size());
   return whole;
 }
 

@@ -122,5 +122,17 @@ TEST_F(Endings, DataThatAreNowhereAreAnError) {
   EXPECT_EQ(outcome.err, "dwmtj: DWMTJ_DATA: /nowhere: no such folder\n");
 }
 
+// 512 x 512 devices on wires, which take a minute.
+TEST_F(Endings, CtrlCEndsTheWritingOfATile) {
+  Program program(dwmtj_command({"program", "straight-65nm", "--save-state", "states"}),
+                  folder_.path());
+  program.await_catching("dwmtj", SIGINT);
+  program.send(SIGINT);
+  const auto outcome = program.wait();
+  EXPECT_EQ(outcome.status, 130);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "states"));
+}
+
 }  // namespace
 }  // namespace dwmtj
