@@ -29,8 +29,8 @@ inline Fixed saturated(std::int64_t raw) {
 // value / 2^bits, rounded.
 inline std::int64_t rounded_shift(std::int64_t value, int bits) {
   const std::int64_t whole = value >> bits;
-  const std::int64_t rest = value - (whole << bits);
   const std::int64_t half = std::int64_t{1} << (bits - 1);
+  const std::int64_t rest = value & (half - 1 + half);
   return whole + ((rest > half || (rest == half && (whole & 1) != 0)) ? 1 : 0);
 }
 

@@ -70,5 +70,14 @@ TEST(FixedPoint, MeansAreTheSameInAnyOrder) {
   EXPECT_EQ(mean(), first);
 }
 
+TEST(RoundedShift, TakesNegativeValuesAndTiesToEven) {
+  EXPECT_EQ(rounded_shift(5, 1), 2);
+  EXPECT_EQ(rounded_shift(-5, 1), -2);
+  EXPECT_EQ(rounded_shift(-3, 1), -2);
+  EXPECT_EQ(rounded_shift(-7, 2), -2);
+  EXPECT_EQ(rounded_shift(-6125, 4), -383);  // 382.8
+  EXPECT_EQ(rounded_shift(std::numeric_limits<std::int64_t>::min(), 62), -2);
+}
+
 }  // namespace
 }  // namespace dwmtj
