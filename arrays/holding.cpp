@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arrays/holding.h"
 
-#include <algorithm>
-
 #include "common/index.h"
 #include "common/input_error.h"
 #include "devices/retention.h"
@@ -18,17 +16,13 @@ Holding::Holding(const DeviceModel& model, Time time, Temperature temperature)
     const auto parameters = variation.of_grade(model.parameters(), grade);
     auto chances = resting_chances(SwitchingLaw(parameters, temperature), time, 0.0 * si::amperes,
                                    parameters.pinning.compensation_field);
-    for (std::size_t i = 0; i < chances.size(); ++i) {
-      if (i % index(sites_) != 0) chances[i] += chances[i - 1];
-    }
+    sum_up_rows(chances, sites_);
     below_.push_back(std::move(chances));
   }
 }
 
 int Holding::end_site(int grade, int from, const Draw& drawn) const {
-  const auto* const row = &below_[index(grade)][index(from * sites_)];
-  const double u = (drawn.words[0] + 0.5) * 0x1p-32;
-  return static_cast<int>(std::upper_bound(row, row + sites_ - 1, u) - row);
+  return drawn_end(below_[index(grade)], sites_, from, drawn.words[0]);
 }
 
 }  // namespace dwmtj

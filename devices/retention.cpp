@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "common/index.h"
 #include "common/input_error.h"
 #include "common/quantity_text.h"
 
@@ -106,6 +107,18 @@ std::vector<double> resting_chances(const SwitchingLaw& law, Time time, Current 
     chances.make_rows_sum_to_one();
   }
   return chances.values();
+}
+
+void sum_up_rows(std::vector<double>& chances, int sites) {
+  for (std::size_t i = 0; i < chances.size(); ++i) {
+    if (i % index(sites) != 0) chances[i] += chances[i - 1];
+  }
+}
+
+int drawn_end(const std::vector<double>& below, int sites, int from, std::uint32_t word) {
+  const auto* const row = &below[index(from) * index(sites)];
+  const double u = (word + 0.5) * 0x1p-32;
+  return static_cast<int>(std::upper_bound(row, row + sites - 1, u) - row);
 }
 
 }  // namespace dwmtj

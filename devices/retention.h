@@ -3,6 +3,7 @@
 // of a read.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "devices/switching_law.h"
@@ -18,5 +19,10 @@ double leaving_probability(const SwitchingLaw& law, int site, Time time, Current
 // Throws InputError where a barrier is gone: the wall does not rest there.
 std::vector<double> resting_chances(const SwitchingLaw& law, Time time, Current current,
                                     Field bias);
+
+// Such chances summed up along each row, for drawn_end(): [from][to], to end at `to` or before it.
+void sum_up_rows(std::vector<double>& chances, int sites);
+// Where a random word leads a wall from `from`.
+int drawn_end(const std::vector<double>& below, int sites, int from, std::uint32_t word);
 
 }  // namespace dwmtj

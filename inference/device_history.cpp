@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inference/device_history.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "common/index.h"
@@ -22,13 +20,6 @@ std::vector<double> product(const std::vector<double>& a, const std::vector<doub
     }
   }
   return result;
-}
-
-void sum_up_rows(std::vector<double>& chances, int sites) {
-  const auto n = index(sites);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 1; j < n; ++j) chances[i * n + j] += chances[i * n + j - 1];
-  }
 }
 
 }  // namespace
@@ -83,12 +74,10 @@ std::optional<double> DeviceHistory::stuck(std::uint64_t seed, std::uint64_t num
 
 std::optional<double> DeviceHistory::aged(std::uint64_t seed, const Device& device) const {
   if (!settings_.ages()) return std::nullopt;
-  const auto sites = index(device_->sites());
-  const auto* const row = &below_[index(device.traits.grade)][index(device.site) * sites];
   // Draws 0 and 1 say what the device is and whether it is stuck.
   const auto drawn = draw(seed, Stream::device_traits, device.number, 2);
-  const double u = (drawn.words[0] + 0.5) * 0x1p-32;
-  const auto end = static_cast<int>(std::upper_bound(row, row + sites - 1, u) - row);
+  const int end =
+      drawn_end(below_[index(device.traits.grade)], device_->sites(), device.site, drawn.words[0]);
   if (end == device.site) return std::nullopt;
   return in_si(device_->readout().conductance(end, drawn)) * device.traits.conductance;
 }
