@@ -8,6 +8,7 @@
 #include "chip/packet_network.h"
 #include "chip/packet_size.h"
 #include "common/index.h"
+#include "tile/fitted_tile.h"
 #include "tile/tile_accounts.h"
 
 namespace dwmtj {
@@ -56,6 +57,7 @@ class Estimator {
             const TileReading& reading, const ProgramRun& run)
       : chip_(chip),
         tiles_(tiles),
+        fitted_(tiles.tile, tiles.rows, tiles.columns),
         network_(network),
         reading_(reading),
         ways_(chip.interconnect),
@@ -75,6 +77,7 @@ class Estimator {
 
   const ChipParameters& chip_;
   const TileSet& tiles_;
+  FittedTile fitted_;
   const TiledNetwork& network_;
   const TileReading& reading_;
   Ways ways_;
@@ -118,7 +121,7 @@ double slow_decisions(const TileParameters& tile, int columns, int bits) {
 // other, each but the first behind a step of the reference, release, respond; and the edge that the
 // command waits for.
 Cost Estimator::multiply(double siemens, double rows) const {
-  const auto& tile = tiles_.tile;
+  const auto& tile = fitted_.parameters();
   const double period = in_si(to_time(tile.period()));
   const int bits = reading_.result_bits;
   const int decide = tile.cycles(tile.comparator.delay);
@@ -145,16 +148,20 @@ Cost Estimator::multiply(double siemens, double rows) const {
            {"tiles.sum_references step", columns * (bits - 1) * dacs}}};
 }
 
-// Of all devices of the rows in use: those without a weight stay at the lowest level.
+// Of all devices of the rows in use, through the wires: those without a weight stay at the lowest
+// level.
 double Estimator::conductance(const TileLayer& layer, std::size_t block) const {
   const auto& readout = tiles_.device.readout();
   double sum = 0;
+  double devices = 0;
   for (const auto& command : layer.programs(block, layer.placement(block).places())) {
     for (const auto level : command.data) {
       sum += in_si(readout.level_conductance(level == kSkip ? 0 : level));
     }
+    devices += static_cast<double>(command.data.size());
   }
-  return sum;
+  return sum * left_by_wires(tiles_.tile.wires, tiles_.rows, tiles_.columns,
+                             from_si<Conductance>(sum / devices));
 }
 
 // All tiles of the layer side by side, a command each at a time; their packets leave and come back
