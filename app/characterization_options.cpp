@@ -14,6 +14,7 @@
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
+#include "app/temperature_option.h"
 #include "common/input_error.h"
 #include "devices/measured_pulses.h"
 
@@ -139,10 +140,7 @@ void check(const CharacterizationOptions& options) {
   if (options.start && *options.start < 0.0 * si::volts) {
     throw InputError("--start: must not be negative; the reset phase runs from -start to -stop");
   }
-  const auto own = options.temperature.value_or(kRoomTemperature);
-  if (own < 1.0 * si::kelvin || own > 1000.0 * si::kelvin) {
-    throw InputError("--temperature: expected 1 K to 1000 K");
-  }
+  check_temperature(options.temperature.value_or(kRoomTemperature));
   for (const auto& temperature : parse_list<Temperature>("--temperatures", options.temperatures)) {
     if (temperature <= 0.0 * si::kelvin) throw InputError("--temperatures: must be above 0 K");
   }

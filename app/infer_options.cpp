@@ -11,6 +11,7 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/spare_columns_option.h"
+#include "app/temperature_option.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
@@ -26,7 +27,7 @@ void check_history(const HistorySettings& history) {
     throw InputError("--stuck-level: expected --stuck as well");
   }
   if (in_si(history.hold) < 0) throw InputError("--hold: expected a time of at least 0 s");
-  if (in_si(history.temperature) <= 0) throw InputError("--temperature: expected more than 0 K");
+  check_temperature(history.temperature);
   if ((history.reads > 0) != (in_si(history.read_current) != 0)) {
     throw InputError("--reads and --read-current: expected both or neither");
   }

@@ -23,6 +23,7 @@
 #include "app/spare_columns_option.h"
 #include "app/state_options.h"
 #include "app/systemc_main.h"
+#include "app/temperature_option.h"
 #include "app/trace_window.h"
 #include "app/zoom_options.h"
 #include "architecture/chip_catalog.h"
@@ -303,6 +304,7 @@ void check_window(const SimulateOptions& options) {
 
 void check_life(const SimulateOptions& options) {
   if (in_si(options.hold) < 0) throw InputError("--hold: expected a time of at least 0 s");
+  check_temperature(options.temperature);
   const bool held = in_si(options.hold) > 0;
   const bool warm = in_si(options.temperature) != 300.0;
   const bool loaded = !options.states.load.empty();

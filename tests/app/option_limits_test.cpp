@@ -87,8 +87,8 @@ const Options kOptions[] = {
      }},
     {"program",
      {
-         "--rows INT:INT in [1 - 65536]=512",
-         "--columns INT:INT in [1 - 65536]=512",
+         "--rows INT:INT in [1 - 65536]=64",
+         "--columns INT:INT in [1 - 65536]=64",
          "--spread-scale FLOAT:FLOAT in [0 - 1e+06]=1",
          "--seed UINT=1",
      }},

@@ -252,7 +252,7 @@ TEST_F(SimulateCommand, RefusesALifeThatIsNone) {
   expect_refused(usual_and({"--temperature", "350K"}), "expected --hold as well");
   expect_refused(usual_and({"--hold=-1s"}), "--hold: expected a time of at least 0 s");
   expect_refused(usual_and({"--hold", "1h", "--temperature", "0K"}),
-                 "--temperature: expected more than 0 K");
+                 "--temperature: expected 1 K to 1000 K");
 }
 
 // A window of waveforms by what happens in it.
