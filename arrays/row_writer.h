@@ -116,7 +116,7 @@ class RowWriter {
   std::vector<std::int32_t> first_code_{0};
   std::vector<double> mean_, spread_;     // of what an arrival draws, by site
   std::vector<double> track_, headroom_;  // J, by code
-  int depth_;                             // rows of limits are 2^depth long, for a binary search
+  int depth_ = 0;                         // rows of limits are 2^depth long, for a binary search
   std::vector<std::int32_t> known_;       // [grade][code]: where its rows begin, from first use on
   std::vector<std::int32_t> limits_;      // [known][from][to]
   // The row in its order while most cells are open, then those that are left, side by side.

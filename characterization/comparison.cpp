@@ -36,7 +36,7 @@ double root(double n) { return std::sqrt(std::max(n, 1.0)); }
 void compare_level(const MeasuredLevel& measured, const DeviceParameters& parameters,
                    const LevelStatistics& ours, std::vector<ComparisonRow>& rows) {
   const auto level = "level " + parameters.sites[measured.site].name;
-  const auto spread_row = "  its spread";
+  const std::string spread_row = "  its spread";
   const double mean = in_si(measured.mean);
   const double spread = in_si(measured.spread);
   const auto printed = fmt::format("{:.1f} ohm", mean);

@@ -13,6 +13,7 @@ class FittedTile {
  public:
   // Keeps a reference to `tile` where its wires are ideal.
   FittedTile(const TileParameters& tile, int rows, int columns);
+  ~FittedTile() = default;
   FittedTile(const FittedTile&) = delete;
   FittedTile& operator=(const FittedTile&) = delete;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "common/index.h"
 #include "tile/tile_op.h"
 
 namespace dwmtj {
@@ -10,6 +11,7 @@ namespace dwmtj {
 TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const TileParameters& tile,
                            const DeviceModel& device, int columns)
     : ledger_(&ledger),
+      first_(AccountId(ledger.accounts().size())),
       driver_(tile.driver, device.parameters()),
       largest_code_(tile.largest_code()),
       pulse_duration_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
@@ -56,6 +58,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   change_ = ledger.add_account(field, "change");
   push_ = ledger.add_account(field, "pulse");
   cycle_ = ledger.add_account(controller, "cycle");
+  end_ = AccountId(ledger.accounts().size());
   for (int op = 0; op <= kTileOps; ++op) {
     commands_.push_back(ledger.add_command(name_of(static_cast<TileOp>(op))));
   }
@@ -75,8 +78,7 @@ void TileAccounts::post(AccountId account, Picoseconds start, Picoseconds durati
 }
 
 const TileAccounts::PulsePrice& TileAccounts::price(int code, DriverGain gain) {
-  auto& price =
-      prices_[static_cast<std::size_t>(gain)][static_cast<std::size_t>(code + largest_code_)];
+  auto& price = prices_[static_cast<std::size_t>(gain)][index(code + largest_code_)];
   if (!price.known) {
     price = {in_si(driver_.track_energy(code, gain)), in_si(driver_.headroom_energy(code, gain)),
              true};

@@ -78,6 +78,18 @@ TEST_P(MultiplyOnATile, CostsWhatTheInventorySays) {
   EXPECT_NEAR(spent(ledger_, "t.array") * (mean / first), priced("array"), 0.01 * priced("array"));
 }
 
+// A component that a tile gets is one for the inventory as well.
+TEST_P(MultiplyOnATile, SpendsOnNothingElse) {
+  const auto circuits = tile_inventory(tile_, device_, shape_);
+  for (const auto& component : ledger_.components()) {
+    if (spent(ledger_, component.path) == 0.0) continue;
+    const std::string path = component.path == "t.rows" ? "t.row_driver" : component.path;
+    EXPECT_TRUE(std::any_of(circuits.begin(), circuits.end(), [&](const auto& circuit) {
+      return path.rfind("t." + circuit.name, 0) == 0;
+    })) << component.path;
+  }
+}
+
 TEST_P(MultiplyOnATile, LeaksLikeTheTile) {
   for (const auto& component : ledger_.components()) {
     for (const auto& [path, name] :
