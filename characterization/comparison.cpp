@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <boost/math/quadrature/sinh_sinh.hpp>
 #include <fmt/format.h>
 
 namespace dwmtj {
@@ -115,14 +116,13 @@ void compare_switch(const MeasuredSwitch& measured, const SwitchStatistics& ours
 
 // Integral of 1 - P^n - (1 - P)^n.
 double half_range_of_normals(double n) {
-  constexpr double kStep = 0.01;
-  double sum = 0.0;
-  for (double x = -9.0; x < 9.0; x += kStep) {
+  boost::math::quadrature::sinh_sinh<double> over_all;
+  const double range = over_all.integrate([n](double x) {
     const double below = 0.5 * std::erfc(-x / std::sqrt(2.0));
     const double above = 0.5 * std::erfc(x / std::sqrt(2.0));
-    sum += 1.0 - std::pow(below, n) - std::pow(above, n);
-  }
-  return 0.5 * sum * kStep;
+    return 1.0 - std::pow(below, n) - std::pow(above, n);
+  });
+  return 0.5 * range;
 }
 
 std::vector<ComparisonRow> compare(const DeviceParameters& parameters,

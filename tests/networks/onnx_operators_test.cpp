@@ -408,6 +408,10 @@ TEST(Functions, ClipWithAttributesAndWithInputs) {
   EXPECT_EQ(open.layers.at(1).function, Activation::clip);
   EXPECT_EQ(open.layers.at(1).parameters.at(0), -1);
   EXPECT_GT(open.layers.at(1).parameters.at(1), 1e38F);
+  const auto below = load(R"((float[N, 1] x) => (float[N, 1] y) {
+    high = Constant <value_float = 2.5> () y = Clip (x, , high) })");
+  EXPECT_LT(below.layers.at(1).parameters.at(0), -1e38F);
+  EXPECT_EQ(below.layers.at(1).parameters.at(1), 2.5F);
 }
 
 TEST(Functions, EveryOneHasItsLayer) {
