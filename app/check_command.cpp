@@ -87,7 +87,7 @@ Checked checked(const CheckOptions& options) {
 TileParameters load_tile(const Checked& input, std::vector<std::string> overrides) {
   if (!input.of_core)
     return TileParameters::load(input.file, SetParts(overrides).over_named_tile());
-  for (auto& text : overrides) text = "core.tile." + text;
+  for (auto& text : overrides) text.insert(0, "core.tile.");
   return Architecture::load(input.file, ParameterOverrides(overrides)).core.synapse->tile;
 }
 
