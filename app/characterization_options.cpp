@@ -75,8 +75,7 @@ void check_ramp(const char* name, Voltage start, Voltage stop, Voltage step, lon
     throw InputError(fmt::format("{} more than {} pulses", count(), kMostPulses));
   }
   // A device counts its draws in 32 bits.
-  if ((pulses + 2.0) * static_cast<double>(cycles) >
-      std::numeric_limits<std::uint32_t>::max() / 2) {
+  if ((pulses + 2.0) * static_cast<double>(cycles) > std::numeric_limits<std::int32_t>::max()) {
     throw InputError(fmt::format("--cycles: {} {:.0f} pulses, over {} cycles more than 2^31 draws",
                                  count(), pulses, cycles));
   }
@@ -96,10 +95,10 @@ void check_widths(const CharacterizationOptions& options, const DeviceParameters
 }  // namespace
 
 const std::vector<std::string>& characterization_protocols() {
-  static const std::vector<std::string> protocols = {
+  static const std::vector<std::string> kProtocols = {
       "ramp",      "write-reset", "state-map", "retention",      "pulse-width",
       "linearity", "temperature", "trains",    "metaplasticity", "field-loop"};
-  return protocols;
+  return kProtocols;
 }
 
 std::vector<std::string> usual_protocols(const DeviceParameters& device) {

@@ -146,6 +146,7 @@ struct SimulateInput {
     if (options.window.empty()) return std::nullopt;
     return trace_window(options.window, tiled, images, zoomed);
   }
+  ~SimulateInput() = default;
   SimulateInput(const SimulateInput&) = delete;
   SimulateInput& operator=(const SimulateInput&) = delete;
 

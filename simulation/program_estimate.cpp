@@ -8,6 +8,7 @@
 #include "chip/packet_network.h"
 #include "chip/packet_size.h"
 #include "common/index.h"
+#include "mapping/division.h"
 #include "tile/fitted_tile.h"
 #include "tile/tile_accounts.h"
 
@@ -96,7 +97,7 @@ class Estimator {
 };
 
 Cost Estimator::digital(std::int64_t operations) const {
-  const auto turns = (operations + chip_.digital.lanes - 1) / chip_.digital.lanes;
+  const auto turns = divide_up(operations, chip_.digital.lanes);
   return {static_cast<double>(turns) * in_si(chip_.digital.cycle),
           {{kOperation, static_cast<double>(operations) * in_si(chip_.digital.operation_energy)}}};
 }
@@ -209,12 +210,13 @@ StepEstimate Estimator::product(const TileLayer& layer, double share) {
 Cost Estimator::loading() const {
   const auto words = network_.plan.input_layout.elements;
   const auto bytes = words * static_cast<std::int64_t>(sizeof(Fixed));
-  const auto bursts = static_cast<double>((bytes + chip_.dma.burst - 1) / chip_.dma.burst);
-  const std::int64_t data = std::int64_t{8} * std::min<std::int64_t>(bytes, chip_.dma.burst);
+  const auto bursts = static_cast<double>(divide_up(bytes, chip_.dma.burst));
+  const auto burst = std::min<std::int64_t>(bytes, chip_.dma.burst);
+  const std::int64_t data = 8 * burst;  // bits
   const auto way = [&](int from, int to, std::int64_t bits) {
     return ways_.packet(from, to, bits);
   };
-  const auto lines = static_cast<double>((data / 8 + chip_.buffer.width - 1) / chip_.buffer.width);
+  const auto lines = static_cast<double>(divide_up(burst, chip_.buffer.width));
   const double at_buffer = in_si(chip_.buffer.latency) + lines * in_si(chip_.buffer.cycle);
   const double access = in_si(chip_.registers.access_time);
   Cost cost;
@@ -225,7 +227,7 @@ Cost Estimator::loading() const {
       add(cost.joules, *part, times);
     }
   };
-  const double buffered = static_cast<double>(data / 8) * in_si(chip_.buffer.byte_energy);
+  const double buffered = static_cast<double>(burst) * in_si(chip_.buffer.byte_energy);
   const int host = chip_.host_router;
   const int buffer = chip_.buffer.router;
   const int dma = chip_.dma.router;
