@@ -147,6 +147,10 @@ TEST_F(SweepCommand, PointsThatCannotRunAreAllNamedBeforeAnyRuns) {
   EXPECT_THAT(sweep(command + "grid: {--out: [a]}").err, HasSubstr("the sweep itself says where"));
   EXPECT_THAT(sweep("command: characterize {dvice}\ngrid: {--seed: 1}").err,
               HasSubstr("no axis 'dvice'"));
+  for (const std::string half : {"'{dvice'", "'dvice}'", "'}dvice{'"}) {  // words like others
+    EXPECT_THAT(sweep("command: characterize " + half + "\ngrid: {--seed: 1}").err,
+                AllOf(HasSubstr("dvice"), Not(HasSubstr("no axis"))));
+  }
   EXPECT_THAT(sweep("command: sweep x\ngrid: {--seed: 1}").err, HasSubstr("is no command that"));
   EXPECT_THAT(sweep(plan(3), {"--point", "3"}).err, HasSubstr("expected points from 0 to 2"));
   EXPECT_THAT(sweep(plan(3), {"--engine", "slrm"}).err, HasSubstr("unknown engine 'slrm'"));
