@@ -37,7 +37,7 @@ Energy array_read(const TileParameters& tile, const DeviceModel& device, const C
   const auto duration = static_cast<double>(read_cycles(tile)) * to_time(tile.period());
   const double cells = 1.0 * shape.rows * shape.columns;
   const auto level = mean_level(device);
-  const double left = left_by_wires(tile.wires, shape.rows, shape.weights_per_row(), level);
+  const double left = left_by_rows(tile.wires, shape.weights_per_row(), level);
   return cells * left * level * tile.read.voltage * tile.read.voltage * duration;
 }
 

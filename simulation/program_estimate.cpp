@@ -161,8 +161,7 @@ double Estimator::conductance(const TileLayer& layer, std::size_t block) const {
     }
     devices += static_cast<double>(command.data.size());
   }
-  return sum * left_by_wires(tiles_.tile.wires, tiles_.rows, tiles_.columns,
-                             from_si<Conductance>(sum / devices));
+  return sum * left_by_rows(tiles_.tile.wires, tiles_.columns, from_si<Conductance>(sum / devices));
 }
 
 // All tiles of the layer side by side, a command each at a time; their packets leave and come back

@@ -12,13 +12,11 @@ Time settle_of_line(Resistance driver, Resistance segment, Capacitance each, int
   return (0.1 * line + std::log(1000.0) * (driver + 0.4 * line)) * (count * each);
 }
 
-// To first order: half of each line, and what stands at its end, in series with all devices on it.
-double left_by_wires(const WireParameters& wires, int rows, int columns, Conductance device) {
+// To first order: half of the row's line and its driver, in series with all devices on it. What
+// lifts columns lets rows draw no less, where their signs cancel (docs/wires/crossbar.md).
+double left_by_rows(const WireParameters& wires, int columns, Conductance device) {
   const double places = 2.0 * columns;
-  const Resistance along_row = wires.driver + 0.5 * places * wires.row;
-  const Resistance along_column = wires.sense + 0.5 * rows * wires.column;
-  return 1.0 /
-         (1.0 + places * device * along_row + static_cast<double>(rows) * device * along_column);
+  return 1.0 / (1.0 + places * device * (wires.driver + 0.5 * places * wires.row));
 }
 
 FittedTile::FittedTile(const TileParameters& tile, int rows, int columns) : tile_(tile) {

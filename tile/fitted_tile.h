@@ -24,10 +24,9 @@ class FittedTile {
   std::optional<TileParameters> fitted_;
 };
 
-// Of a device's current without wires, about what is left with those of an array whose devices all
-// have this conductance.
-[[nodiscard]] double left_by_wires(const WireParameters& wires, int rows, int columns,
-                                   Conductance device);
+// Of the current that a row's devices, all of this conductance, would draw without wires, about
+// what is left with its own.
+[[nodiscard]] double left_by_rows(const WireParameters& wires, int columns, Conductance device);
 
 // Until an RC line, driven through a resistance at one end, has settled at the other to 0.1 %.
 [[nodiscard]] Time settle_of_line(Resistance driver, Resistance segment, Capacitance each,
