@@ -104,6 +104,10 @@ TEST(Refusals, OfMeasurements) {
                   {{"--columns", "0"}, "--columns: 0" + sizes},
                   {{"--columns", "4098"}, "--columns: 4098" + sizes},
                   {{"--segments", "0 ohm"}, "--segments: must be above 0 ohm"}});
+  expect_refused({"fit", "none.csv", "--like", "straight"},
+                 {{{"--name", ".x"}, "--name: '.x' is not made of letters, digits, - and _"},
+                  {{"--name", "a b"}, "--name: 'a b' is not made of letters, digits, - and _"},
+                  {{"--name", "x.y-z_1"}, "none.csv: cannot be read"}});
   const std::string above = "--mean, --var and --step must be above zero";
   expect_refused({"calibrate"}, {{{"--mean", "0 V", "--var", "1 %"}, above},
                                  {{"--mean", "1 V", "--var", "0 %"}, above},
