@@ -20,7 +20,7 @@ constexpr std::uint64_t kMost = std::uint64_t{1} << 32U;  // of anything in a st
 
 std::string text(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
 
-void add(const Window& window, FnvDigest& digest) {
+void add_window(const Window& window, FnvDigest& digest) {
   for (const auto* const extent :
        {&window.kernel, &window.stride, &window.dilation, &window.pad_before, &window.pad_after}) {
     for (const auto size : {extent->height, extent->width, extent->depth}) digest.add(size);
@@ -36,7 +36,7 @@ std::string digest_of(const Network& network) {
     digest.add(layer.parameters);
     digest.add(layer.factor);
     digest.add(layer.offset);
-    add(layer.window, digest);
+    add_window(layer.window, digest);
     if (!layer.has_weights()) continue;
     digest.add(*layer.weights.values);
     digest.add(layer.weights.bias);

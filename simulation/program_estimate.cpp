@@ -106,7 +106,8 @@ Cost Estimator::digital(std::int64_t operations) const {
 // its reference, and is compared with both: with one of them in the last decision as often as not,
 // with the other before. A decision waits for the slowest of its columns.
 double slow_decisions(const TileParameters& tile, int columns, int bits) {
-  const Time left = to_time(tile.period()) - tile.comparator.delay;
+  const Time left =
+      to_time(repeated(tile.cycles(tile.comparator.delay), tile.period())) - tile.comparator.delay;
   const double near =
       in_si(tile.comparator.swing) * std::exp(-in_si(left) / in_si(tile.comparator.regeneration));
   const double code = in_si(tile.sum_reference.lsb(bits)) * in_si(tile.read.load);

@@ -230,6 +230,12 @@ TEST_F(SweepCommand, FrontsAndPlots) {
   EXPECT_THAT(read_text(folder_ / "out/pareto.csv"), StartsWith("point,cores,status,"));
   EXPECT_THAT(sweep(with_failure(), {"--plot", "x=cores,y=enrgy"}).err,
               HasSubstr("--plot: no column 'enrgy'; nearest: "));
+  EXPECT_THAT(sweep(with_failure(), {"--plot", "x=cores,y=energy,colour=corse"}).err,
+              HasSubstr("--plot: no column 'corse'; nearest: "));
+  for (const std::string part : {"z=cores", "cores", "=cores"}) {
+    EXPECT_THAT(sweep(with_failure(), {"--plot", part}).err,
+                HasSubstr("--plot: '" + part + "': expected x=COLUMN, y=COLUMN or colour=COLUMN"));
+  }
 }
 
 TEST_F(SweepCommand, ScriptsForAClusterAreWrittenAndPrinted) {

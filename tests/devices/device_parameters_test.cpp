@@ -178,6 +178,10 @@ TEST_F(MalformedDevice, VariationThatCannotBe) {
   expect_error({"variation.resistance: expected less than 14.8 %"});
   varied("1 %", "16");
   expect_error({"variation.classes: ", "2 to 15"});
+  varied("1 %", "1");
+  expect_error({"variation.classes: ", "2 to 15"});
+  varied("1 %", "2");
+  EXPECT_EQ(DeviceParameters::load(folder_.write("two.yaml", text_)).variation.classes, 2);
   start_from(test::kStraight);
   text_ += "variation: alike\n";
   expect_error({"variation: expected the word identical, or a mapping"});

@@ -399,6 +399,14 @@ TEST(Scale, BesideAConstantOfMoreAxes) {
   EXPECT_EQ(reference_forward(network, {10, 20}), (std::vector<double>{11, 22}));
 }
 
+// Parts that are the whole are nothing to do.
+TEST(Movements, OfAllInItsPlaceAreNoLayer) {
+  const auto network = load(R"((float[1, 4] x) => (float[1, 4] y) {
+    s = Constant <value = int64[2] {1, 4}> () a = Expand (x, s) y = Relu (a) })");
+  ASSERT_EQ(network.layers.size(), 2U);
+  EXPECT_EQ(network.layers[1].function, Activation::relu);
+}
+
 TEST(Functions, ClipWithAttributesAndWithInputs) {
   const auto old =
       load("(float[N, 1] x) => (float[N, 1] y) { y = Clip <min = 0.0, max = 6.0> (x) }", 10);
