@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wires/wire_study.h"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -21,12 +22,21 @@ std::uint32_t drawn(std::uint64_t seed, std::uint64_t what, std::uint32_t count)
   return draw(seed, Stream::stimulus, what, count).words[0];
 }
 
+// Pairs as networks have them: one side is at the level of the weight's size, the other at the
+// first.
 std::vector<double> random_array(const std::vector<double>& levels,
                                  const WireStudyOptions& options) {
   const auto cells = static_cast<std::uint32_t>(options.columns * options.columns);
+  const auto most = static_cast<int>(levels.size()) - 1;
+  const auto level = [&](int size) {
+    return std::round(levels[static_cast<std::size_t>(std::max(size, 0))] / kGrid) * kGrid;
+  };
   std::vector<double> array(cells);
-  for (std::uint32_t i = 0; i < cells; ++i) {
-    array[i] = std::round(levels[drawn(options.seed, 0, i) % levels.size()] / kGrid) * kGrid;
+  for (std::uint32_t i = 0; i < cells; i += 2) {
+    const auto values = static_cast<std::uint32_t>(2 * most + 1);
+    const int weight = static_cast<int>(drawn(options.seed, 0, i) % values) - most;
+    array[i] = level(weight);
+    array[i + 1] = level(-weight);
   }
   return array;
 }

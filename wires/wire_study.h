@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How much of a binary matrix-vector product is left when the wires have resistance: square arrays
-// of random levels and random binary inputs, with wires and without (method:
+// of random weights and random binary inputs, with wires and without (method:
 // docs/wires/wire_study.md).
 #pragma once
 
@@ -28,8 +28,8 @@ struct WireStudyPoint {
   bool interrupted = false;
 };
 
-// `levels`: the conductances of a device, S. Throws std::invalid_argument for an odd number of
-// columns, none, or no level.
+// `levels`: the conductances of a device from its start on, S. Throws std::invalid_argument for an
+// odd number of columns, none, or no level.
 WireStudyPoint study_wires(const std::vector<double>& levels, const WireStudyOptions& options);
 
 }  // namespace dwmtj

@@ -10,21 +10,31 @@ namespace {
 
 const std::vector<double> kStraight = {0.9425e-3, 0.9585e-3, 1.0111e-3, 1.0758e-3, 1.0952e-3};
 
-WireStudyPoint study(int columns, double segment) {
-  return study_wires(kStraight, {columns, from_si<Resistance>(segment), 40, 1, 2});
+WireStudyPoint study(int columns, double segment, std::uint64_t seed = 1) {
+  return study_wires(kStraight, {columns, from_si<Resistance>(segment), 32, seed, 2});
 }
 
-// Against an independent solver's study of the same arrays: 64 columns at 0.1 ohm on 1 kohm carry
-// 79 % of their current, with an error of 21 % after one gain; 128 columns at 0.01 ohm 90 % and 6.5
-// %.
+// Against an independent solver's study of such arrays, one a point: errors and signs hang on the
+// array, so here it is their mean over six.
 TEST(WireStudy, AgreesWithAnIndependentStudy) {
-  const auto narrow = study(64, 0.1);
-  EXPECT_NEAR(narrow.mean_current, 0.79, 0.02);
-  EXPECT_NEAR(narrow.error, 0.21, 0.05);
-  EXPECT_NEAR(narrow.wrong_signs, 0.07, 0.02);
-  const auto wide = study(128, 0.01);
-  EXPECT_NEAR(wide.mean_current, 0.90, 0.01);
-  EXPECT_NEAR(wide.error, 0.065, 0.02);
+  struct Published {
+    int columns;
+    double segment, current, error, wrong_signs;
+  };
+  for (const auto& its :
+       {Published{16, 1.0, 0.85, 0.30, 0.094}, Published{64, 0.1, 0.79, 0.21, 0.070},
+        Published{64, 0.01, 0.97, 0.022, 0.007}, Published{128, 0.01, 0.90, 0.065, 0.021}}) {
+    double current = 0.0, error = 0.0, wrong_signs = 0.0;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+      const auto ours = study(its.columns, its.segment, seed);
+      current += ours.mean_current / 6;
+      error += ours.error / 6;
+      wrong_signs += ours.wrong_signs / 6;
+    }
+    EXPECT_NEAR(current, its.current, 0.006) << its.columns;
+    EXPECT_NEAR(error, its.error, 0.2 * its.error) << its.columns;
+    EXPECT_NEAR(wrong_signs, its.wrong_signs, 0.3 * its.wrong_signs) << its.columns;
+  }
 }
 
 TEST(WireStudy, GoodWiresMakeNoError) {
