@@ -16,6 +16,8 @@
 namespace dwmtj {
 namespace {
 
+constexpr double kMostLifted = 0.5;  // of the read voltage: what follows holds for good wires
+
 // A row with an input: where its terms begin, and their sign.
 struct DrivenRow {
   std::size_t first;
@@ -159,7 +161,42 @@ void PairArray::know_rows() const {
       rows_.all[row] += plus + minus;
     }
   }
+  if (!wires_.ideal) know_drawn();
   rows_.known = true;
+}
+
+// Currents of a column share its sense resistance and, on average, half of its wire: that lifts the
+// column off 0 V, so that rows drive into one another (docs/wires/crossbar.md). From its effective
+// conductances follows what its cells would draw at 0 V.
+void PairArray::know_drawn() const {
+  const auto columns = 2 * static_cast<std::size_t>(shape_.columns);
+  const double shared = in_si(wires_.sense + 0.5 * (shape_.rows + 1.0) * wires_.column);
+  std::vector<double> lifted(columns, 0.0);
+  for (std::size_t i = 0; i < effective_.size(); ++i) lifted[i % columns] += shared * effective_[i];
+  double mean = 0.0;
+  for (auto& share : lifted) {
+    share = 1.0 / (1.0 - std::min(share, kMostLifted));
+    mean += share / static_cast<double>(columns);
+  }
+  rows_.shared = shared * mean;
+  rows_.drawn.assign(static_cast<std::size_t>(shape_.rows), 0.0);
+  for (std::size_t i = 0; i < effective_.size(); ++i) {
+    rows_.drawn[i / columns] += effective_[i] * lifted[i % columns];
+  }
+}
+
+// What the columns' own voltages spare is worked out from the difference of the currents of each
+// pair and the mean of their sum, which pairs hardly differ in. Never less than what arrives.
+double PairArray::drawn(const std::vector<std::int16_t>& inputs, const ColumnSums& sums) const {
+  double rows = 0.0, together = 0.0, squares = 0.0;
+  for (std::size_t row = 0; row < inputs.size(); ++row) {
+    if (inputs[row] == 0) continue;
+    rows += rows_.drawn[row];
+    together += inputs[row] * rows_.all[row];
+  }
+  for (const double difference : sums.difference) squares += difference * difference;
+  squares += together * together / shape_.columns;
+  return std::max(sums.driven, rows - 0.5 * rows_.shared * squares);
 }
 
 // The two devices of a pair lie side by side along the row.
@@ -212,6 +249,7 @@ void PairArray::sums(const std::vector<std::int16_t>& inputs, ColumnSums& sums) 
   const RowTerms terms{rows_.difference.data(), rows_.squares.data(), &driven, columns};
   static const auto kAdd = adder_for(widest_vector_unit());
   kAdd(terms, sums.difference.data(), sums.squares.data());
+  if (!wires_.ideal) sums.driven = drawn(inputs, sums);
 }
 
 // Where each device would stick, and whether it is one of the share that does, are drawn once.

@@ -76,7 +76,7 @@ class PairArray {
     std::vector<double> difference;  // of the signed plus and minus sides: what comparators see
     std::vector<double> squares;     // S^2, of devices with an input
     std::vector<double> all;         // of all devices
-    double driven = 0;               // of devices with an input, all columns: what draws current
+    double driven = 0;               // what rows with an input draw, all columns
   };
   void sums(const std::vector<std::int16_t>& inputs, ColumnSums& sums) const;
 
@@ -86,6 +86,8 @@ class PairArray {
   void stick(const StuckParameters& stuck, std::uint64_t seed, std::uint64_t first_device);
   void know_all() const;
   void know_rows() const;
+  void know_drawn() const;
+  [[nodiscard]] double drawn(const std::vector<std::int16_t>& inputs, const ColumnSums& sums) const;
   void solve_wires() const;
 
   ArrayShape shape_;
@@ -100,6 +102,10 @@ class PairArray {
     bool known = false;
     std::vector<double> difference, squares;  // [row][column]
     std::vector<double> all;                  // S, of both sides, by row
+    // Of real wires: what a row draws where columns are held at 0 V, S, and what columns share,
+    // ohm.
+    std::vector<double> drawn;
+    double shared = 0.0;
   };
   mutable Rows rows_;
 };

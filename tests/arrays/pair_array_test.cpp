@@ -2,12 +2,14 @@
 #include "arrays/pair_array.h"
 
 #include <cmath>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "devices/conductance_grid.h"
 #include "tests/support/catalog_model.h"
 #include "tests/wires/exact_crossbar.h"
+#include "tile/tile_parameters.h"
 
 namespace dwmtj {
 namespace {
@@ -65,23 +67,25 @@ TEST(PairArray, SumsWithoutWiresAreThoseOfItsDevices) {
   EXPECT_EQ(sums.driven, driven);
 }
 
-// The network of all cells, the devices of a pair side by side, solved at once.
-TEST(PairArray, SumsWithWiresAreThoseOfTheNetwork) {
-  const Walls walls(wires());
-  const auto& array = walls.array;
+// All cells, the devices of a pair side by side.
+test::ExactCrossbar network_of(const PairArray& array, const WireParameters& wires) {
+  const auto [rows, columns] = array.shape();
   std::vector<double> cells;
-  for (std::uint32_t row = 0; row < kShape.rows; ++row) {
-    for (int c = 0; c < kShape.columns; ++c) {
+  for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(rows); ++row) {
+    for (int c = 0; c < columns; ++c) {
       for (const Side side : {Side::plus, Side::minus}) {
         cells.push_back(in_si(array.conductance(array.index(row, side, c))));
       }
     }
   }
-  const auto exact =
-      test::sparse_matrix({kShape.rows,
-                           2 * kShape.columns,
-                           cells,
-                           {2.0 * si::ohms, 1.0 * si::ohms, 20.0 * si::ohms, 10.0 * si::ohms}});
+  return {rows, 2 * columns, cells, {wires.row, wires.column, wires.driver, wires.sense}};
+}
+
+// The network of all cells, solved at once.
+TEST(PairArray, SumsWithWiresAreThoseOfTheNetwork) {
+  const Walls walls(wires());
+  const auto& array = walls.array;
+  const auto exact = test::sparse_matrix(network_of(array, wires()));
   PairArray::ColumnSums sums;
   array.sums(kInputs, sums);
   for (std::size_t c = 0; c < kShape.columns; ++c) {
@@ -93,6 +97,49 @@ TEST(PairArray, SumsWithWiresAreThoseOfTheNetwork) {
     EXPECT_NEAR(sums.difference[c], difference, 1e-5 * std::abs(difference) + 1e-9) << c;
     EXPECT_EQ(std::fmod(sums.difference[c], kConductanceGrid), 0.0);
   }
+}
+
+// What 64 rows draw, by the network: more than what reaches the columns by all that rows drive into
+// one another, but where all drive alike.
+TEST(PairArray, RowsDrawWhatTheyDriveIntoOneAnotherToo) {
+  const auto tile = TileParameters::load(find_tile("straight-65nm"));
+  const DeviceModel device(tile.load_device());
+  for (const auto& [driver, sense] : {std::pair{3.4, 100.0}, {3.4, 1.0}, {500.0, 200.0}}) {
+    auto wires = tile.wires;
+    wires.driver = driver * si::ohms;
+    wires.sense = sense * si::ohms;
+    PairArray array(device, {64, 16}, {}, 3, 0, wires);
+    std::vector<DeviceState> states(array.devices().size());
+    for (std::size_t i = 0; i < states.size(); ++i) states[i].site = i * 7919 % 64 % 5;
+    array.restore(states);
+    const auto network = network_of(array, wires);
+    for (const int pattern : {1, 2, 3}) {
+      std::vector<std::int16_t> inputs(64, 1);
+      for (std::size_t i = 0; i < 64 && pattern > 1; ++i) {
+        const auto drawn = static_cast<int>(i * 40503 / 7 % 8);
+        inputs[i] = static_cast<std::int16_t>(pattern == 2 ? (drawn < 4 ? -1 : 1) : drawn < 4);
+      }
+      PairArray::ColumnSums sums;
+      array.sums(inputs, sums);
+      const double exact = test::sparse_power(network, {inputs.begin(), inputs.end()});
+      EXPECT_NEAR(sums.driven, exact, 4e-3 * exact) << driver << " " << sense << " " << pattern;
+    }
+  }
+}
+
+// Six per cent for sense resistances of 100 ohm and random signs: 64 cells of 105 kohm are 6 % of
+// that.
+TEST(PairArray, RowsDrawMoreThanWhatArrives) {
+  const auto tile = TileParameters::load(find_tile("straight-65nm"));
+  const DeviceModel device(tile.load_device());
+  const PairArray array(device, {64, 4}, {}, 3, 0, tile.wires);
+  const auto network = network_of(array, tile.wires);
+  double arrives = 0.0;
+  for (const double siemens : test::sparse_matrix(network)) arrives += siemens;
+  std::vector<double> signs(64, 1.0);
+  for (std::size_t i = 0; i < 64; i += 2) signs[i] = -1.0;
+  EXPECT_NEAR(arrives / test::sparse_power(network, signs), 0.94, 0.01);
+  EXPECT_NEAR(arrives / test::sparse_power(network, std::vector<double>(64, 1.0)), 1.0, 1e-9);
 }
 
 TEST(PairArray, WiresAreSolvedAnewWhenAWallHasMoved) {

@@ -59,31 +59,62 @@ Matrix row_wire(int columns, const Siemens& g) {
 
 }  // namespace
 
+namespace {
+
+int row_node(const ExactCrossbar& crossbar, int i, int j) { return i * crossbar.columns + j; }
+int column_node(const ExactCrossbar& crossbar, int i, int j) {
+  return (crossbar.rows + i) * crossbar.columns + j;
+}
+
+Eigen::SparseMatrix<double> all_nodes(const ExactCrossbar& crossbar) {
+  const int rows = crossbar.rows, columns = crossbar.columns;
+  const auto g = siemens_of(crossbar.wires);
+  const auto row = [&](int i, int j) { return row_node(crossbar, i, j); };
+  const auto column = [&](int i, int j) { return column_node(crossbar, i, j); };
+  Nodes nodes(2 * rows * columns);
+  for (int i = 0; i < rows; ++i) {
+    nodes.to_ground(row(i, 0), g.driver);
+    for (int j = 0; j < columns; ++j) {
+      nodes.tie(row(i, j), column(i, j),
+                crossbar.conductances[static_cast<std::size_t>(i * columns + j)]);
+      if (j + 1 < columns) nodes.tie(row(i, j), row(i, j + 1), g.row);
+      if (i + 1 < rows) nodes.tie(column(i, j), column(i + 1, j), g.column);
+      if (i + 1 == rows) nodes.to_ground(column(i, j), g.sense);
+    }
+  }
+  return nodes.matrix();
+}
+
+}  // namespace
+
+double sparse_power(const ExactCrossbar& crossbar, const std::vector<double>& voltages) {
+  const auto g = siemens_of(crossbar.wires);
+  const Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> solver(all_nodes(crossbar));
+  Eigen::VectorXd currents = Eigen::VectorXd::Zero(2 * crossbar.rows * crossbar.columns);
+  for (int i = 0; i < crossbar.rows; ++i) {
+    currents[row_node(crossbar, i, 0)] = g.driver * voltages[static_cast<std::size_t>(i)];
+  }
+  const Eigen::VectorXd at = solver.solve(currents);
+  double power = 0.0;
+  for (int i = 0; i < crossbar.rows; ++i) {
+    const double volts = voltages[static_cast<std::size_t>(i)];
+    power += volts * g.driver * (volts - at[row_node(crossbar, i, 0)]);
+  }
+  return power;
+}
+
 std::vector<double> sparse_matrix(const ExactCrossbar& crossbar) {
   const int rows = crossbar.rows, columns = crossbar.columns;
   const auto g = siemens_of(crossbar.wires);
-  const auto row_node = [=](int i, int j) { return i * columns + j; };
-  const auto column_node = [=](int i, int j) { return (rows + i) * columns + j; };
-  Nodes nodes(2 * rows * columns);
-  for (int i = 0; i < rows; ++i) {
-    nodes.to_ground(row_node(i, 0), g.driver);
-    for (int j = 0; j < columns; ++j) {
-      nodes.tie(row_node(i, j), column_node(i, j),
-                crossbar.conductances[static_cast<std::size_t>(i * columns + j)]);
-      if (j + 1 < columns) nodes.tie(row_node(i, j), row_node(i, j + 1), g.row);
-      if (i + 1 < rows) nodes.tie(column_node(i, j), column_node(i + 1, j), g.column);
-      if (i + 1 == rows) nodes.to_ground(column_node(i, j), g.sense);
-    }
-  }
-  const Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> solver(nodes.matrix());
+  const Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> solver(all_nodes(crossbar));
   std::vector<double> result(crossbar.conductances.size());
   for (int i = 0; i < rows; ++i) {
     Eigen::VectorXd currents = Eigen::VectorXd::Zero(2 * rows * columns);
-    currents[row_node(i, 0)] = g.driver;
+    currents[row_node(crossbar, i, 0)] = g.driver;
     const Eigen::VectorXd voltages = solver.solve(currents);
     for (int j = 0; j < columns; ++j) {
       result[static_cast<std::size_t>(i * columns + j)] =
-          g.sense * voltages[column_node(rows - 1, j)];
+          g.sense * voltages[column_node(crossbar, rows - 1, j)];
     }
   }
   return result;

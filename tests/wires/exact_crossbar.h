@@ -20,4 +20,7 @@ struct ExactCrossbar {
 std::vector<double> sparse_matrix(const ExactCrossbar& crossbar);
 std::vector<double> riccati_matrix(const ExactCrossbar& crossbar);
 
+// W, from all drivers together, at these voltages: what rows drive into one another included.
+double sparse_power(const ExactCrossbar& crossbar, const std::vector<double>& voltages);
+
 }  // namespace dwmtj::test
