@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "app/constants_table.h"
 #include "app/set_option.h"
+#include "tile/driver_linearity.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
@@ -29,11 +30,33 @@ void list_tiles(JsonObject& found) {
   found.set("tiles", rows);
 }
 
+// Nothing of drivers that are alike.
+void explain_drivers(const TileParameters& tile, JsonObject& found) {
+  if (!tile.driver.mismatch.any()) return;
+  constexpr int kColumns = 1000;
+  const auto of = linearity_of(tile, kColumns, 1);
+  fmt::print("\nwrite drivers of {} columns, seed 1\n", kColumns);
+  fmt::print("gain             {:.2f} % rms\n", 100.0 * of.gain);
+  fmt::print("INL, worst code  {:.2f} codes in the mean, {:.2f} at most\n", of.mean_inl,
+             of.worst_inl);
+  fmt::print("DNL, worst step  {:.2f} codes in the mean, {:.2f} at most\n", of.mean_dnl,
+             of.worst_dnl);
+  fmt::print("not monotonic    {:.1f} % of columns\n", 100.0 * of.falling);
+  found.set("drivers", JsonObject()
+                           .set("gain", of.gain)
+                           .set("inl_mean", of.mean_inl)
+                           .set("inl_worst", of.worst_inl)
+                           .set("dnl_mean", of.mean_dnl)
+                           .set("dnl_worst", of.worst_dnl)
+                           .set("not_monotonic", of.falling));
+}
+
 void explain_tile(const std::string& name, const std::vector<std::string>& overrides,
                   JsonObject& found) {
   const auto tile = TileParameters::load(find_tile(name), ParameterOverrides(overrides));
   fmt::print("{}: {}\n{}\ndevice {}\n", tile.name, tile.title, tile.file.string(), tile.device);
   print_constants(tile.constants);
+  explain_drivers(tile, found);
   found.set("name", tile.name)
       .set("title", tile.title)
       .set("file", tile.file.string())

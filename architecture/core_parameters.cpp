@@ -95,6 +95,11 @@ void read_with_tile(const ParameterNode& core, CoreParameters& parameters) {
               "a tile has pairs and comparators: expected 'readout: comparator' and two "
               "columns_per_weight");
   }
+  if (shape.input_bits_per_step > 1) {
+    core.fail("input_bits_per_step",
+              "the circuits of a tile drive rows with -1, 0 and +1: expected 1; DAC-driven inputs "
+              "exist in estimates of cores with components of their own, and in inference");
+  }
   if (shape.levels != model.sites()) {
     core.fail("levels", fmt::format("the device of the tile, '{}', has {} levels",
                                     model.parameters().name, model.sites()));

@@ -23,7 +23,7 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       parameters_(fitted_.parameters()),
       device_(device),
       accounts_(ledger, name, parameters_, device, options.shape.columns),
-      driver_(parameters_.driver, device.parameters()),
+      driver_(parameters_.driver.in_steps(), device.parameters()),
       ladder_(parameters_.read, device.readout(), options.seed, options.first_comparator),
       readout_(parameters_, options.shape.columns, options.seed, options.first_comparator),
       noise_(parameters_, device, options.seed, options.first_comparator),
@@ -34,12 +34,14 @@ BulkTile::BulkTile(const std::string& name, const TileParameters& parameters,
       pulse_length_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
       settle_cycles_(parameters_.cycles(parameters_.timing.read_settle)),
       relax_cycles_(parameters_.cycles(parameters_.timing.pulse_relax)),
-      held_noise_(index(options.shape.columns)) {
+      held_noise_(index(options.shape.columns)),
+      steps_(index(options.shape.columns)) {
   parameters_.check_device(device);
-  for (auto& tables : tables_) tables.resize(2 * index(parameters_.largest_code()) + 1);
   for (int column = 0; column < options.shape.columns; ++column) {
     comparators_.emplace_back(parameters_.comparator, options.seed,
                               options.first_comparator + index(column));
+    drivers_.emplace_back(parameters_.driver, options.seed,
+                          options.first_comparator + index(column));
   }
   if (options.initial != nullptr) restore(*options.initial);
 }
@@ -131,9 +133,9 @@ void BulkTile::restore(const TileState& state) {
 void BulkTile::write(std::size_t first_line, std::size_t lines, const std::int16_t* levels,
                      const RowResults& results) {
   if (!writer_) {
-    writer_ = std::make_unique<ArrayWriter>(
-        RowWriter::Tile{parameters_, device_, driver_, ladder_, comparators_, array_, noise_},
-        unit_);
+    writer_ = std::make_unique<ArrayWriter>(RowWriter::Tile{parameters_, device_, driver_, drivers_,
+                                                            ladder_, comparators_, array_, noise_},
+                                            unit_);
   }
   constexpr std::size_t kLines = 64;  // the rounds of more leave the cache
   for (std::size_t done = 0; done < lines; done += kLines) {
@@ -219,19 +221,20 @@ void BulkTile::bias(Direction direction) {
   accounts_.field_change(since, now_ - since, direction);
 }
 
-const PulseTables& BulkTile::tables(int code, DriverGain gain) {
-  auto& slot = tables_[static_cast<std::size_t>(gain)][index(code + parameters_.largest_code())];
-  if (slot == nullptr) slot = &device_.tables(driver_.pulse(code, gain));
+const PulseTables& BulkTile::tables(int step, DriverGain gain) {
+  auto& slot = tables_[static_cast<std::size_t>(gain)][step];
+  if (slot == nullptr) slot = &device_.tables(driver_.pulse(step, gain));
   return *slot;
 }
 
 void BulkTile::pulse(const std::vector<std::int16_t>& codes, DriverGain gain) {
-  accounts_.pulses(now_, codes, gain);
   for (int column = 0; column < columns(); ++column) {
-    const int code = codes[index(column)];
-    if (code == 0) continue;
-    array_.apply(tables(code, gain), array_.index(row_, side_, column));
+    const int step = drivers_[index(column)].step(codes[index(column)]);
+    steps_[index(column)] = step;
+    if (step == 0) continue;
+    array_.apply(tables(step, gain), array_.index(row_, side_, column));
   }
+  accounts_.pulses(now_, steps_, gain);
   rest_after_pulse();
 }
 

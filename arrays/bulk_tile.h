@@ -12,6 +12,7 @@
 #include "arrays/pair_array.h"
 #include "arrays/sum_reader.h"
 #include "arrays/tile_state.h"
+#include "tile/column_driver.h"
 #include "tile/comparator_law.h"
 #include "tile/fitted_tile.h"
 #include "tile/reference_ladder.h"
@@ -108,7 +109,7 @@ class BulkTile : private TileCircuits {
   void rest_after_pulse();
   [[nodiscard]] Picoseconds next_edge(Picoseconds time) const;
   void busy_until_edge_after(Picoseconds time);
-  const PulseTables& tables(int code, DriverGain gain);
+  const PulseTables& tables(int step, DriverGain gain);
   Conductance held_noise(int column, const ReadNoise::Cells& cells);
   bool decide(int column, Voltage input, ReadSum& read);
 
@@ -116,7 +117,8 @@ class BulkTile : private TileCircuits {
   const TileParameters& parameters_;
   const DeviceModel& device_;
   TileAccounts accounts_;
-  DriverLaw driver_;
+  DriverLaw driver_;  // by steps
+  std::vector<ColumnDriver> drivers_;
   ReferenceLadder ladder_;
   SumReadout readout_;
   ReadNoise noise_;
@@ -124,8 +126,8 @@ class BulkTile : private TileCircuits {
   PairArray array_;
   std::unique_ptr<ArrayWriter> writer_;  // made at the first program command
   std::unique_ptr<SumReader> reader_;    // made at the first product
-  // By gain and code, at first use.
-  std::array<std::vector<const PulseTables*>, 2> tables_;
+  // By gain and step, at first use.
+  std::array<SignedTable<const PulseTables*>, 2> tables_;
   VectorUnit unit_;
   Picoseconds period_;
   Picoseconds pulse_length_;
@@ -142,6 +144,7 @@ class BulkTile : private TileCircuits {
   };
   std::uint64_t sample_ = 0;
   std::vector<HeldNoise> held_noise_;  // a column
+  std::vector<int> steps_;             // of the pulses of a row
   std::vector<double> in_row_;         // S, of the devices of a row
   std::vector<std::int16_t> inputs_;   // of a product
   PairArray::ColumnSums sums_;

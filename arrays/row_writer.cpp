@@ -111,14 +111,15 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
   for (auto* const few : {&mean_, &spread_}) few->resize(std::max(few->size(), kFew));
   while ((1 << depth_) < levels) ++depth_;
   limits_.assign(index(levels << depth_), 0);  // of no pulse
-  const int largest = tile.parameters.largest_code();
+  fill_steps();
+  const int largest = largest_step_;
   for (int grade = 0; grade <= tile.device.variation().stuck_grade(); ++grade) {
     known_.resize(known_.size() + index(2 * largest + 1), kNotKnown);
     known_[index(grade * (2 * largest + 1) + largest)] = 0;
   }
-  for (int code = -largest; code <= largest; ++code) {
-    track_.push_back(code == 0 ? 0.0 : in_si(tile.driver.track_energy(code)));
-    headroom_.push_back(code == 0 ? 0.0 : in_si(tile.driver.headroom_energy(code)));
+  for (int step = -largest; step <= largest; ++step) {
+    track_.push_back(step == 0 ? 0.0 : in_si(tile.driver.track_energy(step)));
+    headroom_.push_back(step == 0 ? 0.0 : in_si(tile.driver.headroom_energy(step)));
   }
   for (auto* const cells : {cells_.get(), left_.get()}) {
     cells->scale.fill(1.0);
@@ -171,6 +172,7 @@ void RowWriter::write_row() {
     }
     if (open > 0) {
       const std::size_t end = padded(lanes);
+      find_steps(*cells, end);
       count_pulses(*cells, end, round);
       look_up_limits(*cells, end);
       std::size_t first = 0;
@@ -205,7 +207,7 @@ void RowWriter::load() {
 
 void RowWriter::load_traits() {
   auto& cells = *cells_;
-  const int largest = tile_.parameters.largest_code();
+  const int largest = largest_step_;
   for (std::size_t i = 0; i < index(columns_); ++i) {
     cells.block[i] = row_.devices.grades[i] * (2 * largest + 1) + largest;
     cells.scale[i] = row_.devices.scales != nullptr ? row_.devices.scales[i] : 1.0;
@@ -432,18 +434,47 @@ void RowWriter::put_away_finished(int last, int open) {
   }
 }
 
+// Lanes that fill up the last vector ask for none.
+void RowWriter::fill_steps() {
+  largest_step_ = tile_.parameters.largest_code();
+  if (!tile_.parameters.driver.mismatch.any()) return;
+  steps_.assign(padded(columns_) * index(largest_step_ + 1), 0);
+  auto* step = steps_.data();
+  const int largest = largest_step_;
+  for (int lane = 0; lane < columns_; ++lane, step += largest + 1) {
+    const auto& driver = tile_.drivers[index(first_column_ + lane)];
+    for (int code = 0; code <= largest; ++code) {
+      step[code] = driver.step(code);
+      largest_step_ = std::max(largest_step_, step[code]);
+    }
+  }
+}
+
+void RowWriter::find_steps(Cells& cells, std::size_t end) const {
+  if (steps_.empty()) return copy(cells.pulse.data(), end, cells.step.data());
+  const std::int32_t stride = tile_.parameters.largest_code() + 1;
+  alignas(64) Lanes<std::int32_t> entry;
+  for (std::size_t i = 0; i < end; ++i) {
+    entry[i] = cells.lane[i] * stride + std::abs(cells.pulse[i]);
+  }
+  look_up(steps_.data(), entry.data(), end, cells.step.data());
+  for (std::size_t i = 0; i < end; ++i) {
+    cells.step[i] = cells.pulse[i] < 0 ? -cells.step[i] : cells.step[i];
+  }
+}
+
 void RowWriter::count_pulses(const Cells& cells, std::size_t end, WriteRound& round) {
-  alignas(64) Lanes<std::int32_t> code;
+  alignas(64) Lanes<std::int32_t> step;
   alignas(64) Lanes<double> track, headroom, forward_track, forward_headroom;
-  const std::int32_t zero = tile_.parameters.largest_code();
+  const std::int32_t zero = largest_step_;
   int forward = 0, reverse = 0;
   for (std::size_t i = 0; i < end; ++i) {
-    code[i] = zero + cells.pulse[i];
+    step[i] = zero + cells.step[i];
     forward += cells.pulse[i] > 0;
     reverse += cells.pulse[i] < 0;
   }
-  look_up(track_.data(), code.data(), end, track.data());
-  look_up(headroom_.data(), code.data(), end, headroom.data());
+  look_up(track_.data(), step.data(), end, track.data());
+  look_up(headroom_.data(), step.data(), end, headroom.data());
   for (std::size_t i = 0; i < end; ++i) {
     const int is_forward = cells.pulse[i] > 0;
     forward_track[i] = is_forward != 0 ? track[i] : 0.0;
@@ -455,28 +486,28 @@ void RowWriter::count_pulses(const Cells& cells, std::size_t end, WriteRound& ro
   round.reverse = {reverse, sum(track, end), sum(headroom, end)};
 }
 
-// A table costs more than programming a row, so codes that are not used get none.
+// A table costs more than programming a row, so steps that are not used get none.
 void RowWriter::look_up_limits(const Cells& cells, std::size_t end) {
   const std::int32_t* const known = known_.data();
   int unknown = 0;
   for (std::size_t i = 0; i < end; ++i)
-    unknown += known[cells.block[i] + cells.pulse[i]] == kNotKnown;
+    unknown += known[cells.block[i] + cells.step[i]] == kNotKnown;
   if (unknown > 0) fill_limits(cells, end);
 }
 
 void RowWriter::fill_limits(const Cells& cells, std::size_t end) {
   for (std::size_t i = 0; i < end; ++i) {
-    auto& known = known_[index(cells.block[i] + cells.pulse[i])];
-    if (known == kNotKnown) fill_limits(cells.block[i], cells.pulse[i], known);
+    auto& known = known_[index(cells.block[i] + cells.step[i])];
+    if (known == kNotKnown) fill_limits(cells.block[i], cells.step[i], known);
   }
 }
 
 // Rows are filled up with limits that no draw lies beyond.
-void RowWriter::fill_limits(int block, int code, std::int32_t& known) {
+void RowWriter::fill_limits(int block, int step, std::int32_t& known) {
   const int sites = tile_.device.sites();
-  const int grade = block / (2 * tile_.parameters.largest_code() + 1);
+  const int grade = block / (2 * largest_step_ + 1);
   std::vector<std::int32_t> rows;
-  append_limits(tile_.device, tile_.device.tables(tile_.driver.pulse(code)), grade, rows);
+  append_limits(tile_.device, tile_.device.tables(tile_.driver.pulse(step)), grade, rows);
   known = static_cast<std::int32_t>(limits_.size());
   limits_.resize(limits_.size() + index(sites << depth_), std::numeric_limits<std::int32_t>::max());
   for (int from = 0; from < sites; ++from) {
@@ -492,8 +523,7 @@ void RowWriter::pulse(Cells& cells, std::size_t first) {
             row_.devices.seed);
   alignas(64) std::array<std::int32_t, Count> entry, row, limit, to{};
   alignas(64) std::array<double, Count> mean, spread;
-  for (std::size_t j = 0; j < Count; ++j)
-    entry[j] = cells.block[first + j] + cells.pulse[first + j];
+  for (std::size_t j = 0; j < Count; ++j) entry[j] = cells.block[first + j] + cells.step[first + j];
   look_up(known_.data(), entry.data(), Count, row.data());
   for (std::size_t j = 0; j < Count; ++j) row[j] += cells.site[first + j] << depth_;
   for (std::int32_t half = 1 << depth_ >> 1; half > 0; half >>= 1) {

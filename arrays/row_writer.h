@@ -13,6 +13,7 @@
 #include "arrays/philox_lanes.h"
 #include "arrays/write_round.h"
 #include "common/vector_units.h"
+#include "tile/column_driver.h"
 #include "tile/comparator_law.h"
 #include "tile/driver_law.h"
 #include "tile/read_noise.h"
@@ -37,7 +38,8 @@ class RowWriter {
   struct Tile {
     const TileParameters& parameters;
     const DeviceModel& device;
-    const DriverLaw& driver;
+    const DriverLaw& driver;  // by steps
+    const std::vector<ColumnDriver>& drivers;
     const ReferenceLadder& ladder;
     std::vector<ComparatorLaw>& comparators;
     PairArray& array;
@@ -65,8 +67,9 @@ class RowWriter {
     Lanes<double> offset;       // of the comparator, V
     Lanes<double> scale;        // DeviceTraits::conductance; 1 while devices are alike
     Lanes<std::int32_t> lane;   // in the row
-    Lanes<std::int32_t> block;  // of its grade in known_, at code 0
+    Lanes<std::int32_t> block;  // of its grade in known_, at step 0
     Lanes<std::int32_t> site, first_code, code, direction, pulses, attempts, pulse;
+    Lanes<std::int32_t> step;       // of the driver, for the pulse
     Lanes<std::int32_t> found;      // or kUnclear
     Lanes<std::int32_t> decisions;  // clear ones, that its comparator has not counted yet
     Lanes<std::int32_t> flagged;
@@ -96,10 +99,12 @@ class RowWriter {
   DWMTJ_INLINE int choose_pulses(Cells& cells, std::size_t end);
   void pack();
   void put_away_finished(int last, int open);
+  void fill_steps();
+  DWMTJ_INLINE void find_steps(Cells& cells, std::size_t end) const;
   DWMTJ_INLINE void count_pulses(const Cells& cells, std::size_t end, WriteRound& round);
   DWMTJ_INLINE void look_up_limits(const Cells& cells, std::size_t end);
   void fill_limits(const Cells& cells, std::size_t end);
-  void fill_limits(int block, int code, std::int32_t& known);
+  void fill_limits(int block, int step, std::int32_t& known);
   [[nodiscard]] bool all_alike() const { return row_.devices.grades == nullptr; }
   template <VectorUnit Unit, std::size_t Count>
   DWMTJ_INLINE void pulse(Cells& cells, std::size_t first);
@@ -114,10 +119,12 @@ class RowWriter {
   // By target + 1; 0 is for a column to leave alone.
   std::vector<double> lower_{0.0}, upper_{0.0};
   std::vector<std::int32_t> first_code_{0};
-  std::vector<double> mean_, spread_;     // of what an arrival draws, by site
-  std::vector<double> track_, headroom_;  // J, by code
+  std::vector<double> mean_, spread_;  // of what an arrival draws, by site
+  int largest_step_ = 0;
+  std::vector<std::int32_t> steps_;       // [column][code > 0]; empty: drivers are alike
+  std::vector<double> track_, headroom_;  // J, by step
   int depth_;                             // rows of limits are 2^depth long, for a binary search
-  std::vector<std::int32_t> known_;       // [grade][code]: where its rows begin, from first use on
+  std::vector<std::int32_t> known_;       // [grade][step]: where its rows begin, from first use on
   std::vector<std::int32_t> limits_;      // [known][from][to]
   // The row in its order while most cells are open, then those that are left, side by side.
   std::unique_ptr<Cells> cells_ = std::make_unique<Cells>();

@@ -24,6 +24,7 @@ enum class Stream : std::uint32_t {
   device_traits = 7,       // what differs from device to device: draw 0; if it is stuck: draw 1
   sum_reference = 8,       // errors of the sources of a column's reference, one draw each
   read_noise = 9,          // of a reading, by the comparator's first decision on it
+  write_driver = 10,       // of a column: its gain, then the errors of its sources, one draw each
   programming = 32,        // the seed of each programming of a network
   programming_error = 33,  // of one-shot writing, one draw a pair
   column_noise = 34,       // of a read, one draw two columns

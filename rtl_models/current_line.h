@@ -11,7 +11,7 @@
 namespace dwmtj {
 
 struct CurrentPulse {
-  int code;  // of the driver; pulses of one code and gain are alike
+  int step;  // of drivers; pulses of one step and gain are alike
   DriverGain gain;
   Current amplitude;
   PulseShape shape;

@@ -13,10 +13,12 @@ const Time kPlotFoot = 1e-12 * si::seconds;
 
 }  // namespace
 
-CurrentSourceDriver::CurrentSourceDriver(sc_core::sc_module_name name, TileContext& tile)
+CurrentSourceDriver::CurrentSourceDriver(sc_core::sc_module_name name, TileContext& tile,
+                                         std::uint64_t seed, std::uint64_t instance)
     : sc_module(name),
       tile_(tile),
-      law_(tile.parameters.driver, tile.device.parameters()),
+      driver_(tile.parameters.driver, seed, instance),
+      law_(tile.parameters.driver.in_steps(), tile.device.parameters()),
       duration_(to_sc_time(
           to_picoseconds(tile.device.parameters().operating_point.shape.foot_to_foot()))),
       current_(real_probe(tile, std::string(this->name()) + ".current_uA", "uA")) {
@@ -53,15 +55,15 @@ void CurrentSourceDriver::run() {
 }
 
 void CurrentSourceDriver::start_pulse() {
-  const int asked = code.read();
-  asked_ = asked;
+  asked_ = code.read();
+  const int step = driver_.step(asked_);
   since_ = sc_core::sc_time_stamp();
   const auto gain = boost.read() ? DriverGain::asymmetry : DriverGain::unity;
-  const CurrentPulse pulse{asked, gain, law_.current(asked, gain),
+  const CurrentPulse pulse{step, gain, law_.current(step, gain),
                            tile_.device.parameters().operating_point.shape};
   ready.write(false);
-  clipped_ += law_.clips(asked, gain) ? 1 : 0;
-  tile_.accounts.pulse(now_ps(), asked, gain);
+  clipped_ += law_.clips(step, gain) ? 1 : 0;
+  tile_.accounts.pulse(now_ps(), step, gain);
   out->drive(pulse);
   if (current_) plot(pulse);
 }

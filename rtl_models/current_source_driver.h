@@ -8,6 +8,7 @@
 
 #include "rtl_models/current_line.h"
 #include "rtl_models/tile_context.h"
+#include "tile/column_driver.h"
 
 namespace dwmtj {
 
@@ -19,7 +20,8 @@ class CurrentSourceDriver : public sc_core::sc_module {
   sc_core::sc_out<bool> ready;        // low while the pulse lasts
   sc_core::sc_port<CurrentLineIf> out;
 
-  CurrentSourceDriver(sc_core::sc_module_name name, TileContext& tile);
+  CurrentSourceDriver(sc_core::sc_module_name name, TileContext& tile, std::uint64_t seed,
+                      std::uint64_t instance);
 
   [[nodiscard]] std::uint64_t clipped() const {
     return clipped_;
@@ -33,7 +35,8 @@ class CurrentSourceDriver : public sc_core::sc_module {
   void plot(const CurrentPulse& pulse);
 
   TileContext& tile_;
-  DriverLaw law_;
+  ColumnDriver driver_;
+  DriverLaw law_;  // by steps
   sc_core::sc_time duration_;
   bool pulsing_ = false;
   sc_core::sc_time since_;

@@ -40,7 +40,6 @@ SynapseArray::SynapseArray(sc_core::sc_module_name name, TileContext& tile, Arra
       tile_(tile),
       pairs_(tile.device, shape, tile.parameters.stuck, seed, first_device, tile.parameters.wires),
       held_noise_(static_cast<std::size_t>(shape.columns)) {
-  for (auto& tables : tables_) tables.resize(2 * index(tile.parameters.largest_code()) + 1);
   for (int column = 0; column < shape.columns; ++column) {
     lines_.push_back(std::make_unique<ColumnLine>(*this, column));
   }
@@ -73,8 +72,7 @@ void SynapseArray::declare_probes() {
 }
 
 const PulseTables& SynapseArray::tables(const CurrentPulse& pulse) {
-  auto& slot = tables_[static_cast<std::size_t>(pulse.gain)]
-                      [index(pulse.code + tile_.parameters.largest_code())];
+  auto& slot = tables_[static_cast<std::size_t>(pulse.gain)][pulse.step];
   const Field bias = around_->field.field();
   if (slot == nullptr || slot->pulse().bias != bias) {
     slot = &tile_.device.tables({pulse.amplitude, pulse.shape, bias});

@@ -12,6 +12,7 @@
 
 #include "arrays/pair_array.h"
 #include "arrays/tile_state.h"
+#include "common/signed_table.h"
 #include "rtl_models/bias_field.h"
 #include "rtl_models/current_line.h"
 #include "rtl_models/read_source.h"
@@ -81,8 +82,8 @@ class SynapseArray : public sc_core::sc_module {
   TileContext& tile_;
   PairArray pairs_;
   std::vector<std::unique_ptr<ColumnLine>> lines_;
-  // By gain and code: spares the model's map.
-  std::array<std::vector<const PulseTables*>, 2> tables_;
+  // By gain and step: spares the model's map.
+  std::array<SignedTable<const PulseTables*>, 2> tables_;
   std::vector<DeviceProbes> probes_;  // empty without waveforms
   std::optional<Surroundings> around_;
   std::vector<HeldNoise> held_noise_;  // a column

@@ -62,8 +62,9 @@ SynapseTile::SynapseTile(sc_core::sc_module_name name, const TileParameters& par
   fitted_.parameters().check_device(device);
   if (!options.twin) claim_.emplace(this->name(), numbers_of(options));
   const auto columns = static_cast<std::size_t>(options.shape.columns);
-  drivers_.init(columns, [&](const char* driver, std::size_t) {
-    return new CurrentSourceDriver(driver, context_);
+  drivers_.init(columns, [&](const char* driver, std::size_t column) {
+    return new CurrentSourceDriver(driver, context_, options.seed,
+                                   options.first_comparator + column);
   });
   comparators_.init(columns, [&](const char* comparator, std::size_t column) {
     return new BinaryComparator(comparator, context_, options.seed,

@@ -13,6 +13,7 @@
 #include "tile/read_noise.h"
 #include "tile/tile_consistency.h"
 #include "tile/two_digits.h"
+#include "tile/write_reserve.h"
 
 namespace dwmtj {
 namespace {
@@ -52,6 +53,7 @@ class DesignRules {
     resolution();
     clipping();
     compliance();
+    write_drivers();
     row_driver();
     field();
     return std::move(warnings_);
@@ -76,6 +78,7 @@ class DesignRules {
   [[nodiscard]] Current noise_of_sums() const;
   void clipping();
   void compliance();
+  void write_drivers();
   void row_driver();
   void field();
 
@@ -318,6 +321,28 @@ void DesignRules::compliance() {
        fmt::format("a write of {} takes {} over track, access and column; {} let {} through",
                    format_quantity(law.wanted(code)), format_quantity(wanted, 3),
                    format_quantity(driver.compliance), format_quantity(law.current(code), 3)),
+       std::move(fits));
+}
+
+// Drivers that are all alike are not the fault of what goes wrong with them.
+void DesignRules::write_drivers() {
+  const auto& mismatch = tile_.driver.mismatch;
+  if (!mismatch.any()) return;
+  const WriteReserve reserve(fitted_.parameters(), device_);
+  const auto fault = reserve.fault(mismatch);
+  if (fault.empty()) return;
+  const auto less = reserve.that_fits(mismatch);
+  std::vector<DesignChange> fits;
+  const auto change_to = [&](const char* key, double value, double now) {
+    if (value < now) fits.push_back({key, fmt::format("{:g} %", 100.0 * value)});
+  };
+  change_to("driver.mismatch.gain", less.gain, mismatch.gain);
+  change_to("driver.mismatch.unit", less.unit, mismatch.unit);
+  if (fits.empty()) return;
+  warn("write drivers",
+       fmt::format(
+           "gains of columns differ by {:.2g} %, smallest sources by {:.2g} % (one sigma): {}",
+           100.0 * mismatch.gain, 100.0 * mismatch.unit, fault),
        std::move(fits));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A current-source driver without its clock: from a signed code to the pulse on the track. Codes of
-// a device of measured pulses number these, and one beyond the last gives the last.
+// a device of measured pulses number these, and one beyond the last gives the last. The same law
+// has the steps of drivers that are off for codes: of DriverParameters::in_steps().
 #pragma once
 
 #include "devices/device_parameters.h"

@@ -10,11 +10,11 @@ namespace dwmtj {
 TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const TileParameters& tile,
                            const DeviceModel& device, int columns)
     : ledger_(&ledger),
-      driver_(tile.driver, device.parameters()),
-      largest_code_(tile.largest_code()),
+      driver_(tile.driver.in_steps(), device.parameters()),
       pulse_duration_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
       decision_time_(to_picoseconds(tile.comparator.delay)),
       clock_period_(tile.period()),
+      bias_energy_(in_si(tile.driver.bias * tile.driver.supply * to_time(pulse_duration_))),
       read_voltage_squared_(in_si(tile.read.voltage) * in_si(tile.read.voltage)),
       decision_energy_(in_si(tile.comparator.energy)),
       select_energy_(in_si(tile.overhead.select)),
@@ -26,7 +26,6 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
       clocked_energy_(in_si(tile.overhead.clocked_cycle(columns) - tile.overhead.wait_cycle)),
       wait_energy_(in_si(tile.overhead.wait_cycle)) {
   const double each = columns;
-  for (auto& prices : prices_) prices.resize(2 * static_cast<std::size_t>(largest_code_) + 1);
   const auto array = ledger.add_component(prefix + ".array", "tracks and MTJs of the devices");
   const Power of_drivers = each * tile.overhead.driver_leakage;
   const Power of_comparators = each * tile.overhead.comparator_leakage;
@@ -47,6 +46,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   write_ = ledger.add_account(array, "write");
   read_ = ledger.add_account(array, "read");
   headroom_ = ledger.add_account(drivers, "headroom");
+  bias_ = ledger.add_account(drivers, "bias");
   decision_ = ledger.add_account(comparators, "decision");
   reference_ = ledger.add_account(ladder, "read");
   sum_step_ = ledger.add_account(references, "step");
@@ -74,29 +74,26 @@ void TileAccounts::post(AccountId account, Picoseconds start, Picoseconds durati
   ledger_->post(account, start, duration, joules, count);
 }
 
-const TileAccounts::PulsePrice& TileAccounts::price(int code, DriverGain gain) {
-  auto& price =
-      prices_[static_cast<std::size_t>(gain)][static_cast<std::size_t>(code + largest_code_)];
+const TileAccounts::PulsePrice& TileAccounts::price(int step, DriverGain gain) {
+  auto& price = prices_[static_cast<std::size_t>(gain)][step];
   if (!price.known) {
-    price = {in_si(driver_.track_energy(code, gain)), in_si(driver_.headroom_energy(code, gain)),
+    price = {in_si(driver_.track_energy(step, gain)), in_si(driver_.headroom_energy(step, gain)),
              true};
   }
   return price;
 }
 
-void TileAccounts::pulse(Picoseconds start, int code, DriverGain gain) {
-  const auto& each = price(code, gain);
-  post(write_, start, pulse_duration_, each.track);
-  post(headroom_, start, pulse_duration_, each.headroom);
+void TileAccounts::pulse(Picoseconds start, int step, DriverGain gain) {
+  const auto& each = price(step, gain);
+  pulses(start, from_si<Energy>(each.track), from_si<Energy>(each.headroom), 1);
 }
 
-void TileAccounts::pulses(Picoseconds start, const std::vector<std::int16_t>& codes,
-                          DriverGain gain) {
+void TileAccounts::pulses(Picoseconds start, const std::vector<int>& steps, DriverGain gain) {
   PulsePrice sum;
   std::uint64_t count = 0;
-  for (const auto code : codes) {
-    if (code == 0) continue;
-    const auto& each = price(code, gain);
+  for (const auto step : steps) {
+    if (step == 0) continue;
+    const auto& each = price(step, gain);
     sum.track += each.track;
     sum.headroom += each.headroom;
     ++count;
@@ -107,6 +104,8 @@ void TileAccounts::pulses(Picoseconds start, const std::vector<std::int16_t>& co
 void TileAccounts::pulses(Picoseconds start, Energy track, Energy headroom, std::uint64_t count) {
   post(write_, start, pulse_duration_, in_si(track), count);
   post(headroom_, start, pulse_duration_, in_si(headroom), count);
+  if (bias_energy_ == 0.0) return;
+  post(bias_, start, pulse_duration_, bias_energy_ * static_cast<double>(count), count);
 }
 
 void TileAccounts::read(Picoseconds start, Picoseconds duration, Conductance devices,

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/signed_table.h"
 #include "ledger/ledger.h"
 #include "tile/driver_law.h"
 #include "tile/tile_command.h"
@@ -25,10 +26,10 @@ class TileAccounts {
   // Posted since begin_command().
   [[nodiscard]] Energy command_energy() const { return from_si<Energy>(command_joules_); }
 
-  // A pulse of the driver of a column, by code.
-  void pulse(Picoseconds start, int code, DriverGain gain = DriverGain::unity);
-  // Pulses of several columns at once; a code of 0 is none.
-  void pulses(Picoseconds start, const std::vector<std::int16_t>& codes,
+  // A pulse of the driver of a column, by its step: the code, where drivers are alike.
+  void pulse(Picoseconds start, int step, DriverGain gain = DriverGain::unity);
+  // Pulses of several columns at once; a step of 0 is none.
+  void pulses(Picoseconds start, const std::vector<int>& steps,
               DriverGain gain = DriverGain::unity);
   void pulses(Picoseconds start, Energy track, Energy headroom, std::uint64_t count);
   // Columns under the read voltage for `duration`: what their devices, and what their references,
@@ -61,7 +62,7 @@ class TileAccounts {
     double headroom = 0.0;  // J
     bool known = false;
   };
-  const PulsePrice& price(int code, DriverGain gain);
+  const PulsePrice& price(int step, DriverGain gain);
   void post(AccountId account, Picoseconds start, Picoseconds duration, double joules,
             std::uint64_t count = 1);
 
@@ -70,12 +71,12 @@ class TileAccounts {
   CommandId command_{};
   double command_joules_ = 0.0;
   DriverLaw driver_;
-  int largest_code_;
-  std::array<std::vector<PulsePrice>, 2> prices_;  // by gain and code
+  std::array<SignedTable<PulsePrice>, 2> prices_;  // by gain and step
   Picoseconds pulse_duration_;
   Picoseconds decision_time_;
   Picoseconds clock_period_;
   Power leakage_;
+  double bias_energy_;           // of a pulse's bias branch
   double read_voltage_squared_;  // V^2
   double decision_energy_;       // J
   double select_energy_;
@@ -89,6 +90,7 @@ class TileAccounts {
   AccountId write_;      // array: in the tracks
   AccountId read_;       // array: in the MTJs
   AccountId headroom_;   // drivers
+  AccountId bias_;       // drivers
   AccountId decision_;   // comparators
   AccountId reference_;  // ladder
   AccountId sum_step_;   // references of sums

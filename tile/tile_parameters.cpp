@@ -18,8 +18,9 @@
 namespace dwmtj {
 namespace {
 
-constexpr double kMostCycles = 1e9;  // that a settle time may take
-constexpr int kMostPulses = 65535;   // that a result can count
+constexpr double kMostCycles = 1e9;    // that a settle time may take
+constexpr int kMostPulses = 65535;     // that a result can count
+constexpr double kMostMismatch = 0.2;  // of a driver
 
 std::string too_long(Time time) {
   return fmt::format("{} is more than {:g} clock cycles", format_quantity(time), kMostCycles);
@@ -43,12 +44,38 @@ TimingParameters read_timing(const ParameterNode& node) {
           settle_time(node, "read_settle", period)};
 }
 
+template <typename Quantity>
+Quantity at_least_zero_or(const ParameterNode& node, const std::string& key, Quantity otherwise) {
+  return node.has(key) ? node.at_least_zero<Quantity>(key) : otherwise;
+}
+
+double error_of_driver(const ParameterNode& node, const char* key) {
+  const double error = node.at_least_zero(key, Dimension::number);
+  if (error > kMostMismatch) node.fail(key, "expected at most 20 %");
+  return error;
+}
+
+DriverMismatch read_mismatch(const ParameterNode& driver) {
+  if (!driver.has("mismatch")) return {};
+  const auto node = driver.child("mismatch");
+  const DriverMismatch mismatch{error_of_driver(node, "gain"), error_of_driver(node, "unit")};
+  node.finish();
+  if (mismatch.any() && !driver.has("code_step")) {
+    driver.fail("mismatch", "codes number pulses, which are as measured: leave it out");
+  }
+  return mismatch;
+}
+
 // With 15 bits, every code fits a 16-bit entry of a command beside kSkip.
 DriverParameters read_driver(const ParameterNode& node) {
   return {node.whole_number("code_bits", 2, 15),
-          node.has("code_step") ? node.above_zero<Current>("code_step") : from_si<Current>(0.0),
-          node.above_zero("asymmetry", Dimension::number), node.above_zero<Voltage>("compliance"),
-          node.above_zero<Voltage>("supply")};
+          node.has("code_step") ? node.above_zero<Current>("code_step") : Current{},
+          node.above_zero("asymmetry", Dimension::number),
+          node.above_zero<Voltage>("compliance"),
+          node.above_zero<Voltage>("supply"),
+          {},
+          read_mismatch(node),
+          at_least_zero_or(node, "bias", Current{})};
 }
 
 ReadParameters read_read(const ParameterNode& node) {
@@ -99,6 +126,20 @@ int code_of(const ParameterNode& node, const std::string& key, double current,
   return static_cast<int>(code);
 }
 
+// By the names that cores and inference have for them. On a node of its own, so that these are no
+// keys which messages offer.
+void refuse_input_dacs(const ParameterNode& root, const char* where) {
+  if (!root.has(where)) return;
+  const auto section = root.child(where);
+  for (const auto* const key : {"input_bits", "input_bits_per_step", "input_dac", "dac"}) {
+    if (!section.has(key)) continue;
+    section.fail(key,
+                 "a tile drives rows with -1, 0 and +1 times its read voltage, inputs of several "
+                 "bits one bit after the other; DAC-driven inputs exist in estimates (a core's "
+                 "input_bits_per_step) and inference (infer --input-bits) only: leave it out");
+  }
+}
+
 // Of a key such as "first_{}": a current, or where codes number pulses a pulse.
 int code(const ParameterNode& node, const std::string& which, const TileParameters& tile) {
   if (tile.numbers_pulses()) {
@@ -141,11 +182,6 @@ VerifyParameters read_verify(const ParameterNode& node, const TileParameters& ti
     verify.pushes = node.whole_number("pushes", 1, kMostPulses);
   }
   return verify;
-}
-
-template <typename Quantity>
-Quantity at_least_zero_or(const ParameterNode& node, const std::string& key, Quantity otherwise) {
-  return node.has(key) ? node.at_least_zero<Quantity>(key) : otherwise;
 }
 
 OverheadParameters read_overhead(const ParameterNode& node) {
@@ -216,6 +252,7 @@ TileParameters TileParameters::from(const ParameterNode& root) {
   const auto update = root.child("update");
   const auto overhead = root.child("overhead");
   const auto field = root.child("field");
+  for (const auto* const where : {"read", "row_driver"}) refuse_input_dacs(root, where);
   tile.timing = read_timing(timing);
   tile.driver = read_driver(driver);
   tile.read = read_read(read);

@@ -24,6 +24,14 @@ struct TimingParameters {
   Time read_settle;    // read currents and reference, before the strobe
 };
 
+// How far the drivers of columns are off, relative standard deviations (tile/column_driver.h).
+struct DriverMismatch {
+  double gain = 0.0;  // of a column's driver, over those of all
+  double unit = 0.0;  // of the smallest source of its DAC
+
+  [[nodiscard]] bool any() const { return gain > 0.0 || unit > 0.0; }
+};
+
 // Currents in codes of a DAC; a positive code pushes the wall towards CLK.
 struct DriverParameters {
   int code_bits;
@@ -32,6 +40,18 @@ struct DriverParameters {
   Voltage compliance;    // over the track; more current than this allows is clipped
   Voltage supply;        // what currents are drawn from, and the most that a comparator is shown
   Resistance line = {};  // in series with the track: a column's, in a tile that is built
+  DriverMismatch mismatch = {};
+  Current bias = {};  // of a column's bias branch, from the supply while its pulse lasts
+
+  // What flows through a driver that is off lies on a grid of so many steps a code, so that columns
+  // share what is worked out for a current.
+  [[nodiscard]] int steps_a_code() const { return mismatch.any() ? 16 : 1; }
+  // The same driver with a step for a code.
+  [[nodiscard]] DriverParameters in_steps() const {
+    DriverParameters fine = *this;
+    fine.code_step = code_step / static_cast<double>(steps_a_code());
+    return fine;
+  }
 };
 
 // What a driver multiplies its code by.

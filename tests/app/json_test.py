@@ -70,6 +70,9 @@ def check_catalogs(ask):
     device = ask.json("devices", "straight")
     assert [round(site["level_ohm"], 1) for site in device["sites"]] == [1061.0, 1043.3, 989.0, 929.5, 913.1], device["sites"]
     assert "critical_write_V" not in device["sites"][-1] and device["sites"][0]["critical_write_V"] > 0
+    drivers = ask.json("tiles", "straight-65nm")["drivers"]
+    assert 0.008 < drivers["gain"] < 0.010 and 0 < drivers["inl_mean"] < drivers["inl_worst"] < 1, drivers
+    assert "drivers" not in ask.json("tiles", "straight"), "those of a prototype are all alike"
     scenarios = [row["name"] for row in ask.json("run")["scenarios"]]
     assert "single-shot-reset" in scenarios, scenarios
 

@@ -108,6 +108,22 @@ TEST_F(ArchitectureFile, BrokenShapes) {
       "core.step_time: must be above zero");
 }
 
+// Circuits of a tile drive rows with signs.
+TEST(ArchitectureOfATile, HasNoInputDacs) {
+  const auto load = [](const std::vector<std::string>& changes) {
+    return input_error_of([&] {
+      return Architecture::load(find_chip("binary-comparator"), ParameterOverrides(changes));
+    });
+  };
+  EXPECT_EQ(load({}), "accepted");
+  const auto message = load({"core.input_bits=4", "core.input_bits_per_step=4"});
+  EXPECT_NE(
+      message.find("core.input_bits_per_step: the circuits of a tile drive rows with -1, 0 and "
+                   "+1: expected 1; DAC-driven inputs exist in estimates"),
+      std::string::npos)
+      << message;
+}
+
 TEST_F(ArchitectureFile, BrokenComponents) {
   EXPECT_EQ(
       mistake("row_drive:", "row_dive:")

@@ -237,6 +237,20 @@ TEST_P(EveryTile, ArrayIsItsLinesWithStuckDevices) {
   EXPECT_LT(stuck, 60);
 }
 
+// Each column has currents of its own, on every vector unit.
+TEST_P(EveryTile, ArrayIsItsLinesWithDriversThatAreOff) {
+  auto parameters = catalog_tile(GetParam());
+  parameters.driver.mismatch = {0.02, 0.05};
+  parameters.driver.bias = from_si<Current>(1e-6);
+  parameters.verify.pulses = 20;
+  for (const auto unit : {VectorUnit::none, VectorUnit::avx2, VectorUnit::avx512}) {
+    if (unit > widest_vector_unit()) continue;
+    BulkTileOptions options{{2, 70}, 13, 5, 9};
+    options.unit = unit;
+    ASSERT_NO_FATAL_FAILURE(expect_array_is_its_lines(parameters, options, 1));
+  }
+}
+
 std::string test_name(const ::testing::TestParamInfo<std::string>& info) {
   std::string name = info.param;
   std::replace(name.begin(), name.end(), '-', '_');

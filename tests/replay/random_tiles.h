@@ -27,11 +27,14 @@ inline const DeviceModel& model_of(const TileParameters& tile) {
   return models.try_emplace(tile.name, tile.load_device()).first->second;
 }
 
-// Devices of which no two are alike, and some are stuck.
+// Devices and write drivers of which no two are alike, and some devices are stuck.
 inline const TileParameters& faulty_tile() {
   static const TileParameters kFaulty = [] {
     auto tile = catalog_tile("straight-16-varied");
     tile.stuck.rate = 0.1;
+    tile.driver.mismatch = {0.02, 0.05};
+    tile.driver.bias = from_si<Current>(1e-6);
+    tile.driver.asymmetry = 1.2;
     tile.verify.pulses = 60;
     return tile;
   }();

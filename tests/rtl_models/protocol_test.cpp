@@ -138,7 +138,7 @@ struct WatchedDriver : CurrentLineIf {
       : bench("straight"),
         accounts(bench.ledger, "loose", bench.parameters, bench.device, 1),
         context{bench.parameters, bench.device, accounts, nullptr, {}, log},
-        driver("driver", context) {
+        driver("driver", context, 1, 0) {
     driver.enable(enable), driver.code(code), driver.boost(boost), driver.ready(ready);
     driver.out(*this);
     code.write(100);

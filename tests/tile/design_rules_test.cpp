@@ -188,7 +188,9 @@ TEST(DesignRules, WhatFitsIsAChangeThatEndsTheWarning) {
                                              "sum_reference.full_scale=50 uA",
                                              "wires.row_resistance=2 ohm",
                                              "wires.driver_resistance=1 ohm",
-                                             "timing.read_settle=10 ns"};
+                                             "timing.read_settle=10 ns",
+                                             "driver.mismatch.gain=4 %",
+                                             "driver.mismatch.unit=15 %"};
   int spoken = 0;
   for (const auto* const tile : {"straight-28nm", "trapezoidal-65nm"}) {
     for (const auto& setting : settings) {
@@ -225,6 +227,37 @@ TEST(DesignRules, WritesThatTheirDriversClip) {
                                 [](const auto& warning) { return warning.rule == "compliance"; });
   ASSERT_NE(hit, warnings.end());
   EXPECT_THAT(hit->fits, IsEmpty()) << "more than the supply";
+}
+
+// At 6 % above 12.6 uA 98 of 100 first pulses pass a level of the straight device, and 200 attempts
+// leave one cell of a hundred: 3 sigma of gain and of 126 sources.
+TEST(DesignRules, WriteDriversThatWriteVerifyCanTake) {
+  const auto gain = [](const char* value, const char* tile) {
+    return Case{{std::string("driver.mismatch.gain=") + value}, {64, 64}, tile};
+  };
+  EXPECT_THAT(check(gain("1.9 %", "straight-65nm")), IsEmpty());
+  expect_mended(gain("2 %", "straight-65nm"), "write drivers",
+                "of a column 6 % too strong the first pulse passes level 1 with a chance of 0.977");
+  EXPECT_EQ(changes_text(check(gain("3 %", "straight-65nm"))[0].fits),
+            "driver.mismatch.gain=1.9 %");
+  EXPECT_THAT(check(gain("3.8 %", "trapezoidal-65nm")), IsEmpty());
+  expect_mended(gain("15 %", "trapezoidal-65nm"), "write drivers", "of a column 45 % too weak");
+  // A single-shot reset wants more than a ramp, which may come again.
+  auto once = gain("2 %", "trapezoidal-65nm");
+  once.overrides.emplace_back("verify.reset_current=14 uA");
+  expect_mended(once, "write drivers", "a single-shot reset fails with a chance of 0.4");
+}
+
+// From code 127 to 128 all sources change: 255 units, of which 3 sigma are to be below a code.
+TEST(DesignRules, StepsOfARampThatLeadBack) {
+  const auto unit = [](const char* value) {
+    return Case{{std::string("driver.mismatch.unit=") + value}};
+  };
+  expect_mended(unit("4.5 %"), "write drivers",
+                "the step from code 127 to 128 is off by 0.72 codes (one sigma)");
+  EXPECT_EQ(changes_text(check(unit("4.5 %"))[0].fits), "driver.mismatch.unit=2 %");
+  EXPECT_THAT(check(unit("2.08 %")), IsEmpty());
+  EXPECT_THAT(rules(check(unit("2.1 %"))), Contains("write drivers"));
 }
 
 TEST(DesignRules, RowDriversOfTheirArea) {

@@ -56,7 +56,7 @@ TEST(TileAccounts, HalfACurrentIsAQuarterInTheTrack) {
 TEST(TileAccounts, PulsesTogetherCostWhatTheyCostOneByOne) {
   Books together;
   Books single;
-  const std::vector<std::vector<std::int16_t>> rounds = {
+  const std::vector<std::vector<int>> rounds = {
       {124, 0, -255, 17}, {0, 0, 0, 0}, {255, 1, -1, 124}, {0, -159, 0, 0}};
   for (const auto& codes : rounds) {
     together.accounts.pulses(1000, codes);
@@ -68,6 +68,36 @@ TEST(TileAccounts, PulsesTogetherCostWhatTheyCostOneByOne) {
     const auto expected = single.sum(name);
     expect_sum(together.sum(name), expected.count, expected.joules, expected.busy);
   }
+}
+
+// 1.6 uA from 0.8 V for the 60 ns of a pulse, whatever its current; columns that rest have none.
+TEST(TileAccounts, BiasFlowsWhileAColumnPulses) {
+  Ledger ledger;
+  auto tile = TileParameters::load(find_tile("trapezoidal"));
+  tile.driver.bias = from_si<Current>(1.6e-6);
+  TileAccounts accounts(ledger, "tile0", tile, test::catalog_model(test::kTrapezoid), 4);
+  accounts.pulse(0, 1);
+  accounts.pulses(100000, {255, 0, -3, 0});
+  double joules = 0.0;
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < ledger.accounts().size(); ++i) {
+    if (ledger.accounts()[i].action != "bias") continue;
+    joules += ledger.sum(AccountId(i)).joules;
+    count += ledger.sum(AccountId(i)).count;
+  }
+  EXPECT_EQ(count, 3U);
+  EXPECT_NEAR(joules, 3 * 1.6e-6 * 0.8 * 60e-9, 1e-24);
+}
+
+// A step of drivers that are off is priced as the current that flows.
+TEST(TileAccounts, StepsArePricedByTheirCurrents) {
+  Ledger ledger;
+  auto tile = TileParameters::load(find_tile("trapezoidal"));
+  tile.driver.mismatch.gain = 0.01;
+  TileAccounts accounts(ledger, "tile0", tile, test::catalog_model(test::kTrapezoid), 4);
+  accounts.pulse(0, 16 * 124 + 20);
+  const double current = 12.4e-6 + 0.1e-6 * 20 / 16;
+  EXPECT_NEAR(in_si(ledger.posted()), 0.8 * current * 50e-9, 1e-20);
 }
 
 TEST(TileAccounts, ReadCostsVoltageSquaredTimesConductanceTimesTime) {

@@ -152,6 +152,27 @@ TEST_F(MalformedTile, MissingAndUnknownKeys) {
   expect_error("source: \"1.7 V", "bogus: 1, source: \"1.7 V", "bogus: unknown key");
 }
 
+// Known by name, and no keys that a message offers.
+TEST_F(MalformedTile, InputsOfSeveralBitsAtOnce) {
+  const std::string why = ": a tile drives rows with -1, 0 and +1 times its read voltage";
+  const std::string where =
+      "DAC-driven inputs exist in estimates (a core's input_bits_per_step) and inference";
+  for (const std::string key : {"input_bits", "input_bits_per_step", "input_dac", "dac"}) {
+    expect_error("\nread:\n", "\nread:\n  " + key + ": 4\n", "read." + key + why);
+    expect_error("\nread:\n", "\nread:\n  " + key + ": 4\n", where);
+    expect_error("\nrow_driver:\n", "\nrow_driver:\n  " + key + ": 4\n", "row_driver." + key + why);
+  }
+  const auto set = [](const std::string& text) {
+    return input_error_of([&] {
+      return TileParameters::load(find_tile("straight-65nm"), ParameterOverrides({text}));
+    });
+  };
+  EXPECT_EQ(set("read.input_bits=4").rfind("--set read.input_bits=4: read.input_bits" + why, 0),
+            0U);
+  EXPECT_EQ(set("read.colour=4").find("input_bits"), std::string::npos);
+  EXPECT_EQ(set("read.colour=4").find("dac"), std::string::npos);
+}
+
 TEST_F(MalformedTile, WrongUnits) {
   expect_error("clock_period: {value: 1 ns", "clock_period: {value: 1 nV",
                ":10: timing.clock_period.value: ");
