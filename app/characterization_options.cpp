@@ -14,6 +14,7 @@
 #include "app/quantity_option.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
+#include "app/temperature_option.h"
 #include "common/input_error.h"
 #include "devices/measured_pulses.h"
 
@@ -74,8 +75,7 @@ void check_ramp(const char* name, Voltage start, Voltage stop, Voltage step, lon
     throw InputError(fmt::format("{} more than {} pulses", count(), kMostPulses));
   }
   // A device counts its draws in 32 bits.
-  if ((pulses + 2.0) * static_cast<double>(cycles) >
-      std::numeric_limits<std::uint32_t>::max() / 2) {
+  if ((pulses + 2.0) * static_cast<double>(cycles) > std::numeric_limits<std::int32_t>::max()) {
     throw InputError(fmt::format("--cycles: {} {:.0f} pulses, over {} cycles more than 2^31 draws",
                                  count(), pulses, cycles));
   }
@@ -95,10 +95,10 @@ void check_widths(const CharacterizationOptions& options, const DeviceParameters
 }  // namespace
 
 const std::vector<std::string>& characterization_protocols() {
-  static const std::vector<std::string> protocols = {
+  static const std::vector<std::string> kProtocols = {
       "ramp",      "write-reset", "state-map", "retention",      "pulse-width",
       "linearity", "temperature", "trains",    "metaplasticity", "field-loop"};
-  return protocols;
+  return kProtocols;
 }
 
 std::vector<std::string> usual_protocols(const DeviceParameters& device) {
@@ -139,10 +139,7 @@ void check(const CharacterizationOptions& options) {
   if (options.start && *options.start < 0.0 * si::volts) {
     throw InputError("--start: must not be negative; the reset phase runs from -start to -stop");
   }
-  const auto own = options.temperature.value_or(kRoomTemperature);
-  if (own < 1.0 * si::kelvin || own > 1000.0 * si::kelvin) {
-    throw InputError("--temperature: expected 1 K to 1000 K");
-  }
+  check_temperature(options.temperature.value_or(kRoomTemperature));
   for (const auto& temperature : parse_list<Temperature>("--temperatures", options.temperatures)) {
     if (temperature <= 0.0 * si::kelvin) throw InputError("--temperatures: must be above 0 K");
   }

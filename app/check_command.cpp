@@ -30,11 +30,20 @@ struct CheckOptions {
   std::optional<int> columns;
 };
 
-// What is checked: a tile, of a file of its own or within an architecture's core, and a size.
+// What is checked: a tile, of a file of its own, of a chip's or within an architecture's core, and
+// a size.
+enum class Owner { none, chip, core };
+
 struct Checked {
-  std::filesystem::path file;
-  bool of_core = false;
+  std::filesystem::path file;  // of a chip's tile, that of the tile
+  Owner owner = Owner::none;
   TileSize size{64, 64};
+
+  // Of a tile's key where the file that is named is its owner's.
+  [[nodiscard]] std::string key(const std::string& of_tile) const {
+    if (owner == Owner::none) return of_tile;
+    return (owner == Owner::chip ? "tile." : "core.tile.") + of_tile;
+  }
 };
 
 // A name of both catalogs would be a tile's; a file tells by its keys.
@@ -55,13 +64,14 @@ bool has_tiles(const std::filesystem::path& file) {
   return ParameterNode::load(file, chip_catalog()).has("tiles");
 }
 
-Checked of_chip(const std::string& name) {
-  const auto file = find_chip(name);
+Checked of_chip(const CheckOptions& options) {
+  const auto file = find_chip(options.name);
   if (has_tiles(file)) {
-    const auto chip = ChipParameters::load(file);
-    return {chip.tiles.file, false, {chip.tiles.rows, chip.tiles.columns}};
+    const SetParts set(options.overrides);
+    const auto chip = ChipParameters::load(file, ParameterOverrides(set.named));
+    return {chip.tiles.file, Owner::chip, {chip.tiles.rows, chip.tiles.columns}};
   }
-  const auto architecture = Architecture::load(file);
+  const auto architecture = Architecture::load(file, ParameterOverrides(options.overrides));
   const auto& core = architecture.core;
   if (!core.synapse) {
     throw InputError(
@@ -69,13 +79,13 @@ Checked of_chip(const std::string& name) {
                     "circuits of a tile, a tile, or a chip of tiles",
                     file.string()));
   }
-  return {file, true, {core.shape.rows, core.shape.weights_per_row()}};
+  return {file, Owner::core, {core.shape.rows, core.shape.weights_per_row()}};
 }
 
 Checked checked(const CheckOptions& options) {
   Checked checked;
   if (is_chip(options.name)) {
-    checked = of_chip(options.name);
+    checked = of_chip(options);
   } else {
     checked.file = find_tile(options.name);
   }
@@ -84,16 +94,18 @@ Checked checked(const CheckOptions& options) {
   return checked;
 }
 
-TileParameters load_tile(const Checked& input, std::vector<std::string> overrides) {
-  if (!input.of_core)
-    return TileParameters::load(input.file, SetParts(overrides).over_named_tile());
-  for (auto& text : overrides) text = "core.tile." + text;
-  return Architecture::load(input.file, ParameterOverrides(overrides)).core.synapse->tile;
+TileParameters load_tile(const Checked& input, const std::vector<std::string>& overrides) {
+  if (input.owner == Owner::core) {
+    return Architecture::load(input.file, ParameterOverrides(overrides)).core.synapse->tile;
+  }
+  const SetParts set(overrides);
+  return TileParameters::load(input.file, input.owner == Owner::chip ? ParameterOverrides(set.tile)
+                                                                     : set.over_named_tile());
 }
 
 std::vector<std::string> over_device(const Checked& input,
                                      const std::vector<std::string>& overrides) {
-  if (input.of_core) return {};  // its file has no device of its own
+  if (input.owner == Owner::core) return {};  // its file has no device of its own
   return SetParts(overrides).device;
 }
 
@@ -137,7 +149,7 @@ Changed with(const std::vector<DesignChange>& changes, Changed base) {
     } else if (key == "columns") {
       base.input.size.columns = std::stoi(value);
     } else {
-      base.overrides.push_back(fmt::format("{}={}", key, value));
+      base.overrides.push_back(fmt::format("{}={}", base.input.key(key), value));
     }
   }
   return base;
@@ -176,7 +188,8 @@ std::optional<std::vector<DesignChange>> that_fit(const std::vector<DesignWarnin
   return std::nullopt;
 }
 
-std::string command_of(const CheckOptions& options, const std::vector<DesignChange>& changes) {
+std::string command_of(const CheckOptions& options, const Checked& input,
+                       const std::vector<DesignChange>& changes) {
   std::string command = "dwmtj check " + options.name;
   const auto has = [&](const std::string& key) {
     return std::any_of(changes.begin(), changes.end(),
@@ -186,8 +199,9 @@ std::string command_of(const CheckOptions& options, const std::vector<DesignChan
   if (options.columns && !has("columns")) command += fmt::format(" --columns {}", *options.columns);
   for (const auto& override : options.overrides) command += fmt::format(" --set '{}'", override);
   for (const auto& change : changes) {
-    command += change.of_size() ? fmt::format(" --{} {}", change.key, change.value)
-                                : fmt::format(" --set '{}={}'", change.key, change.value);
+    command += change.of_size()
+                   ? fmt::format(" --{} {}", change.key, change.value)
+                   : fmt::format(" --set '{}={}'", input.key(change.key), change.value);
   }
   return command;
 }
@@ -213,7 +227,7 @@ void print_warnings(const CheckOptions& options, const Checked& input, const Ver
   const auto count = verdict.warnings.size();
   fmt::print("\n{} warning{}", count, count == 1 ? "" : "s");
   if (const auto changes = that_fit(verdict.warnings, {input, options.overrides})) {
-    const auto mended = command_of(options, *changes);
+    const auto mended = command_of(options, input, *changes);
     found.set("none_with", mended);
     fmt::print("; none with\n  {}\n", mended);
   } else {
@@ -258,7 +272,8 @@ void add_check_command(CLI::App& app, const CommandLine& line) {
       ->check(CLI::Range(1, kMostSize));
   command->add_option("--columns", options->columns, "Of pairs [64, or the chip's]")
       ->check(CLI::Range(1, kMostSize));
-  add_set_option(*command, options->overrides, "tile");
+  add_set_option(*command, options->overrides,
+                 "tile's or chip's (tile.KEY of its tile's, device.KEY of its device's)");
   command->footer(
       "Examples:\n  dwmtj check straight-65nm\n  dwmtj check mesh-16\n"
       "  dwmtj check straight-65nm --rows 1024 --set 'read.voltage=0.5 V'");

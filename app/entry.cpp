@@ -49,6 +49,7 @@ std::unique_ptr<CLI::App> make_app(const CommandLine& line, CommonOptions& optio
 int parse(CLI::App& app, const std::vector<std::string>& words) {
   if (words.size() > 1) reject_unknown_command(app, words[1]);
   std::vector<const char*> arguments;
+  arguments.reserve(words.size());
   for (const auto& word : words) arguments.push_back(word.c_str());
   try {
     app.parse(static_cast<int>(arguments.size()), arguments.data());

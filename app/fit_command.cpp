@@ -141,6 +141,7 @@ void fit(const FitOptions& options, const CommandLine& line) {
   folder.record_run(line.words, 0);
   for (const auto& file : files) folder.protect(file);
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const auto& file : files) names.push_back(file.filename().string());
   const FittedFile file{base_in(folder, like, options.like), options.name,
                         fmt::format("{}", fmt::join(names, ", "))};

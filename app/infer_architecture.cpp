@@ -4,15 +4,19 @@
 #include <fmt/format.h>
 
 #include "app/design_warnings.h"
+#include "app/result_bits.h"
 #include "app/set_option.h"
 #include "architecture/chip_catalog.h"
 #include "architecture/chip_parameters.h"
 #include "common/effective_file.h"
 #include "common/input_error.h"
+#include "inference/study_device.h"
 #include "tile/effective_tile.h"
 
 namespace dwmtj {
 namespace {
+
+const char* const kBits = "--converter-bits";
 
 const Synapse& synapse_of(const MappedNetwork& mapped) {
   if (mapped.synapse) return *mapped.synapse;
@@ -42,6 +46,8 @@ void take_overrides(const InferOptions& options, StudyOptions& study) {
   const SetParts set(options.overrides);
   study.over_device = set.over_named_device();
   study.over_tile = ParameterOverrides(set.tile);
+  if (!study.reads_by_tile() || !study.device) return;
+  study.converter_bits = result_bits_of(options.converter_bits, *StudyDevice(study).tile(), kBits);
 }
 
 bool is_chip_of_tiles(const InferOptions& options) {
@@ -64,6 +70,9 @@ std::string take_tiles(const InferOptions& options, StudyOptions& study) {
   study.columns = chip.tiles.columns;
   study.tiles = chip.tiles.count;
   study.device = device.name;
+  if (study.reads_by_tile() || !options.save_calibration.empty()) {
+    study.converter_bits = result_bits_of(options.converter_bits, tile, kBits);
+  }
   study.given = {std::move(tile), std::move(device)};
   return effective_file(chip.effective, chip.file, {{"tiles.tile", kEffectiveTile}});
 }

@@ -168,6 +168,7 @@ int run_on_cores(InferOptions options, std::optional<RunFolder> folder, const Da
 
 int run_infer(const InferOptions& given, const CommandLine& line) {
   auto options = given;
+  options.study.converter_bits = given.converter_bits.value_or(options.study.converter_bits);
   require_sensible(options);
   auto network = load_network(options.network);
   const auto data = load_data_set(options.data.folder, options.data.split);
@@ -195,6 +196,7 @@ int run_infer(const InferOptions& given, const CommandLine& line) {
 // What a sweep can know of a point before it runs.
 void check_files(const InferOptions& given) {
   auto options = given;
+  options.study.converter_bits = given.converter_bits.value_or(options.study.converter_bits);
   require_sensible(options);
   load_network(options.network);
   if (is_chip_of_tiles(options)) {

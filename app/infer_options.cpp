@@ -11,6 +11,7 @@
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/spare_columns_option.h"
+#include "app/temperature_option.h"
 #include "common/input_error.h"
 
 namespace dwmtj {
@@ -26,7 +27,7 @@ void check_history(const HistorySettings& history) {
     throw InputError("--stuck-level: expected --stuck as well");
   }
   if (in_si(history.hold) < 0) throw InputError("--hold: expected a time of at least 0 s");
-  if (in_si(history.temperature) <= 0) throw InputError("--temperature: expected more than 0 K");
+  check_temperature(history.temperature);
   if ((history.reads > 0) != (in_si(history.read_current) != 0)) {
     throw InputError("--reads and --read-current: expected both or neither");
   }
@@ -62,7 +63,8 @@ void add_data_options(CLI::App& command, InferOptions& options) {
       ->check(CLI::Range(1L, kMostLabelledImages));
 }
 
-void add_read_options(CLI::App& command, StudyOptions& study) {
+void add_read_options(CLI::App& command, InferOptions& options) {
+  auto& study = options.study;
   command
       .add_option("--input-bits", study.input_bits,
                   "Of values at the arrays' inputs; fixed point between layers [single precision]")
@@ -80,9 +82,10 @@ void add_read_options(CLI::App& command, StudyOptions& study) {
                                                {"comparator", ColumnReadout::comparator},
                                                {"tile", ColumnReadout::tile}}))
       ->default_str("exact");
-  command.add_option("--converter-bits", study.converter_bits, "Of each column's converter")
-      ->check(CLI::Range(1, 16))
-      ->capture_default_str();
+  command
+      .add_option("--converter-bits", options.converter_bits,
+                  "Of each column's converter [8, or as many as the tile gives]")
+      ->check(CLI::Range(1, 16));
   command
       .add_option("--converter-range", study.converter_range,
                   "layer and column: calibrated; fixed: what no sum is beyond")
@@ -128,7 +131,8 @@ void add_array_options(CLI::App& command, StudyOptions& study) {
   add_quantity(command, "--sense", study.wires.sense, "In series with each column");
 }
 
-void add_device_options(CLI::App& command, StudyOptions& study) {
+void add_device_options(CLI::App& command, InferOptions& options) {
+  auto& study = options.study;
   command.add_option("--device", study.device,
                      "A device (dwmtj devices), fig6 for even levels, or a .yaml file [software]");
   command.add_option("--write", study.write, "pulses, one-shot or ideal")
@@ -151,7 +155,7 @@ void add_device_options(CLI::App& command, StudyOptions& study) {
   command.add_option("--sigma-scale", study.sigma_scale, "Multiplies the spread of devices")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  add_read_options(command, study);
+  add_read_options(command, options);
   add_array_options(command, study);
   command.add_flag("--each-layer", study.each_layer,
                    "Accuracy with one layer on devices at a time, of the first programming");
@@ -204,7 +208,7 @@ void add_infer_options(CLI::App& command, InferOptions& options) {
   add_set_option(command, options.overrides,
                  "device, or architecture (tile.KEY, device.KEY: of the tile's, the device's)");
   add_data_options(command, options);
-  add_device_options(command, options.study);
+  add_device_options(command, options);
   add_seed_option(command, options.study.seed);
   command.add_option("--threads", options.threads, "Changes no result")
       ->check(CLI::Range(1, 1024))

@@ -2,6 +2,7 @@
 // What `dwmtj infer` is asked for.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct InferOptions {
   std::vector<std::string> overrides;  // "core.rows=64"; of the device where there is none
   DataArguments data;
   StudyOptions study;
+  std::optional<int> converter_bits;
   std::string out;
   bool resume = false;
   std::string save_calibration;

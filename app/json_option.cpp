@@ -17,10 +17,10 @@ namespace {
 
 // Files that would be printed among the object.
 bool is_standard_output(const std::string& word) {
-  for (const char* const name : {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
-    if (word == name || word == fmt::format("--vcd={}", name)) return true;
-  }
-  return false;
+  const auto names = {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"};
+  return std::any_of(names.begin(), names.end(), [&](const char* const name) {
+    return word == name || word == fmt::format("--vcd={}", name);
+  });
 }
 
 void begin(const CommandLine& line, bool& wanted) {

@@ -16,6 +16,7 @@
 #include "common/normal.h"
 #include "devices/catalog.h"
 #include "learning/ideal_synapses.h"
+#include "tile/tile_of_device.h"
 
 namespace dwmtj {
 namespace {
@@ -260,16 +261,10 @@ void check_levels(const LearningRule& rule, const DeviceModel& device) {
   if (!rule.grid.zero) throw InputError("--no-zero: two equal devices of a pair are a zero");
 }
 
-std::string tile_for(const LearningOptions& options, const DeviceModel& device) {
-  if (!options.tile.empty()) return options.tile;
-  const auto& name = device.parameters().name;
-  const auto names = tile_names();
-  return std::find(names.begin(), names.end(), name) != names.end() ? name : "trapezoidal";
-}
-
 TileParameters load_tile(const LearningOptions& options, const DeviceModel& device) {
-  return TileParameters::load(find_tile(tile_for(options, device)),
-                              ParameterOverrides(SetParts(options.overrides).tile));
+  const auto file = options.tile.empty() ? find_tile_of_device(device.parameters().name)
+                                         : find_tile(options.tile);
+  return TileParameters::load(file, ParameterOverrides(SetParts(options.overrides).tile));
 }
 
 void add_devices(const LearningOptions& options, LearningSetup& setup) {

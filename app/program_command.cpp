@@ -23,8 +23,8 @@ constexpr int kMostRows = 65536;
 struct ProgramOptions {
   std::string tile;
   std::vector<std::string> overrides;
-  int rows = 512;
-  int columns = 512;
+  int rows = 64;
+  int columns = 64;
   double spread_scale = 1.0;
   std::uint64_t seed = 1;
   StateOptions states;

@@ -125,6 +125,7 @@ RecordingInfo recording_info(const ReplayOptions& options, const ReplayInput& in
 JsonObject json_of(const std::vector<ViewOutcome>& views, const std::vector<std::string>& lines,
                    const Ledger& ledger) {
   std::vector<std::string> names;
+  names.reserve(views.size());
   for (const auto& view : views) names.push_back(view.view);
   JsonObject found;
   found.set("views", names).set("agree", lines.empty()).set("differences", lines);

@@ -24,7 +24,7 @@ struct ReplayOptions {
   std::string timing = "at";
   Time quantum = 1e-6 * si::seconds;
   std::string architecture;  // empty: tiles without a chip, as the next four say
-  std::string tile = "trapezoidal";
+  std::string tile = "trapezoidal-65nm";
   std::vector<std::string> overrides;  // of the architecture, or the tile where there is none
   int rows = 8;
   int columns = 8;

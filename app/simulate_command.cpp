@@ -16,12 +16,14 @@
 #include "app/onnx_argument.h"
 #include "app/quantity_option.h"
 #include "app/record_options.h"
+#include "app/result_bits.h"
 #include "app/seed_option.h"
 #include "app/set_option.h"
 #include "app/simulator.h"
 #include "app/spare_columns_option.h"
 #include "app/state_options.h"
 #include "app/systemc_main.h"
+#include "app/temperature_option.h"
 #include "app/trace_window.h"
 #include "app/zoom_options.h"
 #include "architecture/chip_catalog.h"
@@ -56,6 +58,7 @@ struct SimulateOptions {
   std::int64_t images = 10;
   std::optional<std::filesystem::path> calibration;
   TilingChoices choices;
+  std::optional<int> result_bits;
   std::string timing = "at";
   Time quantum = 10e-6 * si::seconds;
   std::size_t in_flight = 0;
@@ -80,13 +83,17 @@ Split calibration_split(const DataArguments& data) {
 }
 
 ActivationRanges ranges_of(const SimulateOptions& options, const Network& network,
-                           std::int64_t rows, const ImageSource& source) {
+                           std::int64_t rows, int result_bits, const ImageSource& source) {
   if (options.calibration) return load_ranges(*options.calibration, network, rows, {});
-  return measure_ranges(network, plan_forward(network), source,
-                        {std::min(kCalibrationImages, source.data().images()),
-                         rows,
-                         options.choices.reading.result_bits,
-                         {}});
+  return measure_ranges(
+      network, plan_forward(network), source,
+      {std::min(kCalibrationImages, source.data().images()), rows, result_bits, {}});
+}
+
+TilingChoices choices_of(const SimulateOptions& options, const TileParameters& tile) {
+  auto choices = options.choices;
+  choices.reading.result_bits = result_bits_of(options.result_bits, tile, "--result-bits");
+  return choices;
 }
 
 // What a simulation is made of, read and checked.
@@ -98,6 +105,7 @@ struct SimulateInput {
         zoomed(zoomed_tiles(options.zoom, chip.tiles.count)),
         tile(TileParameters::load(chip.tiles.file, ParameterOverrides(set.tile))),
         device(tile.load_device(ParameterOverrides(set.device))),
+        choices(choices_of(options, tile)),
         tiles(fitting_tiles(options)),
         states(states_of(options)),
         data(load_data_set(options.data.folder, options.data.split)),
@@ -107,8 +115,10 @@ struct SimulateInput {
         seen(load_data_set(options.data.folder, seen_split)),
         seen_source(seen, input_of(network), options.data.normalisation),
         holding(holding_of(options)),
-        tiled(tile_network(network, ranges_of(options, network, chip.tiles.rows, seen_source),
-                           tiles, options.choices)),
+        tiled(tile_network(
+            network,
+            ranges_of(options, network, chip.tiles.rows, choices.reading.result_bits, seen_source),
+            tiles, choices)),
         window(window_of(options)),
         drive_shares(
             dwmtj::drive_shares(tiled, seen_source, std::min(kDriveImages, seen.images()))) {
@@ -118,7 +128,7 @@ struct SimulateInput {
   [[nodiscard]] TileSet fitting_tiles(const SimulateOptions& options) const {
     const TileSet all{tile,        device, chip.tiles.count, chip.tiles.rows, chip.tiles.columns,
                       options.seed};
-    check_fits(network, all, options.choices);
+    check_fits(network, all, choices);
     return all;
   }
   [[nodiscard]] StateOwner owner() const {
@@ -136,6 +146,7 @@ struct SimulateInput {
     if (options.window.empty()) return std::nullopt;
     return trace_window(options.window, tiled, images, zoomed);
   }
+  ~SimulateInput() = default;
   SimulateInput(const SimulateInput&) = delete;
   SimulateInput& operator=(const SimulateInput&) = delete;
 
@@ -145,6 +156,7 @@ struct SimulateInput {
   std::set<std::size_t> zoomed;
   TileParameters tile;
   DeviceModel device;
+  TilingChoices choices;
   TileSet tiles;
   std::vector<TileState> states;  // that are taken up
   DataSet data;
@@ -268,7 +280,7 @@ int run_simulate(const SimulateOptions& options, const CommandLine& line) {
   Beside beside;
   if (bulk) beside.bulk = bulk->compare(inference.labels());
   beside.estimate = estimate_program(
-      input.chip, input.tiles, input.tiled, input.drive_shares, options.choices.reading,
+      input.chip, input.tiles, input.tiled, input.drive_shares, input.choices.reading,
       {inference.in_flight(), options.timing == "at", chip.chip.powered});
   const auto text = simulation_text(said, inference, beside);
   if (trace) trace->commit();
@@ -293,6 +305,7 @@ void check_window(const SimulateOptions& options) {
 
 void check_life(const SimulateOptions& options) {
   if (in_si(options.hold) < 0) throw InputError("--hold: expected a time of at least 0 s");
+  check_temperature(options.temperature);
   const bool held = in_si(options.hold) > 0;
   const bool warm = in_si(options.temperature) != 300.0;
   const bool loaded = !options.states.load.empty();
@@ -325,17 +338,17 @@ void add_data_options(CLI::App& command, SimulateOptions& options) {
                      "[measured on 100 training images]");
 }
 
-void add_reading_options(CLI::App& command, TilingChoices& choices) {
+void add_reading_options(CLI::App& command, SimulateOptions& options) {
+  auto& choices = options.choices;
   command
       .add_option("--input-bits", choices.reading.input_bits,
                   "Of a layer's inputs: a multiply each; signs take one")
       ->check(CLI::Range(2, 8))
       ->capture_default_str();
   command
-      .add_option("--result-bits", choices.reading.result_bits,
-                  "Of what a column gives; 1: its sign alone")
-      ->check(CLI::Range(1, 15))
-      ->capture_default_str();
+      .add_option("--result-bits", options.result_bits,
+                  "Of what a column gives; 1: its sign alone [8, or as many as the tile gives]")
+      ->check(CLI::Range(1, 15));
   command
       .add_option("--bits", choices.weight_bits, "Of a weight [as many levels as the device has]")
       ->check(CLI::Range(2, 16));
@@ -378,7 +391,7 @@ void add_simulate_command(CLI::App& app, const CommandLine& line) {
   add_set_option(*command, options->overrides,
                  "chip (tile.KEY, device.KEY: of its tiles', their device's)");
   add_data_options(*command, *options);
-  add_reading_options(*command, options->choices);
+  add_reading_options(*command, *options);
   add_run_options(*command, *options);
   add_seed_option(*command, options->seed);
   add_life_options(*command, *options);

@@ -3,12 +3,13 @@
 
 #include <cstdio>
 #include <fcntl.h>
+#include <optional>
 #include <unistd.h>
 
 namespace dwmtj {
 namespace {
 
-int kept = -1;  // the descriptor that it had, while it is shut
+std::optional<int> kept;  // the descriptor that it had, while it is shut
 
 }  // namespace
 
@@ -16,17 +17,17 @@ void shut_standard_output() {
   std::fflush(stdout);
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere < 0) return;
-  if (kept < 0) kept = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (!kept) kept = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   dup2(nowhere, STDOUT_FILENO);
   close(nowhere);
 }
 
 void reopen_standard_output() {
-  if (kept < 0) return;
+  if (!kept) return;
   std::fflush(stdout);
-  dup2(kept, STDOUT_FILENO);
-  close(kept);
-  kept = -1;
+  dup2(*kept, STDOUT_FILENO);
+  close(*kept);
+  kept.reset();
 }
 
 }  // namespace dwmtj

@@ -106,7 +106,7 @@ SweepCheck::SweepCheck(const Expansion& expansion) : expansion_(expansion) {
   if (!bad_.empty()) tell_bad_points();
 }
 
-SweepCheck::Seen SweepCheck::unseen(const Axis& axis) const {
+SweepCheck::Seen SweepCheck::unseen(const Axis& axis) {
   Seen seen{
       {}, {}, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
   if (axis.between) return seen;

@@ -29,7 +29,7 @@ class SweepCheck {
     std::map<std::size_t, Files> files;  // by such a value: what was read with it
     double least, most;                  // of those between two ends
   };
-  [[nodiscard]] Seen unseen(const Axis& axis) const;
+  [[nodiscard]] static Seen unseen(const Axis& axis);
   [[nodiscard]] bool seen(std::size_t axis, std::size_t choice) const;
   [[nodiscard]] std::vector<std::size_t> ends() const;
   void check(std::size_t point);

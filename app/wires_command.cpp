@@ -54,6 +54,7 @@ struct Row {
 
 std::vector<double> levels_of(const ReadoutLaw& law) {
   std::vector<double> levels;
+  levels.reserve(static_cast<std::size_t>(law.sites()));
   for (int site = 0; site < law.sites(); ++site) {
     levels.push_back(in_si(law.level_conductance(site)));
   }

@@ -34,9 +34,9 @@ struct Architecture {
   std::string title;
   std::filesystem::path file;
   CoreParameters core;
-  int cores;                                           // of a chip
-  int per_router;                                      // cores at each router, from router 0 on
-  int host_router;                                     // where inputs come from and results go
+  int cores = 0;                                       // of a chip
+  int per_router = 0;                                  // cores at each router, from router 0 on
+  int host_router = 0;                                 // where inputs come from and results go
   std::optional<InterconnectParameters> interconnect;  // none: peak figures only
   std::vector<ComponentParameters> chip;               // what a chip has besides its cores
   std::vector<PublishedFigure> published;

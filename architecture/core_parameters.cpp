@@ -104,11 +104,16 @@ void read_with_tile(const ParameterNode& core, CoreParameters& parameters) {
     core.fail("levels", fmt::format("the device of the tile, '{}', has {} levels",
                                     model.parameters().name, model.sites()));
   }
-  shape.step_time = tile_step_time(tile);
+  shape.step_time = tile_step_time(tile, shape);
   const auto areas = core.child("tile_areas");
   parameters.components = tile_inventory(tile, model, shape);
   for (auto& component : parameters.components) {
+    if (component.name == "row_driver") continue;  // the tile's file has it
     component.area = areas.at_least_zero<Area>(component.name);
+    if (component.name == "controller" && areas.has("controller_column")) {
+      component.area += static_cast<double>(shape.weights_per_row()) *
+                        areas.at_least_zero<Area>("controller_column");
+    }
   }
   areas.finish();
 }

@@ -16,17 +16,17 @@ enum class Readout { comparator, adc };
 
 // What a core multiplies, and with what.
 struct CoreShape {
-  int arrays;              // of one core
-  int rows;                // of one array
-  int columns;             // physical
-  int columns_per_weight;  // a differential pair, or the slices of a weight
-  int levels;              // of a cell
-  int weight_bits;         // that one weight stands for
-  int input_bits;
-  int input_bits_per_step;
-  int output_bits;  // of one result
-  int adc_bits;     // of a conversion; 0: comparators
-  Readout readout;
+  int arrays = 0;              // of one core
+  int rows = 0;                // of one array
+  int columns = 0;             // physical
+  int columns_per_weight = 0;  // a differential pair, or the slices of a weight
+  int levels = 0;              // of a cell
+  int weight_bits = 0;         // that one weight stands for
+  int input_bits = 0;
+  int input_bits_per_step = 0;
+  int output_bits = 0;  // of one result
+  int adc_bits = 0;     // of a conversion; 0: comparators
+  Readout readout = Readout::comparator;
   Time step_time;  // one read of an array, with its conversions
 
   // Of an ADC that tells all sums of a column with so many driven rows apart.

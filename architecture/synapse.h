@@ -23,6 +23,6 @@ std::shared_ptr<const Synapse> load_synapse(const std::string& tile_name_or_file
                                             const ParameterOverrides& over_tile = {},
                                             const ParameterOverrides& over_device = {});
 // The same of a section of another file.
-std::shared_ptr<const Synapse> read_synapse(const ParameterNode& tile);
+std::shared_ptr<const Synapse> read_synapse(const ParameterNode& node);
 
 }  // namespace dwmtj

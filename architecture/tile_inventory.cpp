@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "tile/field_parameters.h"
+#include "tile/fitted_tile.h"
+
 namespace dwmtj {
 namespace {
 
@@ -33,17 +36,22 @@ Conductance mean_level(const DeviceModel& device) {
 Energy array_read(const TileParameters& tile, const DeviceModel& device, const CoreShape& shape) {
   const auto duration = static_cast<double>(read_cycles(tile)) * to_time(tile.period());
   const double cells = 1.0 * shape.rows * shape.columns;
-  return cells * mean_level(device) * tile.read.voltage * tile.read.voltage * duration;
+  const auto level = mean_level(device);
+  const double left = left_by_rows(tile.wires, shape.weights_per_row(), level);
+  return cells * left * level * tile.read.voltage * tile.read.voltage * duration;
 }
 
 }  // namespace
 
-Time tile_step_time(const TileParameters& tile) {
-  return static_cast<double>(busy_cycles(tile) + 1) * to_time(tile.period());
+Time tile_step_time(const TileParameters& tile, const CoreShape& shape) {
+  const FittedTile fitted(tile, shape.rows, shape.weights_per_row());
+  return static_cast<double>(busy_cycles(fitted.parameters()) + 1) * to_time(tile.period());
 }
 
-std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
+std::vector<ComponentParameters> tile_inventory(const TileParameters& of_any_size,
                                                 const DeviceModel& device, const CoreShape& shape) {
+  const FittedTile fitted(of_any_size, shape.rows, shape.weights_per_row());
+  const auto& tile = fitted.parameters();
   const double arrays = shape.arrays;
   const double pairs = arrays * shape.weights_per_row();
   const Frequency step = 1.0 / shape.step_time;
@@ -52,7 +60,14 @@ std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
   array.name = "array";
   array.description = fmt::format("cells ({}) under the read voltage", device.parameters().name);
   array.count = arrays;
+  array.leakage = field_prices(tile.field, device.parameters(), shape.weights_per_row()).holding;
   array.actions = {{Action::array_read, array_read(tile, device, shape), step}};
+  ComponentParameters row_driver{};
+  row_driver.name = "row_driver";
+  row_driver.description = "one a row of pairs, and the line that it charges";
+  row_driver.count = arrays * shape.rows;
+  row_driver.area = tile.row_driver.area;
+  row_driver.actions = {{Action::row_drive, tile.overhead.row, step}};
   ComponentParameters comparator{};
   comparator.name = "comparator";
   comparator.description = "one a column of pairs";
@@ -72,7 +87,7 @@ std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
   controller.leakage = tile.overhead.controller_leakage +
                        static_cast<double>(shape.weights_per_row()) * tile.overhead.column_leakage;
   controller.actions = {{Action::cycle, mean_cycle(tile, shape.weights_per_row()), busy}};
-  return {array, comparator, driver, controller};
+  return {array, row_driver, comparator, driver, controller};
 }
 
 }  // namespace dwmtj

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The circuits of a tile of tile/catalog as an inventory: prices and leakages are the tile's own.
+// The circuits of a tile of tile/catalog as an inventory: prices and leakages are the tile's own,
+// with lines of the length that the core's shape gives them.
 #pragma once
 
 #include <vector>
@@ -10,10 +11,10 @@
 namespace dwmtj {
 
 // From one multiply command to the next, put as soon as the tile is ready.
-Time tile_step_time(const TileParameters& tile);
+Time tile_step_time(const TileParameters& tile, const CoreShape& shape);
 
-// `array`, `comparator`, `driver` and `controller`, without areas. The array's read is priced for
-// cells at the mean conductance of their levels.
+// `array`, `row_driver`, `comparator`, `driver` and `controller`; of areas, row drivers' alone. The
+// array's read is priced for cells at the mean conductance of their levels.
 std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
                                                 const DeviceModel& device, const CoreShape& shape);
 

@@ -19,7 +19,7 @@ void append_limits(const DeviceModel& model, const PulseTables& tables, int grad
   const int sites = model.sites();
   if (grade != model.variation().stuck_grade()) {
     const std::int32_t* const known = tables.of(grade).limits(0);
-    limits.insert(limits.end(), known, known + sites * (sites - 1));
+    limits.insert(limits.end(), known, known + static_cast<std::ptrdiff_t>(sites) * (sites - 1));
     return;
   }
   for (int from = 0; from < sites; ++from) {  // all draws lie beyond the limits before `from`

@@ -9,8 +9,8 @@ namespace dwmtj {
 
 Holding::Holding(const DeviceModel& model, Time time, Temperature temperature)
     : sites_(model.sites()) {
-  if (in_si(time) < 0) throw InputError("--hold: expected a time of at least 0 s");
-  if (in_si(temperature) <= 0) throw InputError("--temperature: expected more than 0 K");
+  if (in_si(time) < 0) throw InputError("a wait of less than 0 s");
+  if (in_si(temperature) <= 0) throw InputError("a wait at no temperature: expected more than 0 K");
   const auto& variation = model.variation();
   for (int grade = 0; grade < variation.grades(); ++grade) {
     const auto parameters = variation.of_grade(model.parameters(), grade);

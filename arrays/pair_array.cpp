@@ -82,12 +82,12 @@ AddRows adder_for(VectorUnit unit) {
 }  // namespace
 
 PairArray::PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
-                     std::uint64_t seed, std::uint64_t first_device, const WireParameters& wires)
+                     std::uint64_t seed, std::uint64_t first_device, WireParameters wires)
     : shape_(shape),
       devices_(model, seed, first_device,
                2 * static_cast<std::size_t>(shape.rows) * static_cast<std::size_t>(shape.columns)),
       conductance_(devices_.size(), kUnknown),
-      wires_(wires) {
+      wires_(std::move(wires)) {
   stick(stuck, seed, first_device);
   devices_.saturate();
 }

@@ -21,7 +21,7 @@ class PairArray {
   // All start saturated, but for the stuck ones. Throws InputError for a stuck device that is not
   // in the array.
   PairArray(const DeviceModel& model, ArrayShape shape, const StuckParameters& stuck,
-            std::uint64_t seed, std::uint64_t first_device, const WireParameters& wires = {});
+            std::uint64_t seed, std::uint64_t first_device, WireParameters wires = {});
 
   [[nodiscard]] ArrayShape shape() const { return shape_; }
   [[nodiscard]] const DeviceArray& devices() const { return devices_; }

@@ -52,7 +52,7 @@ struct PhiloxLanes {
   using Wide = std::uint64_t __attribute__((vector_size(64)));
 
   DWMTJ_AVX512 DWMTJ_INLINE void run_16(std::size_t first, std::uint64_t seed) {
-    // NOLINTNEXTLINE(modernize-avoid-c-arrays): a template argument loses a vector's attributes
+    // As a template argument, of std::array, a vector loses its attributes.
     Wide words[4][2];
     for (std::size_t w = 0; w < 4; ++w) {
       for (std::size_t half = 0; half < 2; ++half) {

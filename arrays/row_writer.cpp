@@ -10,7 +10,7 @@
 #include "devices/conductance_grid.h"
 
 // Vector code: conditions are joined without branches, arrays filled by the loop behind them.
-// NOLINTBEGIN(readability-implicit-bool-conversion, readability-isolate-declaration)
+// NOLINTBEGIN(readability-implicit-bool-conversion)
 // NOLINTBEGIN(cppcoreguidelines-pro-type-member-init, cppcoreguidelines-slicing)
 // NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
 
@@ -39,6 +39,16 @@ using Doubles = double __attribute__((vector_size(64)));
 using Longs = std::int64_t __attribute__((vector_size(64)));
 using Ints = std::int32_t __attribute__((vector_size(32)));
 
+// The sixteen of two vectors, by number.
+DWMTJ_INLINE void choose(const Doubles& low, const Doubles& high, const Longs& which,
+                         Doubles& found) {
+#ifdef __clang__  // shuffles by constants alone
+  for (int i = 0; i < 8; ++i) found[i] = which[i] < 8 ? low[which[i]] : high[which[i] - 8];
+#else
+  found = __builtin_shuffle(low, high, which);
+#endif
+}
+
 // The same of a table of up to sixteen, a multiple of eight of them at a time: out of two vectors,
 // where a vector unit can, in place of memory.
 template <VectorUnit Unit, std::size_t Count>
@@ -53,7 +63,8 @@ DWMTJ_INLINE void look_up_few(const std::vector<double>& table, const std::int32
   for (std::size_t i = 0; i < Count; i += 8) {
     Ints narrow;
     std::memcpy(&narrow, which + i, sizeof narrow);
-    const Doubles found = __builtin_shuffle(low, high, __builtin_convertvector(narrow, Longs));
+    Doubles found;
+    choose(low, high, __builtin_convertvector(narrow, Longs), found);
     std::memcpy(&to[i], &found, sizeof found);
   }
 }
@@ -97,8 +108,7 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
       unit_(unit),
       period_(tile.parameters.period()),
       clear_(in_si(tile.comparators[index(first_column)].clear_beyond(period_))),
-      noise_(tile.noise.largest_of_one(tile.device.readout().level_conductance(0))),
-      depth_(0) {
+      noise_(tile.noise.largest_of_one(tile.device.readout().level_conductance(0))) {
   const int levels = tile.device.sites();
   const auto& readout = tile.device.readout();
   for (int level = 0; level < levels; ++level) {
@@ -553,4 +563,4 @@ void RowWriter::pulse(Cells& cells, std::size_t first) {
 
 // NOLINTEND(bugprone-implicit-widening-of-multiplication-result)
 // NOLINTEND(cppcoreguidelines-pro-type-member-init, cppcoreguidelines-slicing)
-// NOLINTEND(readability-implicit-bool-conversion, readability-isolate-declaration)
+// NOLINTEND(readability-implicit-bool-conversion)

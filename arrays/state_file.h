@@ -15,8 +15,8 @@ namespace dwmtj {
 struct StateOwner {
   const DeviceModel& device;
   ArrayShape shape;
-  std::uint64_t seed;
-  std::size_t tiles;
+  std::uint64_t seed = 0;
+  std::size_t tiles = 0;
 };
 
 // Does not commit.

@@ -3,6 +3,7 @@
 // its interconnect, approximately and loosely timed, the latter beside the limit: the same calls
 // through a target that only copies 8 bytes. Times are of the processor.
 // SystemC elaborates once, so this is a plain program: chip_benchmark [architecture] [scale].
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <deque>
@@ -18,7 +19,6 @@
 #include "benchmarks/empty_target.h"
 #include "chip/chip.h"
 #include "chip/chip_host.h"
-#include "devices/catalog.h"
 #include "tlm/register_map.h"
 
 namespace {
@@ -149,9 +149,10 @@ struct Commander : sc_core::sc_module {
   ChipHost host_;
 };
 
-// A product of random signs on a tile of random levels, in 8 bits.
-TileCommand product(int rows) {
-  TileCommand command{TileOp::multiply, 0, Side::plus, {}, 8};
+// A product of random signs on a tile of random levels, in as many bits as its tile gives.
+TileCommand product(int rows, const TileParameters& tile) {
+  const auto bits = static_cast<std::uint8_t>(std::min(8, tile.sum_reference.bits));
+  TileCommand command{TileOp::multiply, 0, Side::plus, {}, bits};
   std::minstd_rand random;
   for (int row = 0; row < rows; ++row) {
     command.data.push_back(random() / 1000 % 2 == 0 ? 1 : -1);
@@ -254,7 +255,7 @@ void print_products(Caller& caller, Chip& chip, Commander& commander, BulkTile& 
   caller.extension.command = commander.command;
   const double in_bulk =
       best(products, [&](int) { bulk.carry_out(commander.command, bulk.now()); });
-  print("product in bulk, 8 bits", in_bulk, in_bulk);
+  print(fmt::format("product in bulk, {} bits", commander.command.bits).c_str(), in_bulk, in_bulk);
   print("product, loosely timed",
         best(products, [&](int) { caller.access(chip.host.socket, kWrite, address, 4); }), in_bulk);
   print("product, approximately timed", commander.seconds(products), in_bulk);
@@ -267,14 +268,14 @@ int sc_main(int argc, char** argv) {
   const auto parameters = ChipParameters::load(find_chip(argc > 1 ? argv[1] : "mesh-1024"));
   const int many = static_cast<int>(1e6 * (argc > 2 ? std::stod(argv[2]) : 1.0));
   const auto tile = TileParameters::load(parameters.tiles.file);
-  const DeviceModel device(DeviceParameters::load(find_device(tile.device)));
+  const DeviceModel device(tile.load_device());
   Ledger ledger;
   const double before = peak_mebibytes();
   const std::clock_t start = std::clock();
   Chip chip("chip", parameters, tile, device, ledger, ChipOptions{TlmTiming::at, 1, nullptr});
   Readers readers(chip.host, 16);
   Commander commander("commander", chip.host);
-  commander.command = product(parameters.tiles.rows);
+  commander.command = product(parameters.tiles.rows, tile);
   commander.tile = neighbour(parameters);
   Ledger ledger_of_bulk;
   BulkTile bulk("bulk", tile, device, ledger_of_bulk,

@@ -16,7 +16,6 @@
 #include <systemc>
 
 #include "common/sim_time.h"
-#include "devices/catalog.h"
 #include "testbenches/tile_host.h"
 
 namespace {
@@ -74,7 +73,7 @@ int sc_main(int argc, char** argv) {
   const bool waves = asked("--vcd");
   const bool clocked = asked("--clock");
   const auto parameters = TileParameters::load(find_tile("straight"));
-  const DeviceModel device(DeviceParameters::load(find_device(parameters.device)));
+  const DeviceModel device(parameters.load_device());
   Ledger ledger;
   std::unique_ptr<WaveformWriter> waveforms;
   if (waves) {

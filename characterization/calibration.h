@@ -18,8 +18,8 @@ struct SwitchingMeasurement {
 // the last site.
 struct SwitchingSite {
   DeviceParameters device;
-  std::size_t site;
-  Phase phase;
+  std::size_t site = 0;
+  Phase phase = Phase::write;
 };
 
 // A device that is one notch and starts there: what is known of a site outside of any device.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <boost/math/quadrature/sinh_sinh.hpp>
 #include <fmt/format.h>
 
 namespace dwmtj {
@@ -36,7 +37,7 @@ double root(double n) { return std::sqrt(std::max(n, 1.0)); }
 void compare_level(const MeasuredLevel& measured, const DeviceParameters& parameters,
                    const LevelStatistics& ours, std::vector<ComparisonRow>& rows) {
   const auto level = "level " + parameters.sites[measured.site].name;
-  const auto spread_row = "  its spread";
+  const std::string spread_row = "  its spread";
   const double mean = in_si(measured.mean);
   const double spread = in_si(measured.spread);
   const auto printed = fmt::format("{:.1f} ohm", mean);
@@ -115,14 +116,13 @@ void compare_switch(const MeasuredSwitch& measured, const SwitchStatistics& ours
 
 // Integral of 1 - P^n - (1 - P)^n.
 double half_range_of_normals(double n) {
-  constexpr double kStep = 0.01;
-  double sum = 0.0;
-  for (double x = -9.0; x < 9.0; x += kStep) {
+  boost::math::quadrature::sinh_sinh<double> over_all;
+  const double range = over_all.integrate([n](double x) {
     const double below = 0.5 * std::erfc(-x / std::sqrt(2.0));
     const double above = 0.5 * std::erfc(x / std::sqrt(2.0));
-    sum += 1.0 - std::pow(below, n) - std::pow(above, n);
-  }
-  return 0.5 * sum * kStep;
+    return 1.0 - std::pow(below, n) - std::pow(above, n);
+  });
+  return 0.5 * range;
 }
 
 std::vector<ComparisonRow> compare(const DeviceParameters& parameters,

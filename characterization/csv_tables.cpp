@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "characterization/csv_tables.h"
 
+#include <array>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -18,11 +19,11 @@ const std::string& name_of(const DeviceModel& model, int site) {
 
 RowTable::RowTable(const std::filesystem::path& file, Columns columns, Time width)
     : file_(file), columns_(columns), width_(in_si(width)) {
-  static const char* const kHeads[] = {
+  static constexpr std::array<const char*, 3> kHeads = {
       "device,cycle,pulse,voltage_V,site,resistance_ohm\n",
       "device,cycle,phase,pulse,voltage_V,site,resistance_ohm\n",
       "device,cycle,pulse,amplitude_V,width_s,site,resistance_ohm\n"};
-  file_.write(kHeads[static_cast<std::size_t>(columns)]);
+  file_.write(kHeads.at(static_cast<std::size_t>(columns)));
 }
 
 void RowTable::add(const PulseRecord& row) {

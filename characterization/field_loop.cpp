@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/index.h"
 #include "common/interrupt.h"
 
 namespace dwmtj {
@@ -27,9 +28,9 @@ class FieldDwell {
       int site = direction == Direction::forward ? 0 : places - 1;
       for (int i = 0; i + 1 < places; ++i, site += step) {
         const double rate = law_.escape_rate(site, direction, from_si<Current>(0.0), field);
-        const double leaves = -std::expm1(-rate * dwell_) * walls[static_cast<std::size_t>(site)];
-        walls[static_cast<std::size_t>(site)] -= leaves;
-        walls[static_cast<std::size_t>(site + step)] += leaves;
+        const double leaves = -std::expm1(-rate * dwell_) * walls[index(site)];
+        walls[index(site)] -= leaves;
+        walls[index(site + step)] += leaves;
       }
     }
   }

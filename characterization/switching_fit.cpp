@@ -201,18 +201,19 @@ DeviceParameters with_levels(const DeviceParameters& like, const SwitchingData& 
 // What says something of a site: pulses that could move a wall on along the track, and not so far
 // below the least that did that nothing is expected of them.
 TrialsByVoltage telling_trials(const TrialsByVoltage& all, std::size_t site, std::size_t sites) {
+  const auto writes = [](double voltage) { return voltage > 0.0; };
   TrialsByVoltage possible;
   std::map<bool, double> least;  // V, by direction
   for (const auto& [voltage, seen] : all) {
-    if (voltage > 0.0 ? site + 1 == sites : site == 0) continue;
+    if (writes(voltage) ? site + 1 == sites : site == 0) continue;
     possible[voltage] = seen;
     if (seen.left == 0) continue;
-    const auto known = least.try_emplace(voltage > 0.0, std::abs(voltage)).first;
+    const auto known = least.try_emplace(writes(voltage), std::abs(voltage)).first;
     known->second = std::min(known->second, std::abs(voltage));
   }
   TrialsByVoltage telling;
   for (const auto& [voltage, seen] : possible) {
-    const auto limit = least.find(voltage > 0.0);
+    const auto limit = least.find(writes(voltage));
     const double from = limit == least.end() ? 0.0 : kFarBelow * limit->second;
     if (std::abs(voltage) >= from) telling[voltage] = seen;
   }

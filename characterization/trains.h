@@ -14,8 +14,8 @@ namespace dwmtj {
 
 struct TrainPlan {
   Pulse up, down;
-  int pulses_up;  // of a train: twice as many as the mean takes, at most kLongestTrain
-  int pulses_down;
+  int pulses_up = 0;  // of a train: twice as many as the mean takes, at most kLongestTrain
+  int pulses_down = 0;
 };
 inline constexpr int kLongestTrain = 1000;
 

@@ -23,9 +23,9 @@ struct SiteLaw {
 
 struct DeviceLaw {
   std::string name;
-  double attempt_rate;  // per second
-  double exponent;
-  double track_resistance;  // ohm: with it, one nominal pulse costs the energy of the file
+  double attempt_rate = 0.0;  // per second
+  double exponent = 0.0;
+  double track_resistance = 0.0;  // ohm: with it, one nominal pulse costs the energy of the file
   std::vector<SiteLaw> sites;
 };
 

@@ -122,6 +122,7 @@ class Divider {
       found->second.destinations.push_back({core, intake.positions});
     }
     std::vector<Delivery> deliveries;
+    deliveries.reserve(by_channels.size());
     for (auto& known : by_channels) deliveries.push_back(std::move(known.second));
     return deliveries;
   }

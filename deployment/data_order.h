@@ -35,6 +35,6 @@ enum class Travel { by_rows, by_columns };
                                                       Travel travel);
 
 // Whether a rearrangement leaves all values in the positions of the layer before it.
-[[nodiscard]] bool keeps_positions(const Layer& before, const Layer& rearrangement, Travel travel);
+[[nodiscard]] bool keeps_positions(const Layer& before, const Layer& layer, Travel travel);
 
 }  // namespace dwmtj

@@ -178,8 +178,8 @@ std::size_t site_named(const ParameterNode& node, const std::string& key,
 }
 
 MeasuredLevel read_level(const ParameterNode& row, const DeviceParameters& device) {
-  const MeasuredLevel level{site_named(row, "site", device), row.quantity<Resistance>("mean"),
-                            row.quantity<Resistance>("spread")};
+  MeasuredLevel level{site_named(row, "site", device), row.quantity<Resistance>("mean"),
+                      row.quantity<Resistance>("spread")};
   row.finish();
   if (level.mean <= 0.0 * si::ohms) row.fail("mean", "must be above 0 ohm");
   if (level.spread <= 0.0 * si::ohms) row.fail("spread", "must be above 0 ohm");
@@ -187,12 +187,12 @@ MeasuredLevel read_level(const ParameterNode& row, const DeviceParameters& devic
 }
 
 MeasuredSwitch read_switch(const ParameterNode& row, const DeviceParameters& device) {
-  const MeasuredSwitch measured{row.text("label"),
-                                site_named(row, "from", device),
-                                site_named(row, "to", device),
-                                row.quantity<Voltage>("mean"),
-                                row.quantity("var", Dimension::number),
-                                row.integer("cycles", 2, 1000)};
+  MeasuredSwitch measured{row.text("label"),
+                          site_named(row, "from", device),
+                          site_named(row, "to", device),
+                          row.quantity<Voltage>("mean"),
+                          row.quantity("var", Dimension::number),
+                          row.integer("cycles", 2, 1000)};
   row.finish();
   if (measured.from == measured.to) row.fail("to", "expected another site than 'from'");
   if (measured.mean <= 0.0 * si::volts) row.fail("mean", "must be above 0 V, without sign");

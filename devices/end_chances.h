@@ -3,6 +3,7 @@
 // end of the pulse, and worked back bin by bin of the waiting clock.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -32,9 +33,10 @@ class EndChances {
 
   int first_end_;
   int ends_;
-  std::vector<double> chances_;    // [place][end]
-  std::vector<double> stages_[4];  // [end]: of the next place, at the stages of Runge-Kutta
-  std::vector<double> next_;       // [end]: of the next place, at the start of the bin
+  std::vector<double> chances_;  // [place][end]
+  std::array<std::vector<double>, 4>
+      stages_;                // [end]: of the next place, at the stages of Runge-Kutta
+  std::vector<double> next_;  // [end]: of the next place, at the start of the bin
 };
 
 }  // namespace dwmtj

@@ -37,9 +37,9 @@ LevelChanges::Place LevelChanges::place(double conductance) const {
 void LevelChanges::add(int from, double change, double weight) {
   sources_[index(from)].add(change, weight);
   const auto to = place(levels_.level(from) + change);
-  double* const row = &weights_[index(from) * index(levels_.count)];
-  row[to.below] += weight * (1.0 - to.share);
-  row[to.below + 1] += weight * to.share;
+  const auto below = index(from * levels_.count + to.below);
+  weights_[below] += weight * (1.0 - to.share);
+  weights_[below + 1] += weight * to.share;
 }
 
 void LevelChanges::add_from(double conductance, double change, double weight) {

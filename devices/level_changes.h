@@ -42,7 +42,7 @@ class LevelChanges {
     double weight = 0.0;
     double sum = 0.0;
     double squares = 0.0;
-    void add(double value, double weight);
+    void add(double value, double added);
     [[nodiscard]] double mean() const { return sum / weight; }
     [[nodiscard]] double deviation() const;
   };

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "devices/transition_table.h"
@@ -15,13 +16,13 @@ struct MeasuredPulse;  // devices/measured_pulses.h
 class PulseTables {
  public:
   // One law for each grade; they outlive the tables.
-  PulseTables(const std::vector<SwitchingLaw>& laws, const Pulse& pulse)
-      : laws_(&laws), measured_(nullptr), pulse_(pulse), slots_(laws.size()) {}
+  PulseTables(const std::vector<SwitchingLaw>& laws, Pulse pulse)
+      : laws_(&laws), measured_(nullptr), pulse_(std::move(pulse)), slots_(laws.size()) {}
   // Of a measured pulse: the same for all grades.
-  PulseTables(const MeasuredPulse& measured, const Pulse& pulse, int grades)
+  PulseTables(const MeasuredPulse& measured, Pulse pulse, int grades)
       : laws_(nullptr),
         measured_(&measured),
-        pulse_(pulse),
+        pulse_(std::move(pulse)),
         slots_(static_cast<std::size_t>(grades)) {}
 
   [[nodiscard]] const Pulse& pulse() const { return pulse_; }

@@ -26,11 +26,11 @@ TransitionTable::TransitionTable(const SwitchingLaw& law, const Pulse& pulse)
   fill_limits();
 }
 
-TransitionTable::TransitionTable(const std::vector<double>& chances, const Pulse& pulse)
+TransitionTable::TransitionTable(std::vector<double> chances, Pulse pulse)
     : law_(nullptr),
-      pulse_(pulse),
+      pulse_(std::move(pulse)),
       sites_(static_cast<int>(std::lround(std::sqrt(static_cast<double>(chances.size()))))),
-      probability_(chances) {
+      probability_(std::move(chances)) {
   fill_limits();
 }
 

@@ -20,7 +20,7 @@ class TransitionTable {
   // `law` outlives the table. Throws InputError for a pulse that is too short for it.
   TransitionTable(const SwitchingLaw& law, const Pulse& pulse);
   // Of a pulse whose chances were measured; the wall moves when it ends.
-  TransitionTable(const std::vector<double>& chances, const Pulse& pulse);
+  TransitionTable(std::vector<double> chances, Pulse pulse);
 
   [[nodiscard]] int sites() const { return sites_; }
   [[nodiscard]] const Pulse& pulse() const { return pulse_; }

@@ -30,7 +30,7 @@ class ArrayProduct : public Product<Fixed> {
  private:
   // The rows of a digit that are read together.
   struct Block {
-    double worth;                   // of the digit
+    double worth = 0.0;             // of the digit
     Convolution::Packed high, low;  // digits of the steps
     Convolution::Packed variance;   // of the read noise, for squared inputs; null without
     std::vector<double> thermal;    // variance of each output, by no input

@@ -58,7 +58,8 @@ int ColumnPlacement::flagged() const {
 
 int ColumnPlacement::moved() const {
   int count = 0;
-  for (std::size_t c = 0; c < places_.size(); ++c) count += places_[c] != static_cast<int>(c);
+  for (std::size_t c = 0; c < places_.size(); ++c)
+    count += places_[c] != static_cast<int>(c) ? 1 : 0;
   return count;
 }
 

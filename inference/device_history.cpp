@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inference/device_history.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "common/index.h"
@@ -24,21 +26,20 @@ std::vector<double> product(const std::vector<double>& a, const std::vector<doub
 
 }  // namespace
 
-DeviceHistory::DeviceHistory(const LevelSet& levels, const DeviceModel* device,
-                             HistorySettings settings)
-    : levels_(levels), device_(device), settings_(settings) {
+DeviceHistory::DeviceHistory(LevelSet levels, const DeviceModel* device, HistorySettings settings)
+    : levels_(std::move(levels)), device_(device), settings_(settings) {
   const int known =
-      device != nullptr ? device->sites() : static_cast<int>(levels.conductance.size());
+      device != nullptr ? device->sites() : static_cast<int>(levels_.conductance.size());
   if (settings_.stuck_level && *settings_.stuck_level >= known) {
     throw InputError(fmt::format("--stuck-level {}: '{}' has levels 0 to {}",
-                                 *settings_.stuck_level, levels.name, known - 1));
+                                 *settings_.stuck_level, levels_.name, known - 1));
   }
   if (!settings_.ages()) return;
   if (device == nullptr) {
     throw InputError(
         fmt::format("--hold, --reads: '{}' is a set of levels; expected a device, "
                     "whose walls can move (dwmtj devices)",
-                    levels.name));
+                    levels_.name));
   }
   for (int grade = 0; grade < device->variation().grades(); ++grade) {
     below_.push_back(chances_of(grade));
@@ -51,7 +52,7 @@ std::vector<double> DeviceHistory::chances_of(int grade) const {
   const auto parameters = device_->variation().of_grade(device_->parameters(), grade);
   const SwitchingLaw law(parameters, settings_.temperature);
   const auto bias = parameters.pinning.compensation_field;
-  const auto waited = resting_chances(law, settings_.hold, 0.0 * si::amperes, bias);
+  auto waited = resting_chances(law, settings_.hold, 0.0 * si::amperes, bias);
   if (settings_.reads == 0) return waited;
   const auto time = static_cast<double>(settings_.reads) * settings_.read_time;
   return product(waited, resting_chances(law, time, settings_.read_current, bias),

@@ -28,7 +28,7 @@ class DeviceHistory {
  public:
   // `device`, which outlives this, is null for a set of levels: nothing ages there. Throws
   // InputError: a level that is none, a current under which walls do not rest.
-  DeviceHistory(const LevelSet& levels, const DeviceModel* device, HistorySettings settings);
+  DeviceHistory(LevelSet levels, const DeviceModel* device, HistorySettings settings);
 
   [[nodiscard]] const HistorySettings& settings() const { return settings_; }
 
@@ -37,8 +37,8 @@ class DeviceHistory {
   [[nodiscard]] std::optional<double> stuck(std::uint64_t seed, std::uint64_t number) const;
 
   struct Device {
-    std::uint64_t number;
-    int site;
+    std::uint64_t number = 0;
+    int site = 0;
     DeviceTraits traits;
   };
   // Of a device that is not stuck: the conductance, S, once it has waited and was read; none if its

@@ -55,6 +55,7 @@ std::vector<double> drive_shares(const TiledNetwork& network, const ImageSource&
   classify<float>(ForwardPass<float>(network.plan, float_products(network.plan)), source, images,
                   {}, probe);
   std::vector<double> shares;
+  shares.reserve(rows.size());
   for (const auto& each : rows) {
     shares.push_back(
         each.all == 0 ? 0.0 : static_cast<double>(each.driven) / static_cast<double>(each.all));

@@ -35,6 +35,7 @@ double limit_of(const std::vector<float>& values, double percentile) {
 // By digit: a step from level to level of the least is one of the weight's magnitudes.
 std::vector<double> worth_of(const WeightCells& cells, std::size_t levels) {
   std::vector<double> worth;
+  worth.reserve(index(cells.digits()));
   const double largest = levels_of(cells.bits) - 1;
   for (int d = 0; d < cells.digits(); ++d) {
     worth.push_back(std::ldexp(static_cast<double>(levels) - 1, d * cells.bits_per_cell) / largest);

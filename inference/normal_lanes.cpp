@@ -41,8 +41,10 @@ DWMTJ_INLINE void number(PhiloxLanes<kLanes>& draws, const LaneBlock& block) {
 }
 
 DWMTJ_INLINE void shape(const PhiloxLanes<kLanes>& draws, const LaneBlock& block) {
+  // NOLINTBEGIN(cppcoreguidelines-pro-type-member-init): filled by the loops behind them
   alignas(64) std::array<double, kLanes> even;
   alignas(64) std::array<double, kLanes> odd;
+  // NOLINTEND(cppcoreguidelines-pro-type-member-init)
   for (std::size_t i = 0; i < kLanes; ++i) even[i] = normal(draws.word[0][i], draws.word[1][i]);
   for (std::size_t i = 0; i < kLanes; ++i) odd[i] = normal(draws.word[2][i], draws.word[3][i]);
   if (block.columns % 2 == 0) {

@@ -2,7 +2,6 @@
 #include "inference/study.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -119,12 +118,8 @@ void Study::take_calibration(const Network& network) {
 template <typename Number>
 Predictions Study::classify(const ForwardPass<Number>& pass, const std::string& title) {
   ProgressBar bar(title, index(images_));
-  const auto start = std::chrono::steady_clock::now();
-  auto predictions = dwmtj::classify<Number>(
-      pass, source_, images_, [&](std::int64_t images) { bar.advance(index(images)); });
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  result_.images_per_second = static_cast<double>(images_) / seconds.count();
-  return predictions;
+  return dwmtj::classify<Number>(pass, source_, images_,
+                                 [&](std::int64_t images) { bar.advance(index(images)); });
 }
 
 void Study::run_software() {

@@ -32,7 +32,6 @@ struct StudyResult {
   std::map<std::string, std::string> parameters;  // of device and tile as they took effect, by file
   int classes = 0;
   bool interrupted = false;
-  double images_per_second = 0;  // of the last pass
 
   [[nodiscard]] MeanOf mean_accuracy() const;  // over programmings
 };

@@ -20,10 +20,23 @@ constexpr std::uint64_t kMost = std::uint64_t{1} << 32U;  // of anything in a st
 
 std::string text(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
 
+void add_window(const Window& window, FnvDigest& digest) {
+  for (const auto* const extent :
+       {&window.kernel, &window.stride, &window.dilation, &window.pad_before, &window.pad_after}) {
+    for (const auto size : {extent->height, extent->width, extent->depth}) digest.add(size);
+  }
+}
+
 std::string digest_of(const Network& network) {
   FnvDigest digest;
   for (const auto& layer : network.layers) {
     digest.add(static_cast<std::uint64_t>(layer.kind));
+    digest.add(static_cast<std::uint64_t>(layer.function));
+    digest.add(layer.inputs);
+    digest.add(layer.parameters);
+    digest.add(layer.factor);
+    digest.add(layer.offset);
+    add_window(layer.window, digest);
     if (!layer.has_weights()) continue;
     digest.add(*layer.weights.values);
     digest.add(layer.weights.bias);

@@ -12,6 +12,7 @@
 #include "devices/spread_scale.h"
 #include "networks/quantisation.h"
 #include "tile/effective_tile.h"
+#include "tile/tile_of_device.h"
 
 namespace dwmtj {
 namespace {
@@ -114,14 +115,7 @@ void StudyDevice::check_digits() const {
 TileParameters StudyDevice::tile_of(const std::string& device) const {
   if (options_.given) return options_.given->tile;
   if (options_.tile) return TileParameters::load(find_tile(*options_.tile), options_.over_tile);
-  for (const auto& name : tile_names()) {
-    if (TileParameters::load(find_tile(name)).device == device)
-      return TileParameters::load(find_tile(name), options_.over_tile);
-  }
-  throw InputError(
-      fmt::format("no tile of the catalog has the device '{}': "
-                  "expected --tile",
-                  device));
+  return TileParameters::load(find_tile_of_device(device), options_.over_tile);
 }
 
 void StudyDevice::load_tile(const DeviceParameters& device) {

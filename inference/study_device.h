@@ -16,6 +16,7 @@ class StudyDevice {
   // Reads the files that are named, as far as writing and reading need them. Keeps a reference to
   // the options. Throws InputError.
   explicit StudyDevice(const StudyOptions& options);
+  ~StudyDevice() = default;
   StudyDevice(const StudyDevice&) = delete;
   StudyDevice& operator=(const StudyDevice&) = delete;
 

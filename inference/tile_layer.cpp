@@ -147,7 +147,7 @@ void TileLayer::quantise(const Fixed* in, std::int16_t* codes) const {
   const auto count = inputs();
   if (options_.takes_signs) {
     for (std::int64_t i = 0; i < count; ++i) {
-      codes[i] = static_cast<std::int16_t>((in[i].raw > 0) - (in[i].raw < 0));
+      codes[i] = static_cast<std::int16_t>(in[i].raw > 0 ? 1 : in[i].raw < 0 ? -1 : 0);
     }
     return;
   }

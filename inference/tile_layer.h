@@ -67,18 +67,18 @@ class TileLayer {
   // Where the columns of a block are before anything is known of the devices.
   [[nodiscard]] ColumnPlacement placement(std::size_t block) const;
 
-  // The commands that write the weights of a block: row by row, plus and then minus; columns to
-  // their places, but for those that have none.
-  [[nodiscard]] std::vector<TileCommand> programs(std::size_t block,
+  // The commands that write the weights of block `number`: row by row, plus and then minus; columns
+  // to their places, but for those that have none.
+  [[nodiscard]] std::vector<TileCommand> programs(std::size_t number,
                                                   const std::vector<int>& places) const;
   // What the inputs of an image become; values as in ValueLayout.
   void quantise(const Fixed* in, std::int16_t* codes) const;
   // A multiply command: one bit of the inputs of one window; `command` keeps its memory.
-  void command(std::size_t block, std::int64_t window, int plane, const std::int16_t* codes,
+  void command(std::size_t number, std::int64_t window, int plane, const std::int16_t* codes,
                TileCommand& command) const;
   // Adds what it gave, by column of the tile, to the sums of the image, of which there are
   // outputs().
-  void add(std::size_t block, std::int64_t window, int plane, const std::vector<int>& places,
+  void add(std::size_t number, std::int64_t window, int plane, const std::vector<int>& places,
            const std::vector<std::int16_t>& results, std::int32_t* sums) const;
   void finish(const std::int32_t* sums, Fixed* out) const;
 

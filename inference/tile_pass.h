@@ -56,7 +56,7 @@ class TilePass {
 
   void write(const TileLayer& layer);
   void multiply(const TileLayer& layer, std::size_t block);
-  void run_digital_step(std::size_t step);
+  void run_digital_step(std::size_t i);
 
   const TiledNetwork& network_;
   const TileParameters& parameters_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <tbb/parallel_for.h>
 
@@ -34,9 +35,8 @@ Wanted wanted_of(const LevelSet& levels, const MappedWeights& weights, std::size
 // Writes without pulses: a level, its error if there is one, and what happens to devices besides.
 class LevelWriter : public WeightWriter {
  public:
-  LevelWriter(const LevelSet& levels, const DeviceHistory& history, double scale,
-              std::uint64_t seed)
-      : levels_(levels), history_(history), scale_(scale), seed_(seed) {}
+  LevelWriter(LevelSet levels, DeviceHistory history, double scale, std::uint64_t seed)
+      : levels_(std::move(levels)), history_(std::move(history)), scale_(scale), seed_(seed) {}
 
   PairConductances write(const LayerToWrite& what, int programming,
                          WritingRecord& record) const override {
@@ -101,9 +101,13 @@ class LevelWriter : public WeightWriter {
 
 class PulseWriter : public WeightWriter {
  public:
-  PulseWriter(const LevelSet& levels, const DeviceHistory& history, const TileParameters& tile,
+  PulseWriter(LevelSet levels, DeviceHistory history, const TileParameters& tile,
               const DeviceModel& device, std::uint64_t seed)
-      : levels_(levels), history_(history), tile_(tile), device_(device), seed_(seed) {}
+      : levels_(std::move(levels)),
+        history_(std::move(history)),
+        tile_(tile),
+        device_(device),
+        seed_(seed) {}
 
   PairConductances write(const LayerToWrite& what, int programming,
                          WritingRecord& statistics) const override {

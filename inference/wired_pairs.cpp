@@ -16,7 +16,7 @@ void apply_wires(const LayerToWrite& what, const LevelSet& levels, const WireRes
     const auto block = what.tiling.block(i);
     const auto rows = block.groups * block.rows;
     const int digits = what.weights.digits();
-    const auto columns = 2 * digits * block.groups * block.columns;
+    const auto columns = 2 * std::int64_t{digits} * block.groups * block.columns;
     std::vector<double> matrix(index(rows * columns), levels.least);
     const auto plus_of = [&](std::int64_t row, std::int64_t column) {
       return index(row * columns + 2 * column);

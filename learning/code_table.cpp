@@ -2,6 +2,7 @@
 #include "learning/code_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -10,7 +11,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr Direction kDirections[] = {Direction::forward, Direction::reverse};
+constexpr std::array kDirections = {Direction::forward, Direction::reverse};
 
 // Exponent and the first three bits of the mantissa.
 std::uint32_t top_bits(float value) {
@@ -92,7 +93,8 @@ double CodeTable::chance_of(std::size_t bucket) {
 void CodeTable::fill(const DeviceModel& device, const DriverLaw& driver, Direction direction) {
   const int sign = static_cast<int>(direction);
   for (int site = 0; site < device.sites(); ++site) {
-    Chances leave(1, 0.0), once(1, 0.0);
+    Chances leave(1, 0.0);
+    Chances once(1, 0.0);
     const int to = site + sign;
     const bool inside = to >= 0 && to < device.sites();
     for (int code = 1; code <= largest_; ++code) {

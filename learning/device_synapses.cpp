@@ -11,7 +11,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr Side kSides[] = {Side::plus, Side::minus};
+constexpr std::array kSides = {Side::plus, Side::minus};
 
 std::size_t index(Side side) { return static_cast<std::size_t>(side); }
 
@@ -208,7 +208,8 @@ void DeviceSynapses::load(std::istream& stream) {
   grid_.load(stream);
   read_values(stream, carry_);
   for (std::size_t i = 0; i < weights_.size(); ++i) {
-    const std::size_t row = i / shape_.columns(), column = i % shape_.columns();
+    const std::size_t row = i / shape_.columns();
+    const std::size_t column = i % shape_.columns();
     weights_[i] = static_cast<std::int8_t>(grid_.site(row, Side::plus, column) -
                                            grid_.site(row, Side::minus, column));
   }

@@ -3,6 +3,8 @@
 // update is a pulse, which may do nothing or go too far.
 #pragma once
 
+#include <array>
+
 #include "learning/code_table.h"
 #include "learning/synapses.h"
 #include "learning/tile_grid.h"
@@ -68,9 +70,9 @@ class DeviceSynapses : public Synapses {
   std::vector<std::uint32_t> changed_, finished_;  // in this step, in the last
   // Of the row being written.
   std::vector<std::uint32_t> touched_;  // columns
-  std::vector<std::uint8_t> sites_[2];
-  Line codes_[2];
-  Line targets_[2];
+  std::array<std::vector<std::uint8_t>, 2> sites_;
+  std::array<Line, 2> codes_;
+  std::array<Line, 2> targets_;
   bool rewriting_ = false;
 };
 

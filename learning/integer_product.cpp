@@ -75,7 +75,7 @@ constexpr TileSet kPortable = {4,
                                 tile_portable<Packed, 3>, tile_portable<Packed, 4>}};
 
 #if defined(__x86_64__)
-// NOLINTBEGIN(modernize-avoid-c-arrays): a template argument loses a vector's attributes
+// C arrays: as a template argument, of std::array, a vector loses its attributes.
 
 // A product of words and its sum are one instruction here.
 template <Packing Packed, std::size_t Rows, std::size_t Vectors>
@@ -154,7 +154,6 @@ DWMTJ_AVX2 void tile_avx2(const TileOperands& at) {
     }
   }
 }
-// NOLINTEND(modernize-avoid-c-arrays)
 
 template <Packing Packed>
 constexpr TileSet kVnni = {

@@ -35,8 +35,9 @@ ReadCosts read_costs(const LearningRun& run, const TilePrices& prices) {
   const double images = static_cast<double>(run.network().steps_made()) * run.rule().batch;
   for (std::size_t i = 0; i < run.network().layers(); ++i) {
     const auto& shape = run.network().layer(i).shape();
-    const auto tiles = static_cast<double>((shape.rows() + prices.size - 1) / prices.size *
-                                           ((shape.columns() + prices.size - 1) / prices.size));
+    const auto of_rows = (shape.rows() + prices.size - 1) / prices.size;
+    const auto of_columns = (shape.columns() + prices.size - 1) / prices.size;
+    const auto tiles = static_cast<double>(of_rows * of_columns);
     const double planes = i == 0 ? kPixelPlanes : 1;
     costs.forward += images * planes * tiles * prices.multiply.energy;
     costs.forward_time += images * planes * 1e-12 * static_cast<double>(prices.multiply.time);
@@ -95,7 +96,8 @@ nlohmann::ordered_json digital_json(const LearningRun& run, const LearningPrices
 }
 
 std::string digital_lines(const LearningRun& run, const LearningPrices& prices) {
-  std::string priced, unpriced;
+  std::string priced;
+  std::string unpriced;
   for (const auto& work : digital_work(run, prices.digital)) {
     const auto energy = prices.architecture ? energy_of(work, *prices.architecture) : std::nullopt;
     if (energy) {

@@ -98,7 +98,8 @@ DWMTJ_INLINE std::int32_t round_to_nearest(const Block<float>& moves, Block<std:
 template <VectorUnit Unit>
 DWMTJ_INLINE std::int32_t round_by_draws(const StepLaw::Constants& law, std::uint64_t block,
                                          const Block<float>& moves, Block<std::int32_t>& steps) {
-  Block<std::int32_t> upper, lower;
+  Block<std::int32_t> upper;
+  Block<std::int32_t> lower;
   draw_block<Unit>(law, block * kLanes, upper);
   std::int32_t any = 0;
   for (std::size_t i = 0; i < kWeightBlock; ++i) {

@@ -90,7 +90,8 @@ void add_layer(GraphWriter& graph, const WeightLayer& layer, const Normalisation
   const auto constant = [&](float value) {
     return graph.tensor(std::vector<float>(layer.shape().outputs, value), {outputs});
   };
-  const auto gain = constant(1.0F), offset = constant(0.0F);
+  const auto gain = constant(1.0F);
+  const auto offset = constant(0.0F);
   const auto mean = graph.tensor(norm.running_mean(), {outputs});
   const auto variance = graph.tensor(norm.running_variance(), {outputs});
   add_attribute(graph.node("BatchNormalization", {gain, offset, mean, variance}), "epsilon",

@@ -42,6 +42,7 @@ DWMTJ_INLINE void sign_bytes(const float* z, std::size_t size, std::uint8_t* byt
 DWMTJ_INLINE void relu_bytes(const float* z, std::size_t size, std::uint8_t* bytes) {
   for (std::size_t i = 0; i < size; ++i) {
     const float level = std::min(std::max(z[i] / kReluUnit, 0.0F), kReluMost);
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings): a level is at least 0
     bytes[i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(level + 0.5F));
   }
 }

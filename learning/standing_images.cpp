@@ -56,8 +56,8 @@ void StandingImages::follow_output(const WeightLayer& layer, std::size_t output)
 }
 
 void StandingImages::sums(std::size_t first, std::size_t images, std::int32_t* result) const {
-  const std::size_t columns = sums_.size() / data_.size();
-  transpose_sums(&sums_[first], data_.size(), columns, images, result);
+  const std::size_t outputs = sums_.size() / data_.size();
+  transpose_sums(&sums_[first], data_.size(), outputs, images, result);
 }
 
 }  // namespace dwmtj

@@ -11,7 +11,7 @@ namespace {
 // Rows whose gradients are worked out and used up in one go, while they are in the cache.
 constexpr std::size_t kStripRows = 24;
 
-int sign(int value) { return (value > 0) - (value < 0); }
+int sign(int value) { return value > 0 ? 1 : value < 0 ? -1 : 0; }
 
 std::int32_t with_byte(std::int32_t word, std::size_t shift, std::int8_t byte) {
   const auto others = static_cast<std::uint32_t>(word) & ~(std::uint32_t{0xff} << shift);

@@ -6,16 +6,18 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::array<const char*, kLayerKinds> kKinds = {
+constexpr std::array kKinds = {
     "input",    "convolution",  "dense",    "scale",    "activation", "softmax", "normalisation",
     "max pool", "average pool", "add",      "subtract", "multiply",   "concat",  "mean",
     "product",  "recurrent",    "resample", "constant", "rearrange"};
+static_assert(kKinds.size() == kLayerKinds, "a name a LayerKind");
 
-constexpr std::array<const char*, kActivations> kFunctions = {
+constexpr std::array kFunctions = {
     "relu",         "leaky relu", "clip",    "sign",   "sigmoid",     "tanh",
     "hard sigmoid", "hard swish", "elu",     "selu",   "celu",        "softplus",
     "softsign",     "erf",        "abs",     "negate", "exponential", "logarithm",
     "square root",  "reciprocal", "quantise"};
+static_assert(kFunctions.size() == kActivations, "a name an Activation");
 
 template <typename Figure>
 std::int64_t sum(const std::vector<Layer>& layers, Figure figure) {

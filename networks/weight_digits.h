@@ -7,9 +7,9 @@ namespace dwmtj {
 // Digits are of the weight's magnitude, for a pair of cells each, or of the weight itself, moved up
 // to be never negative.
 struct WeightCells {
-  int bits;
-  int bits_per_cell;
-  bool pairs;
+  int bits = 0;
+  int bits_per_cell = 0;
+  bool pairs = false;
 
   [[nodiscard]] int digits() const {
     return (bits - (pairs ? 1 : 0) + bits_per_cell - 1) / bits_per_cell;

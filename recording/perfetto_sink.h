@@ -43,9 +43,9 @@ class PerfettoSink : public TransactionSink {
     Point to;
   };
   struct Open {
-    std::size_t lane;
-    Point begin;
-    Point parent;             // its begin
+    std::size_t lane = 0;
+    Point begin = {};
+    Point parent = {};        // its begin
     std::vector<Flow> flows;  // to children that have been written
   };
   // A stretch of a track.

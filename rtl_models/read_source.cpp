@@ -22,8 +22,6 @@ void ReadSource::change() {
     return;
   }
   const Picoseconds start = to_picoseconds(since_);
-  if (rows_ > 0) tile_.accounts.rows(start, rows_);
-  rows_ = 0;
   for (const auto& load : loads_) {
     tile_.accounts.read(start, now_ps() - start, load.devices, load.references, load.columns);
   }

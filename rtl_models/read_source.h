@@ -20,8 +20,6 @@ class ReadSource : public sc_core::sc_module {
   [[nodiscard]] bool settled() const;
   // How often it was switched on.
   [[nodiscard]] std::uint64_t reading() const { return reading_; }
-  // Rows that it drives now.
-  void drive(std::uint64_t rows) { rows_ = rows; }
   // Columns were read: what their devices and references conduct together.
   void load(Conductance devices, Conductance references, std::uint64_t columns = 1) {
     loads_.push_back({devices, references, columns});
@@ -39,7 +37,6 @@ class ReadSource : public sc_core::sc_module {
   TileContext& tile_;
   sc_core::sc_time since_;
   std::uint64_t reading_ = 0;
-  std::uint64_t rows_ = 0;
   std::vector<Load> loads_;
   Probe on_;
 };

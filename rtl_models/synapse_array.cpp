@@ -14,11 +14,6 @@ void require(bool condition, const char* message) {
   if (!condition) SC_REPORT_ERROR("dwmtj/array", message);
 }
 
-std::uint64_t driven_rows(const std::vector<std::int16_t>& signs) {
-  return static_cast<std::uint64_t>(
-      std::count_if(signs.begin(), signs.end(), [](auto sign) { return sign != 0; }));
-}
-
 }  // namespace
 
 // Both wires of a column: pulses in, the comparator's input out.
@@ -128,7 +123,6 @@ Voltage SynapseArray::sense_sum(int column, std::uint32_t decision) {
   if (summed_ != sample.read()) {
     summed_ = sample.read();
     pairs_.sums(inputs.read().signs, sums_);
-    around_->source.drive(driven_rows(inputs.read().signs));
     around_->source.load(from_si<Conductance>(sums_.driven), {}, index(pairs_.shape().columns));
   }
   const auto c = index(column);
@@ -145,7 +139,6 @@ Conductance SynapseArray::sense_device(int column) {
     for (const auto& pin : reference) references.push_back(pin.read());
     const Side side = around_->decoder.selected_minus() ? Side::minus : Side::plus;
     pairs_.read_row(around_->decoder.selected_row(), side, references, in_row_);
-    source.drive(1);
   }
   return from_si<Conductance>(in_row_[index(column)]);
 }

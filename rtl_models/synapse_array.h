@@ -77,7 +77,7 @@ class SynapseArray : public sc_core::sc_module {
   Conductance held_noise(int column, std::uint32_t decision, const ReadNoise::Cells& cells);
   const PulseTables& tables(const CurrentPulse& pulse);
   void declare_probes();
-  void show(std::size_t device, const TransitionTable& table, const PulseResult& result);
+  void show(std::size_t device, const TransitionTable& law, const PulseResult& result);
 
   TileContext& tile_;
   PairArray pairs_;

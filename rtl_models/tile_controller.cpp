@@ -230,6 +230,7 @@ void TileController::compare(const std::vector<std::int16_t>& references,
     active[index(c)] = references[index(c)] == kNoReference ? 0 : 1;
     reference[index(c)].write(references[index(c)]);  // none: the column is open
   }
+  tile_.accounts.rows(now_ps(), 1);
   tile_.accounts.auto_zeros(now_ps(), index(std::count(active.begin(), active.end(), 1)));
   switch_read(true);
   strobe_columns(active, above);
@@ -239,6 +240,9 @@ void TileController::compare(const std::vector<std::int16_t>& references,
 void TileController::drive_rows(const std::vector<std::int16_t>& row_inputs) {
   begin_reading();
   inputs.write({row_inputs});
+  const auto driven =
+      std::count_if(row_inputs.begin(), row_inputs.end(), [](auto input) { return input != 0; });
+  tile_.accounts.rows(now_ps(), static_cast<std::uint64_t>(driven));
   tile_.accounts.auto_zeros(now_ps(), index(shape_.columns));
   switch_read(true);
 }

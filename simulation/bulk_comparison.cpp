@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulation/bulk_comparison.h"
 
+#include "common/fnv_digest.h"
 #include "common/index.h"
 #include "common/interrupt.h"
 #include "inference/classification.h"
@@ -9,11 +10,10 @@
 namespace dwmtj {
 namespace {
 
-// FNV-1a over whole sums.
 std::uint64_t digest_of(const std::vector<std::int32_t>& sums) {
-  std::uint64_t digest = 0xcbf29ce484222325U;
-  for (const auto sum : sums) digest = (digest ^ static_cast<std::uint32_t>(sum)) * 0x100000001b3U;
-  return digest;
+  FnvDigest digest;
+  digest.add(sums);
+  return digest.value();
 }
 
 }  // namespace

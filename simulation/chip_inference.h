@@ -37,6 +37,7 @@ class ChipInference {
   ChipInference(const std::string& name, const ChipParameters& parameters, const TileSet& tiles,
                 const TiledNetwork& network, const ImageSource& source,
                 const ChipInferenceOptions& options);
+  ~ChipInference() = default;
   ChipInference(const ChipInference&) = delete;
   ChipInference& operator=(const ChipInference&) = delete;
 

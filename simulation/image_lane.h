@@ -25,7 +25,7 @@ class ImageLane : public sc_core::sc_module {
   }
   int ask_host(HostLane::Request::Kind kind, std::int64_t image);
   void run_layer(std::int64_t image, std::size_t step);
-  void run_digital_step(std::int64_t image, std::size_t step);
+  void run_digital_step(std::int64_t image, std::size_t i);
   void work(std::int64_t operations, std::size_t step);
 
   InferenceShared& shared_;

@@ -17,6 +17,7 @@ class InferenceAccounts {
   // one more is the label, and one what brings images in and labels out.
   InferenceAccounts(Ledger& ledger, const Chip& chip, std::size_t layers, std::size_t images,
                     std::size_t in_flight);
+  ~InferenceAccounts() = default;
   InferenceAccounts(const InferenceAccounts&) = delete;
   InferenceAccounts& operator=(const InferenceAccounts&) = delete;
 

@@ -8,6 +8,8 @@
 #include "chip/packet_network.h"
 #include "chip/packet_size.h"
 #include "common/index.h"
+#include "mapping/division.h"
+#include "tile/fitted_tile.h"
 #include "tile/tile_accounts.h"
 
 namespace dwmtj {
@@ -56,6 +58,7 @@ class Estimator {
             const TileReading& reading, const ProgramRun& run)
       : chip_(chip),
         tiles_(tiles),
+        fitted_(tiles.tile, tiles.rows, tiles.columns),
         network_(network),
         reading_(reading),
         ways_(chip.interconnect),
@@ -75,6 +78,7 @@ class Estimator {
 
   const ChipParameters& chip_;
   const TileSet& tiles_;
+  FittedTile fitted_;
   const TiledNetwork& network_;
   const TileReading& reading_;
   Ways ways_;
@@ -93,7 +97,7 @@ class Estimator {
 };
 
 Cost Estimator::digital(std::int64_t operations) const {
-  const auto turns = (operations + chip_.digital.lanes - 1) / chip_.digital.lanes;
+  const auto turns = divide_up(operations, chip_.digital.lanes);
   return {static_cast<double>(turns) * in_si(chip_.digital.cycle),
           {{kOperation, static_cast<double>(operations) * in_si(chip_.digital.operation_energy)}}};
 }
@@ -102,7 +106,8 @@ Cost Estimator::digital(std::int64_t operations) const {
 // its reference, and is compared with both: with one of them in the last decision as often as not,
 // with the other before. A decision waits for the slowest of its columns.
 double slow_decisions(const TileParameters& tile, int columns, int bits) {
-  const Time left = to_time(tile.period()) - tile.comparator.delay;
+  const Time left =
+      to_time(repeated(tile.cycles(tile.comparator.delay), tile.period())) - tile.comparator.delay;
   const double near =
       in_si(tile.comparator.swing) * std::exp(-in_si(left) / in_si(tile.comparator.regeneration));
   const double code = in_si(tile.sum_reference.lsb(bits)) * in_si(tile.read.load);
@@ -118,7 +123,7 @@ double slow_decisions(const TileParameters& tile, int columns, int bits) {
 // other, each but the first behind a step of the reference, release, respond; and the edge that the
 // command waits for.
 Cost Estimator::multiply(double siemens, double rows) const {
-  const auto& tile = tiles_.tile;
+  const auto& tile = fitted_.parameters();
   const double period = in_si(to_time(tile.period()));
   const int bits = reading_.result_bits;
   const int decide = tile.cycles(tile.comparator.delay);
@@ -145,16 +150,19 @@ Cost Estimator::multiply(double siemens, double rows) const {
            {"tiles.sum_references step", columns * (bits - 1) * dacs}}};
 }
 
-// Of all devices of the rows in use: those without a weight stay at the lowest level.
+// Of all devices of the rows in use, through the wires: those without a weight stay at the lowest
+// level.
 double Estimator::conductance(const TileLayer& layer, std::size_t block) const {
   const auto& readout = tiles_.device.readout();
   double sum = 0;
+  double devices = 0;
   for (const auto& command : layer.programs(block, layer.placement(block).places())) {
     for (const auto level : command.data) {
       sum += in_si(readout.level_conductance(level == kSkip ? 0 : level));
     }
+    devices += static_cast<double>(command.data.size());
   }
-  return sum;
+  return sum * left_by_rows(tiles_.tile.wires, tiles_.columns, from_si<Conductance>(sum / devices));
 }
 
 // All tiles of the layer side by side, a command each at a time; their packets leave and come back
@@ -202,12 +210,13 @@ StepEstimate Estimator::product(const TileLayer& layer, double share) {
 Cost Estimator::loading() const {
   const auto words = network_.plan.input_layout.elements;
   const auto bytes = words * static_cast<std::int64_t>(sizeof(Fixed));
-  const auto bursts = static_cast<double>((bytes + chip_.dma.burst - 1) / chip_.dma.burst);
-  const std::int64_t data = std::int64_t{8} * std::min<std::int64_t>(bytes, chip_.dma.burst);
+  const auto bursts = static_cast<double>(divide_up(bytes, chip_.dma.burst));
+  const auto burst = std::min<std::int64_t>(bytes, chip_.dma.burst);
+  const std::int64_t data = 8 * burst;  // bits
   const auto way = [&](int from, int to, std::int64_t bits) {
     return ways_.packet(from, to, bits);
   };
-  const auto lines = static_cast<double>((data / 8 + chip_.buffer.width - 1) / chip_.buffer.width);
+  const auto lines = static_cast<double>(divide_up(burst, chip_.buffer.width));
   const double at_buffer = in_si(chip_.buffer.latency) + lines * in_si(chip_.buffer.cycle);
   const double access = in_si(chip_.registers.access_time);
   Cost cost;
@@ -218,7 +227,7 @@ Cost Estimator::loading() const {
       add(cost.joules, *part, times);
     }
   };
-  const double buffered = static_cast<double>(data / 8) * in_si(chip_.buffer.byte_energy);
+  const double buffered = static_cast<double>(burst) * in_si(chip_.buffer.byte_energy);
   const int host = chip_.host_router;
   const int buffer = chip_.buffer.router;
   const int dma = chip_.dma.router;

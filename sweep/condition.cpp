@@ -20,7 +20,7 @@ std::string columns(const std::vector<std::string>& names) {
 }  // namespace
 
 struct Condition::Database {
-  explicit Database(const ParameterNode& condition) : node(condition) {
+  explicit Database(ParameterNode condition) : node(std::move(condition)) {
     check(sqlite3_open(":memory:", &handle));
     // A name in double quotes that is no column would be taken for a text.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);

@@ -66,7 +66,9 @@ std::vector<std::string> fields_of(const std::string& line) {
 }
 
 std::vector<Figure> figures_of_csv(std::ifstream& stream) {
-  std::string head, row, another;
+  std::string head;
+  std::string row;
+  std::string another;
   if (!std::getline(stream, head) || !std::getline(stream, row)) return {};
   if (std::getline(stream, another)) return {};
   const auto names = fields_of(head);

@@ -13,10 +13,9 @@ namespace {
 const char* const kOption = "--pareto";
 
 bool wanted_high(const std::string& name) {
-  for (const char* const word : {"accuracy", "_per_", "efficiency", "throughput", "utilisation"}) {
-    if (name.find(word) != std::string::npos) return true;
-  }
-  return false;
+  const auto words = {"accuracy", "_per_", "efficiency", "throughput", "utilisation"};
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* const word) { return name.find(word) != std::string::npos; });
 }
 
 // Costs: the less, the better. Empty where a value is missing.

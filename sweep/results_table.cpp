@@ -124,6 +124,7 @@ std::size_t ResultsTable::column(const std::string& option, const std::string& n
   if (alike.size() == 1) return alike.front();
   if (alike.size() > 1) {
     std::vector<std::string> names;
+    names.reserve(alike.size());
     for (const auto i : alike) names.push_back(columns_[i]);
     throw InputError(
         fmt::format("{}: '{}' may be any of {}", option, name, fmt::join(names, ", ")));

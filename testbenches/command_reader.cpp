@@ -163,7 +163,7 @@ TileCommand CommandReader::parse(const ParameterNode& node, TileOp op) const {
   return {op, static_cast<std::uint32_t>(row), static_cast<Side>(side), parse_data(node, op)};
 }
 
-std::uint8_t CommandReader::parse_bits(const ParameterNode& node, TileOp op) const {
+std::uint8_t CommandReader::parse_bits(const ParameterNode& node, TileOp op) {
   if (!traits_of(op).in_bits || !node.has("bits")) return 1;
   return static_cast<std::uint8_t>(node.integer("bits", 0, 255));
 }

@@ -26,7 +26,7 @@ class CommandReader {
   void read_everything(const ParameterNode& node, long times);
   void read_command(const ParameterNode& node, TileOp op, long times);
   [[nodiscard]] TileCommand parse(const ParameterNode& node, TileOp op) const;
-  [[nodiscard]] std::uint8_t parse_bits(const ParameterNode& node, TileOp op) const;
+  [[nodiscard]] static std::uint8_t parse_bits(const ParameterNode& node, TileOp op);
   [[nodiscard]] std::vector<std::int16_t> parse_data(const ParameterNode& node, TileOp op) const;
   [[nodiscard]] std::vector<std::int16_t> parse_columns(const ParameterNode& node) const;
   [[nodiscard]] std::vector<std::int16_t> parse_currents(const ParameterNode& node) const;

@@ -31,6 +31,7 @@ using Bin = std::tuple<TileOp, TileStatus, ControllerState, int>;
 template <typename Enum>
 std::vector<Enum> all_below(int count) {
   std::vector<Enum> all;
+  all.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) all.push_back(static_cast<Enum>(i));
   return all;
 }

@@ -6,7 +6,6 @@
 #include <systemc>
 
 #include "common/sim_time.h"
-#include "devices/catalog.h"
 #include "rtl_models/tile_wires.h"
 
 using namespace dwmtj;
@@ -43,7 +42,7 @@ SC_MODULE(MyHost) {
 
 int sc_main(int, char**) {
   const auto parameters = TileParameters::load(find_tile("trapezoidal"));
-  const DeviceModel device(DeviceParameters::load(find_device(parameters.device)));
+  const DeviceModel device(parameters.load_device());
   WaveformOptions waveform;
   waveform.now_ps = now_ps;
   WaveformWriter writer("own_testbench.vcd", waveform);

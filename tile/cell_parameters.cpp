@@ -62,10 +62,9 @@ CellParameters read_cell(const ParameterNode& root) {
   const auto node = root.child("cell");
   // What lies over a file that reads at four points.
   if (node.has("extends")) static_cast<void>(node.choice("extends", {kFourPoint}));
-  const CellParameters cell{node.choice("read_path", {"one-end", "both-ends"}) == 0
-                                ? ReadPath::one_end
-                                : ReadPath::both_ends,
-                            node.at_least_zero<Resistance>("access_resistance")};
+  CellParameters cell{node.choice("read_path", {"one-end", "both-ends"}) == 0 ? ReadPath::one_end
+                                                                              : ReadPath::both_ends,
+                      node.at_least_zero<Resistance>("access_resistance")};
   node.finish();
   return cell;
 }

@@ -83,7 +83,7 @@ class DesignRules {
   void field();
 
   // Of a reading, as conductances.
-  [[nodiscard]] double from_comparator(const TileParameters& tile, Voltage noise) const {
+  [[nodiscard]] static double from_comparator(const TileParameters& tile, Voltage noise) {
     return in_si(noise / (tile.read.load * tile.read.voltage));
   }
   [[nodiscard]] double noise_of(const TileParameters& tile) const;

@@ -12,6 +12,13 @@ Time settle_of_line(Resistance driver, Resistance segment, Capacitance each, int
   return (0.1 * line + std::log(1000.0) * (driver + 0.4 * line)) * (count * each);
 }
 
+// To first order: half of the row's line and its driver, in series with all devices on it. What
+// lifts columns lets rows draw no less, where their signs cancel (docs/wires/crossbar.md).
+double left_by_rows(const WireParameters& wires, int columns, Conductance device) {
+  const double places = 2.0 * columns;
+  return 1.0 / (1.0 + places * device * (wires.driver + 0.5 * places * wires.row));
+}
+
 FittedTile::FittedTile(const TileParameters& tile, int rows, int columns) : tile_(tile) {
   const auto& wires = tile.wires;
   if (wires.ideal && tile.cell.access == Resistance{}) return;

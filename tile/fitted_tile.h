@@ -13,6 +13,7 @@ class FittedTile {
  public:
   // Keeps a reference to `tile` where its wires are ideal.
   FittedTile(const TileParameters& tile, int rows, int columns);
+  ~FittedTile() = default;
   FittedTile(const FittedTile&) = delete;
   FittedTile& operator=(const FittedTile&) = delete;
 
@@ -22,6 +23,10 @@ class FittedTile {
   const TileParameters& tile_;
   std::optional<TileParameters> fitted_;
 };
+
+// Of the current that a row's devices, all of this conductance, would draw without wires, about
+// what is left with its own.
+[[nodiscard]] double left_by_rows(const WireParameters& wires, int columns, Conductance device);
 
 // Until an RC line, driven through a resistance at one end, has settled at the other to 0.1 %.
 [[nodiscard]] Time settle_of_line(Resistance driver, Resistance segment, Capacitance each,

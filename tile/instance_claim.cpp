@@ -12,8 +12,8 @@ namespace dwmtj {
 namespace {
 
 std::vector<const InstanceClaim*>& claims() {
-  static std::vector<const InstanceClaim*> kClaims;
-  return kClaims;
+  static std::vector<const InstanceClaim*> all;
+  return all;
 }
 
 bool overlap(std::uint64_t first, std::uint64_t count, std::uint64_t other,

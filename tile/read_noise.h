@@ -29,8 +29,8 @@ class ReadNoise {
 
   // What drawn() follows from, for code that handles many columns at once.
   struct Law : NoiseLaw {
-    std::uint64_t seed;
-    std::uint64_t first_instance;
+    std::uint64_t seed = 0;
+    std::uint64_t first_instance = 0;
     [[nodiscard]] double deviation(double squares, double conductance) const {
       return std::sqrt(variance(squares, conductance));
     }

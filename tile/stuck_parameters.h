@@ -29,7 +29,7 @@ struct StuckParameters {
   }
   [[nodiscard]] bool named(std::uint32_t row, Side side, int column) const;
   // Throws InputError for what such an array does not have.
-  void check(int rows, int columns, int levels) const;
+  void check(int row_count, int column_count, int levels) const;
 };
 
 StuckParameters read_stuck(const ParameterNode& node);

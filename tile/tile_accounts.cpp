@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "common/index.h"
 #include "tile/tile_op.h"
 
 namespace dwmtj {
@@ -10,6 +11,7 @@ namespace dwmtj {
 TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const TileParameters& tile,
                            const DeviceModel& device, int columns)
     : ledger_(&ledger),
+      first_(AccountId(ledger.accounts().size())),
       driver_(tile.driver.in_steps(), device.parameters()),
       pulse_duration_(to_picoseconds(device.parameters().operating_point.shape.foot_to_foot())),
       decision_time_(to_picoseconds(tile.comparator.delay)),
@@ -56,6 +58,7 @@ TileAccounts::TileAccounts(Ledger& ledger, const std::string& prefix, const Tile
   change_ = ledger.add_account(field, "change");
   push_ = ledger.add_account(field, "pulse");
   cycle_ = ledger.add_account(controller, "cycle");
+  end_ = AccountId(ledger.accounts().size());
   for (int op = 0; op <= kTileOps; ++op) {
     commands_.push_back(ledger.add_command(name_of(static_cast<TileOp>(op))));
   }

@@ -52,9 +52,7 @@ class TileAccounts {
   void cycles(Picoseconds start, std::int64_t count);
 
   [[nodiscard]] Power leakage() const { return leakage_; }  // of all components of the tile
-  [[nodiscard]] bool owns(AccountId account) const {
-    return account >= write_ && account <= cycle_;  // opened in one go
-  }
+  [[nodiscard]] bool owns(AccountId account) const { return account >= first_ && account < end_; }
 
  private:
   struct PulsePrice {
@@ -67,6 +65,8 @@ class TileAccounts {
             std::uint64_t count = 1);
 
   Ledger* ledger_;
+  AccountId first_;  // its own were opened in one go
+  AccountId end_;
   std::vector<CommandId> commands_;  // by TileOp
   CommandId command_{};
   double command_joules_ = 0.0;

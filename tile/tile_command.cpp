@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tile/tile_command.h"
 
+#include <algorithm>
+#include <array>
 #include <ostream>
 
 #include "tile/tile_op.h"
@@ -8,10 +10,9 @@
 namespace dwmtj {
 namespace {
 
-template <typename Enum, std::size_t kCount>
-const std::string& name_in(const std::string (&names)[kCount], Enum value) {
-  const auto i = static_cast<std::size_t>(value);
-  return names[i < kCount ? i : kCount - 1];
+template <typename Enum, std::size_t Count>
+const std::string& name_in(const std::array<std::string, Count>& names, Enum value) {
+  return names[std::min(static_cast<std::size_t>(value), Count - 1)];
 }
 
 }  // namespace
@@ -28,14 +29,14 @@ bool operator==(const TileResult& a, const TileResult& b) {
 const std::string& name_of(TileOp op) { return traits_of(op).name; }
 
 const std::string& name_of(TileStatus status) {
-  static const std::string kNames[] = {
+  static const std::array<std::string, 7> kNames = {
       "ok",           "flagged",     "illegal op", "row out of range",
       "wrong length", "wrong value", "wrong bits"};
   return name_in(kNames, status);
 }
 
 const std::string& name_of(Side side) {
-  static const std::string kNames[] = {"plus", "minus"};
+  static const std::array<std::string, 2> kNames = {"plus", "minus"};
   return name_in(kNames, side);
 }
 

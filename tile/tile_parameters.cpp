@@ -87,9 +87,9 @@ ReadParameters read_read(const ParameterNode& node) {
 AutoZeroParameters read_auto_zero(const ParameterNode& comparator) {
   if (!comparator.has("auto_zero")) return {};
   const auto node = comparator.child("auto_zero");
-  const AutoZeroParameters zero{node.duration("time"), node.above_zero<Energy>("energy"),
-                                node.at_least_zero<Voltage>("noise"),
-                                node.at_least_zero("residue", Dimension::number)};
+  AutoZeroParameters zero{node.duration("time"), node.above_zero<Energy>("energy"),
+                          node.at_least_zero<Voltage>("noise"),
+                          node.at_least_zero("residue", Dimension::number)};
   node.finish();
   return zero;
 }
@@ -198,8 +198,8 @@ OverheadParameters read_overhead(const ParameterNode& node) {
 RowDriverParameters read_row_driver(const ParameterNode& root) {
   if (!root.has("row_driver")) return {};
   const auto node = root.child("row_driver");
-  const RowDriverParameters driver{node.above_zero<Area>("area"),
-                                   node.above_zero("resistance_area", Dimension::resistance_area)};
+  RowDriverParameters driver{node.above_zero<Area>("area"),
+                             node.above_zero("resistance_area", Dimension::resistance_area)};
   node.finish();
   return driver;
 }
@@ -213,13 +213,13 @@ WireParameters read_wires(const ParameterNode& root) {
   const auto node = root.child("wires");
   // What lies over a file whose wires are ideal.
   if (node.has("extends")) static_cast<void>(node.choice("extends", {"ideal"}));
-  const WireParameters wires{false,
-                             node.above_zero<Resistance>("row_resistance"),
-                             node.above_zero<Resistance>("column_resistance"),
-                             node.at_least_zero<Capacitance>("row_capacitance"),
-                             node.at_least_zero<Capacitance>("column_capacitance"),
-                             node.at_least_zero<Resistance>("driver_resistance"),
-                             node.at_least_zero<Resistance>("sense_resistance")};
+  WireParameters wires{false,
+                       node.above_zero<Resistance>("row_resistance"),
+                       node.above_zero<Resistance>("column_resistance"),
+                       node.at_least_zero<Capacitance>("row_capacitance"),
+                       node.at_least_zero<Capacitance>("column_capacitance"),
+                       node.at_least_zero<Resistance>("driver_resistance"),
+                       node.at_least_zero<Resistance>("sense_resistance")};
   node.finish();
   return wires;
 }

@@ -34,12 +34,12 @@ struct DriverMismatch {
 
 // Currents in codes of a DAC; a positive code pushes the wall towards CLK.
 struct DriverParameters {
-  int code_bits;
-  Current code_step;     // of one code; zero: codes number the pulses of a measured device
-  double asymmetry;      // delta: what update pulses of positive polarity are multiplied by
-  Voltage compliance;    // over the track; more current than this allows is clipped
-  Voltage supply;        // what currents are drawn from, and the most that a comparator is shown
-  Resistance line = {};  // in series with the track: a column's, in a tile that is built
+  int code_bits = 0;
+  Current code_step;       // of one code; zero: codes number the pulses of a measured device
+  double asymmetry = 1.0;  // delta: what update pulses of positive polarity are multiplied by
+  Voltage compliance;      // over the track; more current than this allows is clipped
+  Voltage supply;          // what currents are drawn from, and the most that a comparator is shown
+  Resistance line = {};    // in series with the track: a column's, in a tile that is built
   DriverMismatch mismatch = {};
   Current bias = {};  // of a column's bias branch, from the supply while its pulse lasts
 
@@ -58,10 +58,10 @@ struct DriverParameters {
 enum class DriverGain : std::uint8_t { unity, asymmetry };
 
 struct ReadParameters {
-  Voltage voltage;         // over the MTJ
-  Resistance load;         // turns a difference of currents into the comparator's input
-  double reference_error;  // standard deviation of a reference conductance over its value
-  bool noise = true;       // of devices and resistances is drawn
+  Voltage voltage;               // over the MTJ
+  Resistance load;               // turns a difference of currents into the comparator's input
+  double reference_error = 0.0;  // standard deviation of a reference conductance over its value
+  bool noise = true;             // of devices and resistances is drawn
 };
 
 // The offset of a comparator is stored and taken off, anew for each reading, while currents settle.
@@ -116,8 +116,8 @@ struct VerifyParameters : VerifyRule {
 };
 
 struct UpdateParameters {
-  int code_up;
-  int code_down;  // > 0; drawn with negative polarity
+  int code_up = 0;
+  int code_down = 0;  // > 0; drawn with negative polarity
 };
 
 struct OverheadParameters {

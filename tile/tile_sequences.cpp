@@ -2,6 +2,7 @@
 #include "tile/tile_sequences.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "tile/sum_search.h"
@@ -28,7 +29,8 @@ EntryRange codes_of_driver(int, int largest) { return {-largest, largest}; }
 // The whole row where a reset or read names no columns.
 Columns selected_columns(const TileCommand& command, const TileCircuits& circuits) {
   if (!command.data.empty()) return command.data;
-  return Columns(static_cast<std::size_t>(circuits.columns()), 0);
+  Columns whole(static_cast<std::size_t>(circuits.columns()), 0);
+  return whole;
 }
 
 // Pulses of one direction, under its field; nothing happens when there is none.
@@ -120,6 +122,7 @@ void verify(std::vector<VerifyCell>& cells, const Columns& targets, TileCircuits
 void program(const TileCommand& command, TileCircuits& circuits, TileResult& result) {
   const auto& targets = command.data;
   std::vector<VerifyCell> cells;
+  cells.reserve(targets.size());
   for (const auto target : targets) {
     cells.emplace_back(circuits.parameters().verify, target == kSkip ? 0 : target);
   }
@@ -201,7 +204,7 @@ void multiply(const TileCommand& command, TileCircuits& circuits, TileResult& re
 }  // namespace
 
 const TileOpTraits& traits_of(TileOp op) {
-  // In the order of TileOp; the last row is what pins read as none of them.
+  // In the order of TileOp; the last row is what pins read as none of them. Its length is counted.
   static const TileOpTraits kTraits[] = {
       {"reset", "columns", true, true, false, false, TileEffect::resets, only_zero, reset},
       {"pulse", "codes", true, false, false, false, TileEffect::pulses, codes_of_driver, pulse},
@@ -216,9 +219,10 @@ const TileOpTraits& traits_of(TileOp op) {
 }
 
 const char* name_of(ControllerState state) {
-  static const char* const kNames[] = {"idle", "decode",    "select",  "field",  "pulse",
-                                       "read", "reference", "compare", "verify", "respond"};
-  return kNames[static_cast<std::size_t>(state)];
+  static constexpr std::array<const char*, 10> kNames = {"idle",   "decode", "select",    "field",
+                                                         "pulse",  "read",   "reference", "compare",
+                                                         "verify", "respond"};
+  return kNames.at(static_cast<std::size_t>(state));
 }
 
 TileStatus check(const TileCommand& command, const TileCircuits& circuits) {

@@ -143,7 +143,7 @@ void CrossbarKernel::solve_row(int row, Workspace& workspace) const {
   iterate(workspace);
 }
 
-void CrossbarKernel::start(Workspace& workspace) const {
+void CrossbarKernel::start(Workspace& workspace) {
   for (auto* const vector : {&workspace.residual, &workspace.direction, &workspace.row_image,
                              &workspace.column_image, &workspace.normal, &workspace.currents}) {
     std::fill(vector->begin(), vector->end(), 0.0);
@@ -188,7 +188,8 @@ void CrossbarKernel::conjugate_gradients(Workspace& w) const {
   const double* const last_row =
       solved + static_cast<std::size_t>(rows_ - 1) * static_cast<std::size_t>(padded_columns_);
   const auto end = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(padded_rows_);
-  double before = 1.0, limit = 0.0;
+  double before = 1.0;
+  double limit = 0.0;
   for (int iteration = 0; iteration < kMostIterations; ++iteration) {
     solve_lines(
         row_lines_, solved, [=](std::size_t k) { return residual[k]; }, [](std::size_t, double) {});

@@ -43,7 +43,7 @@ class CrossbarKernel {
   [[nodiscard]] std::size_t nodes() const {
     return static_cast<std::size_t>(padded_rows_) * static_cast<std::size_t>(padded_columns_);
   }
-  void start(Workspace& workspace) const;
+  static void start(Workspace& workspace);
   void iterate(Workspace& workspace) const;
   void iterate_portable(Workspace& workspace) const;
   DWMTJ_AVX2 void iterate_avx2(Workspace& workspace) const;

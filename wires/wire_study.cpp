@@ -84,8 +84,14 @@ Currents measure(const std::vector<double>& array, const WireStudyOptions& optio
 }
 
 WireStudyPoint summarise(const Currents& currents) {
-  double real_sum = 0.0, ideal_sum = 0.0, cross = 0.0, ideal_square = 0.0, real_square = 0.0;
-  double pairs = 0.0, ties = 0.0, wrong = 0.0;
+  double real_sum = 0.0;
+  double ideal_sum = 0.0;
+  double cross = 0.0;
+  double ideal_square = 0.0;
+  double real_square = 0.0;
+  double pairs = 0.0;
+  double ties = 0.0;
+  double wrong = 0.0;
   for (std::size_t v = 0; v < currents.real.size(); ++v) {
     for (std::size_t j = 0; j < currents.real[v].size(); j += 2) {
       const double real = currents.real[v][j] - currents.real[v][j + 1];

@@ -38,7 +38,7 @@ class LayerChain {
   // Of the chain's own layers, where it is not the output's.
   struct Left {
     TensorShape shape;
-    std::int64_t stride;
+    std::int64_t stride = 0;
   };
   std::map<std::size_t, Left> left_;
 };

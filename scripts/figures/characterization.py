@@ -27,11 +27,16 @@ def arguments(words):
 
 def draw_all(folder, format_list):
     """Draws each protocol that has a figure and whose CSV exists in `folder`; returns the paths written."""
+    import field_loop
+    import linearity
     import pulse_width
     import ramp
     import retention
     import state_map
     import style
+    import switching_factor
+    import temperature
+    import trains
     import write_reset
     from summary import read_summary
     from tables import read_columns
@@ -40,11 +45,13 @@ def draw_all(folder, format_list):
     style.apply()
     summary = read_summary(os.path.join(folder, "summary.json"))
     written = []
-    for protocol in (ramp, write_reset, state_map, retention, pulse_width):
+    for protocol in (ramp, write_reset, state_map, retention, pulse_width, linearity, temperature, trains,
+                     switching_factor, field_loop):
         stem = os.path.join(folder, protocol.NAME)
         if os.path.exists(f"{stem}.csv"):
             table = read_columns(f"{stem}.csv", protocol.SCHEMA)
-            summary.require_sites(f"{stem}.csv", table["site"])
+            if "site" in table:
+                summary.require_sites(f"{stem}.csv", table["site"])
             written += style.save(protocol.draw(table, summary), stem, formats)
     if not written and not glob.glob(os.path.join(glob.escape(folder), "*.csv")):
         raise InputError(f"{folder}: no CSV of any protocol")

@@ -279,16 +279,26 @@ TEST_F(Characterize, DrawsFigures) {
   EXPECT_NE(text("out/ramp.svg").find("<svg"), std::string::npos);
 }
 
-// Nor does it say of protocols without one that their CSV is missing.
-TEST_F(Characterize, DrawsNothingOfProtocolsWithoutFigure) {
+TEST_F(Characterize, DrawsEachProtocol) {
   if (!has_matplotlib(kPython) && !has_matplotlib("python3")) {
     GTEST_SKIP() << "python3-matplotlib is not installed";
   }
   const auto outcome = dwmtj_in(
-      folder_.path(), {"characterize", "straight", "--protocol", "linearity", "--out", "out"});
+      folder_.path(), {"characterize", "straight", "--protocol",
+                       "write-reset,state-map,retention,pulse-width,linearity,temperature,trains,"
+                       "metaplasticity,field-loop",
+                       "--devices", "2", "--cycles", "2", "--out", "out"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");
-  EXPECT_TRUE(std::filesystem::exists(folder_ / "out/linearity.csv"));
+  int tables = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "out")) {
+    if (entry.path().extension() != ".csv") continue;
+    ++tables;
+    EXPECT_TRUE(
+        std::filesystem::exists(std::filesystem::path(entry.path()).replace_extension("svg")))
+        << entry.path();
+  }
+  EXPECT_EQ(tables, 9);
 }
 
 TEST_F(Characterize, DoesWithoutFiguresWhereThereIsNoPython) {

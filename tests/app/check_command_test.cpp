@@ -93,6 +93,10 @@ TEST_F(Check, TilesOfChipsAndCores) {
   EXPECT_THAT(check({"mesh-16"}).out, HasSubstr("64 x 64 pairs of '"));
   EXPECT_THAT(check({"bus-4"}).out, HasSubstr("8 x 8 pairs of '"));
   EXPECT_THAT(check({"binary-comparator"}).out, HasSubstr("64 x 64 pairs of '"));
+  EXPECT_THAT(check({"mesh-16", "--set", "tiles.tile=straight-16", "--set", "tiles.rows=8"}).out,
+              HasSubstr("straight-16, 8 x 64 pairs of 'straight-16'"));
+  expect_mended({"mesh-16", "--set", "tile.read.load=500 kohm"}, "clipping: ");
+  expect_mended({"binary-comparator", "--set", "core.tile.read.load=500 kohm"}, "clipping: ");
   const auto outcome = check({"isaac-ce"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("its core is an inventory of its own"));

@@ -42,7 +42,7 @@ const Options kOptions[] = {
     {"replay",
      {
          "--timing TEXT:{at,lt}=at",
-         "--tile TEXT=trapezoidal Excludes: --arch",
+         "--tile TEXT=trapezoidal-65nm Excludes: --arch",
          "--rows INT:INT in [1 - 1024]=8 Excludes: --arch",
          "--columns INT:INT in [1 - 1024]=8 Excludes: --arch",
          "--tiles INT:INT in [1 - 4096]=1 Excludes: --arch",
@@ -64,7 +64,7 @@ const Options kOptions[] = {
      {
          "--images INT:INT in [1 - 1000000000]=10",
          "--input-bits INT:INT in [2 - 8]=8",
-         "--result-bits INT:INT in [1 - 15]=8",
+         "--result-bits INT:INT in [1 - 15]",
          "--bits INT:INT in [2 - 16]",
          "--clip FLOAT:FLOAT in [50 - 100]=100",
          "--timing TEXT:{at,lt}=at",
@@ -77,7 +77,7 @@ const Options kOptions[] = {
          "--clip FLOAT:FLOAT in [50 - 100]=100",
          "--sigma-scale FLOAT:NONNEGATIVE=1",
          "--input-bits INT:INT in [2 - 8]",
-         "--converter-bits INT:INT in [1 - 16]=8",
+         "--converter-bits INT:INT in [1 - 16]",
          "--rows INT:INT in [1 - 1048576]=1152",
          "--columns INT:INT in [1 - 65536]=1024",
          "--stuck-level INT:INT in [0 - 1000]",
@@ -87,8 +87,8 @@ const Options kOptions[] = {
      }},
     {"program",
      {
-         "--rows INT:INT in [1 - 65536]=512",
-         "--columns INT:INT in [1 - 65536]=512",
+         "--rows INT:INT in [1 - 65536]=64",
+         "--columns INT:INT in [1 - 65536]=64",
          "--spread-scale FLOAT:FLOAT in [0 - 1e+06]=1",
          "--seed UINT=1",
      }},

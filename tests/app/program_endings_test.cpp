@@ -124,7 +124,8 @@ TEST_F(Endings, DataThatAreNowhereAreAnError) {
 
 // 512 x 512 devices on wires, which take a minute.
 TEST_F(Endings, CtrlCEndsTheWritingOfATile) {
-  Program program(dwmtj_command({"program", "straight-65nm", "--save-state", "states"}),
+  Program program(dwmtj_command({"program", "straight-65nm", "--rows", "512", "--columns", "512",
+                                 "--save-state", "states"}),
                   folder_.path());
   program.await_catching("dwmtj", SIGINT);
   program.send(SIGINT);

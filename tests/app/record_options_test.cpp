@@ -150,12 +150,12 @@ TEST_F(Record, TheQuestionOfThePage) {
       ask("SELECT command, count(*), max(end_ps - start_ps) / 1000.0 AS worst_ns, sum(energy_J) "
           "FROM transactions GROUP BY command ORDER BY worst_ns DESC");
   ASSERT_EQ(rows.size(), 5U);
-  EXPECT_EQ(rows[0].rfind("update|1|157.0|1.9122", 0), 0U) << rows[0];
-  EXPECT_EQ(rows[1].rfind("program|2|114.0|3.01689446", 0), 0U) << rows[1];
+  EXPECT_EQ(rows[0].rfind("program|2|251.0|6.355989926", 0), 0U) << rows[0];
+  EXPECT_EQ(rows[1].rfind("update|1|156.0|2.877274416", 0), 0U) << rows[1];
 }
 
 TEST_F(Record, AWindowOfWhatBegins) {
-  ASSERT_EQ(replay({"--record", "a.db", "--record-from", "160 ns", "--record-to", "379ns"}).status,
+  ASSERT_EQ(replay({"--record", "a.db", "--record-from", "150 ns", "--record-to", "600ns"}).status,
             0);
   EXPECT_EQ(ask("SELECT command, row FROM transactions ORDER BY start_ps"),
             (Rows{"program|0", "program|1", "read|0"}));

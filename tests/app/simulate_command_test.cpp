@@ -112,7 +112,7 @@ TEST_F(SimulateCommand, TellsWhatIsWrongInOneLine) {
                  "--zoom row3: no such tile; the chip has tile0 to tile255");
   expect_refused(usual_and({"--set", "digital.entries=100"}), "digital.entries");
   expect_refused({kNetwork, "--chip", "mesh-256", "--data", "small", "--result-bits", "12"},
-                 "results of 12 bits: tile 'trapezoidal' gives at most 8");
+                 "--result-bits 12: tile 'trapezoidal-65nm' gives at most 7");
 }
 
 // Ranges are measured on training images; on others only where there are none, which is said.
@@ -252,7 +252,7 @@ TEST_F(SimulateCommand, RefusesALifeThatIsNone) {
   expect_refused(usual_and({"--temperature", "350K"}), "expected --hold as well");
   expect_refused(usual_and({"--hold=-1s"}), "--hold: expected a time of at least 0 s");
   expect_refused(usual_and({"--hold", "1h", "--temperature", "0K"}),
-                 "--temperature: expected more than 0 K");
+                 "--temperature: expected 1 K to 1000 K");
 }
 
 // A window of waveforms by what happens in it.

@@ -147,6 +147,10 @@ TEST_F(SweepCommand, PointsThatCannotRunAreAllNamedBeforeAnyRuns) {
   EXPECT_THAT(sweep(command + "grid: {--out: [a]}").err, HasSubstr("the sweep itself says where"));
   EXPECT_THAT(sweep("command: characterize {dvice}\ngrid: {--seed: 1}").err,
               HasSubstr("no axis 'dvice'"));
+  for (const std::string half : {"'{dvice'", "'dvice}'", "'}dvice{'"}) {  // words like others
+    EXPECT_THAT(sweep("command: characterize " + half + "\ngrid: {--seed: 1}").err,
+                AllOf(HasSubstr("dvice"), Not(HasSubstr("no axis"))));
+  }
   EXPECT_THAT(sweep("command: sweep x\ngrid: {--seed: 1}").err, HasSubstr("is no command that"));
   EXPECT_THAT(sweep(plan(3), {"--point", "3"}).err, HasSubstr("expected points from 0 to 2"));
   EXPECT_THAT(sweep(plan(3), {"--engine", "slrm"}).err, HasSubstr("unknown engine 'slrm'"));
@@ -226,6 +230,12 @@ TEST_F(SweepCommand, FrontsAndPlots) {
   EXPECT_THAT(read_text(folder_ / "out/pareto.csv"), StartsWith("point,cores,status,"));
   EXPECT_THAT(sweep(with_failure(), {"--plot", "x=cores,y=enrgy"}).err,
               HasSubstr("--plot: no column 'enrgy'; nearest: "));
+  EXPECT_THAT(sweep(with_failure(), {"--plot", "x=cores,y=energy,colour=corse"}).err,
+              HasSubstr("--plot: no column 'corse'; nearest: "));
+  for (const std::string part : {"z=cores", "cores", "=cores"}) {
+    EXPECT_THAT(sweep(with_failure(), {"--plot", part}).err,
+                HasSubstr("--plot: '" + part + "': expected x=COLUMN, y=COLUMN or colour=COLUMN"));
+  }
 }
 
 TEST_F(SweepCommand, ScriptsForAClusterAreWrittenAndPrinted) {

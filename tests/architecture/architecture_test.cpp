@@ -75,9 +75,10 @@ TEST_F(ArchitectureFile, ATileWithOneChange) {
                 "core:\n"
                 "  tile:\n"
                 "    comparator:\n"
-                "      energy: {value: 20 fJ, range: [0 J, 1 nJ], source: assumption}\n");
+                "      energy: {value: 100 fJ, range: [0 J, 1 nJ], source: assumption}\n");
   const auto mine = Architecture::load(folder_ / "a.yaml");
-  EXPECT_NEAR(in_si(mine.core.energy_of(Action::decision)), 20e-15, 1e-27);
+  // and 200 fJ of the auto-zero
+  EXPECT_NEAR(in_si(mine.core.energy_of(Action::decision)), 300e-15, 1e-24);
 }
 
 TEST_F(ArchitectureFile, MistakesAreToldWhereTheyStand) {
@@ -150,7 +151,7 @@ TEST_F(ArchitectureFile, TilesThatDoNotFitTheCore) {
   EXPECT_NE(error("readout: adc").find("core.tile: a tile has pairs and comparators"),
             std::string::npos);
   EXPECT_EQ(error("levels: {value: 5, range: [2, 9], source: a}"),
-            "a.yaml:3: core.levels: the device of the tile, 'trapezoidal', has 4 levels");
+            "a.yaml:3: core.levels: the device of the tile, 'trapezoidal-100k', has 4 levels");
   EXPECT_EQ(error("step_time: {value: 1 ns, range: [0 s, 1 s], source: a}")
                 .rfind("a.yaml:3: core.step_time: unknown key", 0),
             0U);

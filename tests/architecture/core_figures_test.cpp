@@ -54,6 +54,19 @@ TEST(CoreFigures, OnePriceForTheActionsOfAPower) {
   EXPECT_EQ(in_si(core.energy_of(Action::decision)), 0.0);
 }
 
+// A price of nothing is one; that of a component which is not there is none.
+TEST(CoreFigures, WhatIsPriced) {
+  auto core = load("small").core;
+  EXPECT_TRUE(core.prices(Action::conversion));
+  EXPECT_FALSE(core.prices(Action::decision));
+  for (auto& component : core.components) {
+    for (auto& price : component.actions) price.energy = {};
+  }
+  EXPECT_TRUE(core.prices(Action::conversion));
+  for (auto& component : core.components) component.count = 0.0;
+  EXPECT_FALSE(core.prices(Action::conversion));
+}
+
 TEST(CoreFigures, AnActionThatSeveralComponentsTakePartIn) {
   const auto core = load("isaac-ce").core;
   const double results = 96 * 16 / 1.6e-6;  // a second

@@ -23,6 +23,14 @@ WriteStatistics written(const std::string& name) {
   return all;
 }
 
+// Levels lie three and a half spreads apart, so a wall may rest at a neighbour's site and read right.
+TEST(BuiltTiles, SixteenLevelsAreWritten) {
+  const auto built = written("straight-16-65nm");
+  EXPECT_EQ(built.flagged, 0U);
+  EXPECT_LT(built.each(built.pulses), 7.0);
+  EXPECT_LT(built.each(built.wrong_sites), 0.23);
+}
+
 // Prototypes have ideal lines, and noise far below a level.
 void expect_as_good_as(const std::string& prototype, const std::string& name) {
   const auto ideal = written(prototype);

@@ -95,8 +95,8 @@ TEST(Holding, RefusesWhatIsNoWait) {
       return 0;
     });
   };
-  EXPECT_EQ(refused(-1, 300), "--hold: expected a time of at least 0 s");
-  EXPECT_EQ(refused(1, 0), "--temperature: expected more than 0 K");
+  EXPECT_EQ(refused(-1, 300), "a wait of less than 0 s");
+  EXPECT_EQ(refused(1, 0), "a wait at no temperature: expected more than 0 K");
 }
 
 }  // namespace

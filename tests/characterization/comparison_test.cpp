@@ -4,6 +4,7 @@
 #include "characterization/comparison.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include <gtest/gtest.h>
@@ -116,8 +117,9 @@ TEST(Comparison, AnotherTemperatureIsNotTheMeasuredOne) {
 }
 
 TEST(Comparison, RangesOfNormals) {
-  EXPECT_NEAR(half_range_of_normals(2), 1.1284 / 2.0, 1e-3);
-  EXPECT_NEAR(half_range_of_normals(3), 0.846, 1e-3);
+  const double root_of_pi = std::sqrt(M_PI);
+  EXPECT_NEAR(half_range_of_normals(2), 1.0 / root_of_pi, 1e-12);
+  EXPECT_NEAR(half_range_of_normals(3), 1.5 / root_of_pi, 1e-12);
   EXPECT_NEAR(half_range_of_normals(13), 1.668, 1e-3);
 }
 

@@ -10,6 +10,7 @@
 #include "common/random_stream.h"
 #include "common/sim_time.h"
 #include "tests/chip/chip_setup.h"
+#include "tests/support/systemc_child.h"
 #include "tlm/initiator_port.h"
 #include "tlm/payload_pool.h"
 #include "tlm/protocol_checker.h"
@@ -140,7 +141,7 @@ void expect_sound(const System& system) {
   }
 }
 
-TEST(Interconnect, KeepsTheProtocolUnderRandomTraffic) {
+SYSTEMC_TEST(Interconnect, KeepsTheProtocolUnderRandomTraffic) {
   System mesh("mesh", TlmTiming::at, test::interconnect(Topology::mesh(2, 2)));
   System row("row", TlmTiming::at, test::interconnect(Topology::mesh(4, 1)));
   System loose("loose", TlmTiming::lt, test::interconnect(Topology::mesh(2, 2)));
@@ -160,6 +161,31 @@ TEST(Interconnect, KeepsTheProtocolUnderRandomTraffic) {
       const auto& bound = loose.readers[i].accesses[k];
       EXPECT_GE(timed.end - timed.start, bound.end - bound.start);
     }
+  }
+}
+
+// The last word of a target is its own, and none that reaches beyond; the first target is looked
+// into like the second.
+SYSTEMC_TEST(Interconnect, ReachesAllOfATargetAndNothingBeyond) {
+  System row("ends", TlmTiming::lt, test::interconnect(Topology::mesh(2, 2)));
+  auto& port = row.ports.front();
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);  // to bind what is called below
+  std::uint32_t words[2] = {17, 4};
+  const auto access = [&](std::uint64_t address, unsigned length) {
+    tlm::tlm_generic_payload payload;
+    payload.set_command(tlm::TLM_WRITE_COMMAND);
+    payload.set_address(address);
+    payload.set_data_ptr(reinterpret_cast<unsigned char*>(words));
+    payload.set_data_length(length);
+    payload.set_streaming_width(length);
+    return port.socket->transport_dbg(payload);
+  };
+  for (const std::uint64_t base : {std::uint64_t{0}, kSecond}) {
+    EXPECT_EQ(access(base, 8), 8U);
+    EXPECT_EQ(access(base + kBytes - 4, 4), 4U);
+    EXPECT_EQ(access(base + kBytes - 8, 8), 8U);
+    EXPECT_EQ(access(base + kBytes - 4, 8), 0U);
+    EXPECT_EQ(access(base + kBytes, 4), 0U);
   }
 }
 

@@ -51,6 +51,12 @@ TEST(LayerChoices, LeaveTheRestToTheSearch) {
   EXPECT_EQ(all_free.mapping.layers.at(0).slices, 2);
 }
 
+TEST(LayerChoices, OfBitsAloneLeaveTheCopiesToTheSearch) {
+  const auto of = mapped(read("layers:\n  layer 0: {bits: 9}\n"));
+  EXPECT_EQ(of.mapping.layers.at(0).slices, 4);
+  EXPECT_GT(of.mapping.layers.at(0).copies, 1);
+}
+
 TEST(LayerChoices, AreRefusedByName) {
   const auto error = [](const std::string& text) {
     return input_error_of([&] { mapped(read(text)); });

@@ -158,6 +158,8 @@ TEST_F(MalformedDevice, SpreadsThatCannotBe) {
   replace("spread: {value: 2.6 ohm, range: [0 ohm, 100 ohm]",
           "spread: {value: 2 uS, range: [0 S, 1 S]");
   expect_error({"sites: the spread of 'n1' is in ohm, that of others in siemens"});
+  replace("spread: {value: 1.1 ohm", "spread: {value: 0.5 ohm");
+  expect_error({"sites: the spread of 'n1' is in ohm, that of others in siemens"});
   start_from(test::kStraight);
   replace("spread: {value: 2.6 ohm, range: [0 ohm, 100 ohm]",
           "spread: {value: 200 ohm, range: [0 ohm, 900 ohm]");
@@ -176,6 +178,10 @@ TEST_F(MalformedDevice, VariationThatCannotBe) {
   expect_error({"variation.resistance: expected less than 14.8 %"});
   varied("1 %", "16");
   expect_error({"variation.classes: ", "2 to 15"});
+  varied("1 %", "1");
+  expect_error({"variation.classes: ", "2 to 15"});
+  varied("1 %", "2");
+  EXPECT_EQ(DeviceParameters::load(folder_.write("two.yaml", text_)).variation.classes, 2);
   start_from(test::kStraight);
   text_ += "variation: alike\n";
   expect_error({"variation: expected the word identical, or a mapping"});
@@ -270,6 +276,26 @@ TEST_F(MalformedDevice, MeasuredSiteThatDoesNotHold) {
   start_from(test::kTrapezoid);
   replace("{site: n2,", "{site: n3,");
   expect_error({"measured.levels[0].site: 'n3' is not one of: start, n2, n6, n7"});
+}
+
+TEST_F(MalformedDevice, MeasuredValuesThatCannotBe) {
+  start_from(test::kTrapezoid);
+  const auto with = [&](const std::string& key, const std::string& value) {
+    start_from(test::kTrapezoid);
+    const auto at = text_.find(key + ": ", text_.find("measured:"));
+    const auto end = text_.find_first_of(",}", at);
+    text_.replace(at, end - at, key + ": " + value);
+  };
+  with("mean", "0 ohm");
+  expect_error({"measured.levels[0].mean: must be above 0 ohm"});
+  with("spread", "0 ohm");
+  expect_error({"measured.levels[0].spread: must be above 0 ohm"});
+  with("var", "0");
+  expect_error({"measured.switches[0].var: expected a share of the mean, above 0 and below 1"});
+  with("var", "1");
+  expect_error({"measured.switches[0].var: expected a share of the mean, above 0 and below 1"});
+  with("cycles", "1");
+  expect_error({"measured.switches[0].cycles: "});
 }
 
 }  // namespace

@@ -285,6 +285,15 @@ TEST(Table1, WhatItDoesNotPrintIsAskedFor) {
   EXPECT_EQ(refusal_of("taox-rram", "states_down"), "pulses: missing key 'states_down'");
   EXPECT_EQ(refusal_of("2t-mtj", "write_noise"), "pulses: missing key 'write_noise'");
   EXPECT_EQ(refusal_of("pcm-gst", "read_noise"), "levels: missing key 'read_noise'");
+  // Two states are the fewest.
+  const auto of_states = [&](const std::string& count) {
+    auto text = file_of(find_technology(rows, "taox-rram"));
+    const auto at = text.find("states_down: {value: ") + 21;
+    text.replace(at, text.find(',', at) - at, count);
+    return input_error_of([&] { return DeviceParameters::load(folder.write("mine.yaml", text)); });
+  };
+  EXPECT_EQ(of_states("2"), "accepted");
+  EXPECT_NE(of_states("1").find("states_down: "), std::string::npos);
   // What it prints cannot be said again.
   const auto twice = file_of(find_technology(rows, "sonos")) +
                      "  write_noise: {value: 1 %, range: [0 %, 5 %], source: s}\n";

@@ -105,5 +105,15 @@ TEST(PulseSources, TrainsCountPulsesOfTheirKind) {
   EXPECT_EQ(changes.weight(1), 0.0);
 }
 
+// A millionth off is the same pulse, in amplitude and in width.
+TEST(PulseSources, TrainsCountPulsesThatAreTheSameButForRounding) {
+  const PulseTrains trains{false,
+                           {{1.0 + 0.9e-6, 1e-8, 1.0, 2.0},
+                            {1.0 + 1.2e-6, 1e-8, 1.0, 2.0},
+                            {1.0, 1e-8 * (1 - 0.9e-6), 1.0, 2.0},
+                            {1.0, 1e-8 * (1 - 1.2e-6), 1.0, 2.0}}};
+  EXPECT_DOUBLE_EQ(changes_of(trains, 1.0, from_si<Time>(1e-8), kFive).weight(0), 2.0);
+}
+
 }  // namespace
 }  // namespace dwmtj

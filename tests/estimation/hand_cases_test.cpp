@@ -221,5 +221,13 @@ SYSTEMC_TEST(HandCase, AConverterThatIsTooCoarseIsNoted) {
             "column apart");
 }
 
+SYSTEMC_TEST(HandCase, AConverterOfJustEnoughBitsIsNot) {
+  auto chip = Architecture::load(DWMTJ_PRIMES);
+  chip.core.shape.adc_bits = 4;
+  for (const auto& note : estimate(mapped({{8, 4}}, chip), {}).notes) {
+    EXPECT_EQ(note.find("ADCs of"), std::string::npos) << note;
+  }
+}
+
 }  // namespace
 }  // namespace dwmtj

@@ -128,6 +128,13 @@ TEST_F(ActivationRangesTest, RefusesWhatIsNone) {
   text.replace(at, text.find('\n', at) - at, "\"sum_high\": -1e9,");
   write(text);
   EXPECT_NE(complaint().find("expected ranges from low to high"), std::string::npos);
+  text = ranges_json(measured());
+  const auto low = text.find("\"sum_low\": ") + 11;
+  const auto high = text.find("\"sum_high\": ") + 12;
+  const auto least = text.substr(low, text.find_first_of(",\n", low) - low);
+  text.replace(high, text.find_first_of(",\n", high) - high, least);
+  write(text);
+  EXPECT_NE(complaint().find("expected ranges from low to high"), std::string::npos);
   text = ranges_json(measured(36));
   EXPECT_NE(text.find("\"rows\": 36"), std::string::npos);
   text.replace(text.find("\"rows\": 36"), 10, "\"rows\": 9");

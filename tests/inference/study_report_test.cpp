@@ -43,6 +43,15 @@ TEST(StudyReport, ProgrammingsAreNumberedFromOne) {
             "2,3,4,0.750000,10,25,3,2,1,1.5e-12,2.5e-13,2e-06,0.2\n");
 }
 
+// 2 and 3 of 4 images: the interval is that of 3 (2.5, rounded) among 4, not among both sets.
+TEST(StudyReport, TextSaysTheMeanAndTheImagesOfOneSet) {
+  const auto text = study_text({}, labels(), result_by_hand());
+  EXPECT_NE(text.find("on devices   62.50 % +- "), std::string::npos) << text;
+  EXPECT_NE(text.find("of 2 programmings; one scatters by 17.68)"), std::string::npos) << text;
+  EXPECT_NE(text.find("30.06 to 95.44 %: 95 % of other sets of 4 images"), std::string::npos)
+      << text;
+}
+
 TEST(StudyReport, PredictionsAreARowAnImage) {
   EXPECT_EQ(predictions_csv(labels(), result_by_hand()),
             "image,label,software,programming_1,programming_2\n"

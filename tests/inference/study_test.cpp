@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inference/study.h"
 
+#include <functional>
 #include <numeric>
 
 #include <gtest/gtest.h>
@@ -287,6 +288,30 @@ TEST_F(StudyTest, ACheckpointIsOfOneStudyAlone) {
   EXPECT_NE(asked(), before);
   options_.over_device = {};
   data_.labels[3] += data_.labels[3] == 0 ? 1 : -1;
+  EXPECT_NE(asked(), before);
+}
+
+// Each of these computes something else with the same weights.
+TEST_F(StudyTest, ACheckpointIsOfOneNetworkAlone) {
+  const std::vector<std::function<void(Layer&)>> changes = {
+      [](Layer& layer) { layer.kind = LayerKind::scale; },
+      [](Layer& layer) { layer.function = Activation::tanh; },
+      [](Layer& layer) { layer.parameters = {0.5F}; },
+      [](Layer& layer) { layer.inputs = {0}; },
+      [](Layer& layer) { layer.factor = {2.0F}; },
+      [](Layer& layer) { layer.offset = {2.0F}; },
+      [](Layer& layer) { layer.window.stride.width = 2; },
+      [](Layer& layer) { layer.window.pad_after.height = 1; }};
+  const auto asked = [&] { return asked_of_study(network_, source_, options_); };
+  const auto before = asked();
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto kept = network_.layers[2];
+    changes[i](network_.layers[2]);
+    EXPECT_NE(asked(), before) << i;
+    network_.layers[2] = kept;
+  }
+  EXPECT_EQ(asked(), before);
+  network_.layers[1].weights.bias.assign(24, 0.0F);
   EXPECT_NE(asked(), before);
 }
 

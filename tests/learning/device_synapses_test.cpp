@@ -48,6 +48,21 @@ TEST(CodeTable, MeetsAWantedChanceWithinAFactorOfTwo) {
   }
 }
 
+// Certainty can be had by many: the least of them costs least.
+TEST(CodeTable, OfEqualChancesTheLeastCodeIsTaken) {
+  for (const std::string name : {"trapezoidal", "straight"}) {
+    const auto& table = codes(name);
+    for (const float wanted : {1.0F, 0.5F, 1e-3F}) {
+      const int code = table.code_for(0, Direction::forward, wanted);
+      for (int less = 1; less < code; ++less) {
+        EXPECT_NE(table.chance(0, Direction::forward, less),
+                  table.chance(0, Direction::forward, code))
+            << name << ' ' << less;
+      }
+    }
+  }
+}
+
 TEST(CodeTable, TrapezoidHopsOnceWithAllButCertaintyAndStraightDoesNot) {
   for (int site = 0; site < 3; ++site) {
     EXPECT_GT(codes("trapezoidal").hop(site, Direction::forward).chance, 0.995);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/integer_product.h"
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <vector>
@@ -77,8 +78,17 @@ Operands bytes(const ProductShape& shape) {
 void expect_exact(const ProductShape& shape) {
   const auto of_pairs = pairs(shape), of_bytes = bytes(shape);
   for (const auto unit : units()) {
-    std::vector<std::int32_t> result(shape.rows * shape.columns, -1);
-    const auto values = [&] { return std::vector<std::int64_t>(result.begin(), result.end()); };
+    const std::size_t size = shape.rows * shape.columns;
+    constexpr std::int32_t kUntouched = -12345;
+    std::vector<std::int32_t> result(size + 8 * shape.columns, kUntouched);
+    const auto values = [&] {
+      EXPECT_EQ(
+          std::count(result.begin() + static_cast<std::ptrdiff_t>(size), result.end(), kUntouched),
+          8 * shape.columns)
+          << "beyond the last row";
+      return std::vector<std::int64_t>(result.begin(),
+                                       result.begin() + static_cast<std::ptrdiff_t>(size));
+    };
     integer_product({of_pairs.left.data(), shape.rows}, {of_pairs.right.data(), shape.columns},
                     shape, result.data(), shape.columns, unit);
     EXPECT_EQ(values(), of_pairs.wanted);
@@ -89,7 +99,7 @@ void expect_exact(const ProductShape& shape) {
 }
 
 TEST(IntegerProduct, IsExactForEveryShapeAndUnit) {
-  for (const std::size_t rows : {1U, 5U, 6U, 13U}) {
+  for (const std::size_t rows : {1U, 2U, 3U, 4U, 5U, 6U, 13U}) {
     for (const std::size_t columns : {16U, 80U, 144U}) expect_exact({rows, columns, 7});
   }
   expect_exact({6, 64, 1});

@@ -51,6 +51,18 @@ layer 2,0,2,0,6,2,768,10,768,60,7680,0.078125
 )");
 }
 
+TEST(MappingReport, CoresAreListedAsRanges) {
+  auto mapping = kMapping;
+  auto& fragments = mapping.layers[2].fragments;
+  const auto any = fragments[0];
+  fragments.clear();
+  for (const int core : {9, 0, 1, 1, 3, 5, 6, 7}) {
+    fragments.push_back(any);
+    fragments.back().core = core;
+  }
+  EXPECT_NE(mapping_text(kNetwork, mapping).find(" %  0-1 3 5-7 9\n"), std::string::npos);
+}
+
 TEST(MappingReport, GridAndTotalsAsJson) {
   const auto json = nlohmann::json::parse(mapping_json(kNetwork, kMapping));
   EXPECT_EQ(json["network"], "small");

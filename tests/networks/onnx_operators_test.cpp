@@ -399,6 +399,14 @@ TEST(Scale, BesideAConstantOfMoreAxes) {
   EXPECT_EQ(reference_forward(network, {10, 20}), (std::vector<double>{11, 22}));
 }
 
+// Parts that are the whole are nothing to do.
+TEST(Movements, OfAllInItsPlaceAreNoLayer) {
+  const auto network = load(R"((float[1, 4] x) => (float[1, 4] y) {
+    s = Constant <value = int64[2] {1, 4}> () a = Expand (x, s) y = Relu (a) })");
+  ASSERT_EQ(network.layers.size(), 2U);
+  EXPECT_EQ(network.layers[1].function, Activation::relu);
+}
+
 TEST(Functions, ClipWithAttributesAndWithInputs) {
   const auto old =
       load("(float[N, 1] x) => (float[N, 1] y) { y = Clip <min = 0.0, max = 6.0> (x) }", 10);
@@ -408,6 +416,10 @@ TEST(Functions, ClipWithAttributesAndWithInputs) {
   EXPECT_EQ(open.layers.at(1).function, Activation::clip);
   EXPECT_EQ(open.layers.at(1).parameters.at(0), -1);
   EXPECT_GT(open.layers.at(1).parameters.at(1), 1e38F);
+  const auto below = load(R"((float[N, 1] x) => (float[N, 1] y) {
+    high = Constant <value_float = 2.5> () y = Clip (x, , high) })");
+  EXPECT_LT(below.layers.at(1).parameters.at(0), -1e38F);
+  EXPECT_EQ(below.layers.at(1).parameters.at(1), 2.5F);
 }
 
 TEST(Functions, EveryOneHasItsLayer) {

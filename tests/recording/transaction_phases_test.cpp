@@ -158,6 +158,16 @@ SYSTEMC_TEST(TransactionPhases, APayloadMayGoBeforeItsRecorder) {
   EXPECT_EQ(sink.recorded.size(), 2U);
 }
 
+TEST(PhaseMarks, KeepTheFirstFour) {
+  PhaseMarks marks;
+  EXPECT_TRUE(marks.empty());
+  for (Picoseconds time = 1; time <= 5; ++time) marks.add(TransactionPhase::end_resp, time);
+  ASSERT_EQ(marks.end() - marks.begin(), 4);
+  EXPECT_EQ(marks.begin()->time, 1);
+  EXPECT_EQ((marks.end() - 1)->time, 4);
+  EXPECT_FALSE(marks.empty());
+}
+
 // Nothing but the protocol checker has to say something about it: here there is none.
 SYSTEMC_TEST(TransactionPhases, SentAgainBeforeItsEnd) {
   MockSink sink;

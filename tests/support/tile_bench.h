@@ -38,7 +38,7 @@ inline TileOptions as_twin(TileOptions options) {
 struct TileBench {
   explicit TileBench(const std::string& tile)
       : parameters(TileParameters::load(find_tile(tile))),
-        device(DeviceParameters::load(find_device(parameters.device))) {}
+        device(parameters.load_device()) {}
 
   // Runs `commands` on a tile of `shape` to their end.
   void run(const std::vector<TileCommand>& commands, TileOptions options, Stall host_stall = {}) {

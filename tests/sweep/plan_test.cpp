@@ -162,6 +162,42 @@ TEST_F(Plans, TextsOfRanges) {
   EXPECT_EQ(ranges_text({}), "");
 }
 
+TEST_F(Plans, RangesThatCannotBe) {
+  const auto of = [&](const std::string& range) {
+    return refusal("command: x\ngrid: {a.b: {" + range + "}}");
+  };
+  const std::vector<std::pair<std::string, std::string>> refusals = {
+      {"from: 1, to: 2 s, by: 1", "to: expected a unit as in 'from'"},
+      {"from: 1 s, to: 2 s, by: 1", "by: expected a unit as in 'from'"},
+      {"from: one, to: 2, by: 1", "from: expected a number, or a number and a unit"},
+      {"from: 1, to: 2, by: 0", "by: must not be zero"},
+      {"from: 1, to: 2, by: -1", "by: does not lead from one end to the other"},
+      {"from: 0, to: 10000000, by: 1", "by: does not lead from one end to the other"},
+      {"from: 1, to: 2, times: 1", "times: expected a factor above 0 that is not 1"},
+      {"from: 1, to: 2, times: 0", "times: expected a factor above 0 that is not 1"},
+      {"from: 1, to: 2, times: 0.5", "times: does not lead from one end to the other"},
+      {"from: 0, to: 2, times: 2", "times: needs ends above zero"},
+      {"from: 2, to: 0, times: 0.5", "times: needs ends above zero"},
+      {"from: 0, to: 2, points: 2, scale: log", "scale: log needs ends above zero"},
+      {"from: 2, to: 0, points: 2, scale: log", "scale: log needs ends above zero"},
+      {"from: 1, to: 2", "expected one of 'by', 'times' and 'points'"},
+      {"from: 1, to: 2, by: 1, times: 2", "expected one of 'by', 'times' and 'points'"},
+      {"from: 1, to: 2, by: 1, points: 2", "points: is one too many"},
+      {"from: 1, to: 2, times: 2, points: 2", "points: is one too many"},
+      {"from: 1, to: 2, points: 0", "points: "}};
+  for (const auto& [range, reason] : refusals) EXPECT_THAT(of(range), HasSubstr(reason)) << range;
+  EXPECT_THAT(first_axis("grid: {a.b: {from: 3, to: 3, by: 1}}"), ElementsAre("3"));
+  EXPECT_THAT(first_axis("grid: {a.b: {from: 3, to: 9, points: 1}}"), ElementsAre("3"));
+}
+
+TEST_F(Plans, ThatAreNone) {
+  EXPECT_THAT(refusal("command: x\n"), HasSubstr("expected axes in 'grid', 'zip' or 'sample'"));
+  EXPECT_THAT(refusal("command: ''\ngrid: {a: 1}"), HasSubstr("expected a command, such as"));
+  EXPECT_THAT(refusal("command: \"x 'y\"\ngrid: {a: 1}"), HasSubstr("the quote ' does not end"));
+  EXPECT_THAT(refusal("command: x\ngrid: {a: []}"), HasSubstr("expected at least one value"));
+  EXPECT_THAT(refusal("command: x\ngrid: {a: 1}\nzip: {a: 2}"), HasSubstr("varies already"));
+}
+
 TEST_F(Plans, TooManyCombinationsAreRefused) {
   const std::string thousand = "{from: 1, to: 1000, by: 1}";
   EXPECT_THAT(

@@ -98,6 +98,20 @@ TEST_F(ScenarioFile, Expectations) {
   EXPECT_EQ(scenario.failed, 3);
 }
 
+// No pulse and no attempt can be asked for; no time cannot.
+TEST_F(ScenarioFile, BoundsMayBeNothing) {
+  const auto with = [](const std::string& bound) {
+    return "  - {do: program, row: 0, side: plus, levels: [1, 1, 1],\n     expect: {at_most: {" +
+           bound + "}}}\n";
+  };
+  const auto scenario = commands(with("pulses: 0, attempts: 0"));
+  EXPECT_EQ(scenario.commands.at(0).expected.at_most.pulses, 0);
+  EXPECT_EQ(scenario.commands.at(0).expected.at_most.attempts, 0);
+  for (const std::string bad : {"pulses: -1", "attempts: -1", "duration: 0 s", "energy: 0 J"}) {
+    EXPECT_THROW(commands(with(bad)), InputError) << bad;
+  }
+}
+
 TEST_F(ScenarioFile, ReadBackExpectsWhatIsKnown) {
   const auto scenario = commands(
       "  - {do: program, row: 0, side: minus, levels: [3, skip, 2]}\n"

@@ -112,6 +112,16 @@ TEST(ComparatorLaw, IsMetastableBeyondItsWindow) {
   }
 }
 
+TEST(ComparatorLaw, AWindowIsLongEnoughForWhatTakesAllOfIt) {
+  auto parameters = ideal();
+  parameters.window = parameters.delay;
+  ComparatorLaw comparator(parameters, 1, 0);
+  const auto decision = comparator.decide(parameters.swing);
+  EXPECT_TRUE(decision.above);
+  EXPECT_FALSE(decision.metastable);
+  EXPECT_EQ(decision.delay, 200);
+}
+
 TEST(ComparatorLaw, TheCoinIsFairWhateverTheSign) {
   const auto parameters = ideal();
   test::ChiSquare chi_square;

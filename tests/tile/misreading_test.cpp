@@ -2,6 +2,8 @@
 // How often readings go wrong: worked out by hand, and counted on bulk tiles.
 #include "tile/misreading.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "arrays/write_study.h"
@@ -44,6 +46,24 @@ TEST(Misreading, FollowsFromTheSpread) {
     EXPECT_LT(edge.least, edge.most);
     EXPECT_LT(edge.most, 3e-2);
   }
+}
+
+// Without a spread all devices of a level are alike, misread with one chance c: once they are
+// accepted with 1 - c, so seen and misread (1 - c) c; at most by one of n verifies that all failed.
+TEST(Misreading, OfDevicesThatAreAlikeIsInClosedForm) {
+  auto tile = TileParameters::load(find_tile("straight"));
+  tile.comparator.noise = from_si<Voltage>(2e-3);
+  auto parameters = test::catalog_parameters("straight");
+  for (auto& site : parameters.sites) site.spread = {};
+  const DeviceModel device(parameters);
+  const Misreading law(tile, device, 1, 1, 0);
+  const double chance = law.chance(device.readout().level_conductance(1), 1, 0);
+  EXPECT_GT(chance, 0.01);
+  EXPECT_LT(chance, 0.9);
+  const auto range = law.after_write_verify(1, 0);
+  EXPECT_NEAR(range.least, (1.0 - chance) * chance, 1e-12);
+  EXPECT_NEAR(range.most, (1.0 - std::pow(chance, tile.verify.pulses)) * chance / (1.0 - chance),
+              1e-12);
 }
 
 // Every cell of an array written and read: the count is that of the law, from both sides.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tile/tile_op.h"
 
+#include <array>
+#include <map>
+
 #include <gtest/gtest.h>
 
 namespace dwmtj {
@@ -10,6 +13,24 @@ TEST(TileOps, HaveNamesOfTheirOwn) {
   EXPECT_EQ(traits_of(TileOp::program).name, "program");
   EXPECT_EQ(traits_of(static_cast<TileOp>(200)).name, "illegal");
   EXPECT_FALSE(is_op(TileOp::count_of_ops));
+}
+
+// By row, of whole rows, with an answer, in bits.
+TEST(TileOps, TakeWhatTheTableSays) {
+  using Flags = std::array<bool, 4>;
+  const std::map<TileOp, Flags> wanted = {{TileOp::reset, {true, true, false, false}},
+                                          {TileOp::pulse, {true, false, false, false}},
+                                          {TileOp::program, {true, false, true, false}},
+                                          {TileOp::update, {true, false, false, false}},
+                                          {TileOp::read, {true, true, true, false}},
+                                          {TileOp::multiply, {false, false, true, true}},
+                                          {TileOp::count_of_ops, {false, true, false, false}}};
+  for (const auto& [op, flags] : wanted) {
+    const auto& traits = traits_of(op);
+    EXPECT_EQ((Flags{traits.by_row, traits.whole_row, traits.answers, traits.in_bits}), flags)
+        << traits.name;
+  }
+  EXPECT_EQ(wanted.size(), kTileOps + 1U);
 }
 
 PulseCount count(const TileCommand& command, const TileResult& result = {}) {

@@ -131,6 +131,22 @@ TEST(ProtocolChecker, AllowsTheAddressToChangeAndExtensionsToBeAdded) {
   EXPECT_EQ(hop.checker.count(), 0U);
 }
 
+TEST(ProtocolChecker, LooksAtTheFirstKindsOfExtensions) {
+  auto& hop = fresh_hop();
+  Mark mark;
+  const unsigned kinds = std::min(tlm::max_num_extensions(), 8U);
+  for (unsigned kind = 0; kind < kinds; ++kind) {
+    GoodPayload payload;
+    payload.set_extension(kind, &mark);
+    hop.target.on_blocking = [&](Payload& p, sc_time&) {
+      p.set_extension(kind, nullptr);
+      p.set_response_status(tlm::TLM_OK_RESPONSE);
+    };
+    hop.blocking(payload);
+    EXPECT_EQ(hop.checker.count(Rule::extensions_kept), kind + 1U);
+  }
+}
+
 TEST(ProtocolChecker, IgnoresPhasesOfOtherProtocols) {
   auto& hop = fresh_hop();
   GoodPayload payload;

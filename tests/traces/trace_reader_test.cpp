@@ -60,6 +60,21 @@ TEST_F(TraceFiles, SkipCommentsAndEmptyLines) {
   EXPECT_EQ(entries[1], (TraceEntry{5000, 1, {TileOp::multiply, 0, Side::plus, {1}}}));
 }
 
+TEST(TraceEntries, AreTheSameWhereAllOfThemIs) {
+  const TraceEntry entry{5000, 1, {TileOp::multiply, 3, Side::plus, {1}, 2}};
+  EXPECT_TRUE(entry == (TraceEntry{5000, 1, {TileOp::multiply, 3, Side::plus, {1}, 2}}));
+  for (const auto& other :
+       std::vector<TraceEntry>{{5001, 1, {TileOp::multiply, 3, Side::plus, {1}, 2}},
+                               {5000, 2, {TileOp::multiply, 3, Side::plus, {1}, 2}},
+                               {5000, 1, {TileOp::read, 3, Side::plus, {1}, 2}},
+                               {5000, 1, {TileOp::multiply, 4, Side::plus, {1}, 2}},
+                               {5000, 1, {TileOp::multiply, 3, Side::minus, {1}, 2}},
+                               {5000, 1, {TileOp::multiply, 3, Side::plus, {2}, 2}},
+                               {5000, 1, {TileOp::multiply, 3, Side::plus, {1}, 3}}}) {
+    EXPECT_FALSE(entry == other);
+  }
+}
+
 TEST_F(TraceFiles, KnowTheLine) {
   TraceReader reader(file(kTrace));
   TraceEntry entry;
