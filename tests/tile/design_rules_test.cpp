@@ -244,7 +244,7 @@ TEST(DesignRules, WriteDriversThatWriteVerifyCanTake) {
   expect_mended(gain("15 %", "trapezoidal-65nm"), "write drivers", "of a column 45 % too weak");
   // A single-shot reset wants more than a ramp, which may come again.
   auto once = gain("2 %", "trapezoidal-65nm");
-  once.overrides.emplace_back("verify.reset_current=13.5 uA");
+  once.overrides.emplace_back("verify.reset_current=14 uA");
   expect_mended(once, "write drivers", "a single-shot reset fails with a chance of 0.4");
 }
 
