@@ -52,6 +52,35 @@ TEST(StudyReport, TextSaysTheMeanAndTheImagesOfOneSet) {
       << text;
 }
 
+TEST(StudyReport, TextSaysWhatAllProgrammingsTook) {
+  StudyOptions options;
+  options.write = WriteMode::pulses;
+  const auto text = study_text(options, labels(), result_by_hand());
+  EXPECT_NE(text.find("written      pulses, 10 devices, off by 200 mS (10.00 % of the range)\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("2.50 pulses a device, 0.30 retries a device, 4 given up (0.2 of all), "
+                      "0.1 on a wrong site\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("1.5 pJ a programming, 2 us with all arrays side by side\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(StudyReport, TextNamesTheLayersThatAreWorst) {
+  auto result = result_by_hand();
+  for (auto& programming : result.programmings) {
+    programming.layers.push_back({"good", 6, 0, 0.5, 100.0, 0.1, Share{2, 2}});
+  }
+  const auto text = study_text({}, labels(), result);
+  EXPECT_NE(text.find("worst layer  'fc, last': signal to error 17.0 dB\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("loses most   'fc, last': 50.00 % with it alone on devices\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(StudyReport, PredictionsAreARowAnImage) {
   EXPECT_EQ(predictions_csv(labels(), result_by_hand()),
             "image,label,software,programming_1,programming_2\n"
