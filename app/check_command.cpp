@@ -197,7 +197,13 @@ std::string command_of(const CheckOptions& options, const Checked& input,
   };
   if (options.rows && !has("rows")) command += fmt::format(" --rows {}", *options.rows);
   if (options.columns && !has("columns")) command += fmt::format(" --columns {}", *options.columns);
-  for (const auto& override : options.overrides) command += fmt::format(" --set '{}'", override);
+  for (const auto& override : options.overrides) {
+    const auto key = override.substr(0, override.find('='));
+    const bool replaced = std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+      return input.key(change.key) == key;
+    });
+    if (!replaced) command += fmt::format(" --set '{}'", override);
+  }
   for (const auto& change : changes) {
     command += change.of_size()
                    ? fmt::format(" --{} {}", change.key, change.value)
