@@ -43,7 +43,7 @@ TEST(Refusals, OfInference) {
        {{"--stuck", "-1 %"}, "--stuck: expected 0 % to 100 %"},
        {{"--stuck-level", "1"}, "--stuck-level: expected --stuck as well"},
        {{"--hold", "-1 ns"}, "--hold: expected a time of at least 0 s"},
-       {{"--temperature", "0 K"}, "--temperature: expected more than 0 K"},
+       {{"--temperature", "0.9 K"}, "--temperature: expected 1 K to 1000 K"},
        {{"--reads", "1"}, "--reads and --read-current: expected both or neither"},
        {{"--read-current", "1 uA"}, "--reads and --read-current: expected both or neither"},
        {{"--wire", "-1 ohm"}, "--wire, --driver, --sense: expected at least 0 ohm"},
