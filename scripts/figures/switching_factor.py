@@ -4,19 +4,13 @@
 import style
 import tables
 
-
-def known(text):
-    """A number, or none where nothing was measured."""
-    return tables.number(text) if text else float("nan")
-
-
 NAME = "metaplasticity"
 SCHEMA = {
     "site": tables.integer,
     "abs_w": tables.number,
     "equation_1": tables.number,
-    "factor": known,
-    "measured_factor": known,
+    "factor": tables.number_or_none,
+    "measured_factor": tables.number_or_none,
 }
 
 

@@ -25,6 +25,11 @@ def number(text):
     return value
 
 
+def number_or_none(text):
+    """A finite number; not a number where the field is empty."""
+    return number(text) if text else math.nan
+
+
 def probability(text):
     """A number from 0 to 1; rounding of the writer (1e-9) is tolerated and clipped."""
     value = number(text)

@@ -6,20 +6,14 @@ import numpy as np
 import style
 import tables
 
-
-def seen(text):
-    """A number, or none where the switch was not seen."""
-    return tables.number(text) if text else float("nan")
-
-
 NAME = "temperature"
 SCHEMA = {
     "temperature_K": tables.number,
     "phase": str,
     "site": tables.integer,
-    "mean_V": seen,
-    "var": seen,
-    "left_in_ten_years": seen,
+    "mean_V": tables.number_or_none,
+    "var": tables.number_or_none,
+    "left_in_ten_years": tables.number_or_none,
 }
 PANELS = (("mean_V", "$V_C$ (V)", 1), ("var", "var (%)", 100), ("left_in_ten_years", "Lost in ten years", 1))
 FLOOR = 1e-15  # of what is lost; below it is drawn there

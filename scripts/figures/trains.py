@@ -4,18 +4,12 @@
 import style
 import tables
 
-
-def pulsed(text):
-    """The amplitude, or none before the first pulse."""
-    return tables.number(text) if text else float("nan")
-
-
 NAME = "trains"
 SCHEMA = {
     "device": tables.integer,
     "cycle": tables.integer,
     "pulse": tables.integer,
-    "amplitude_V": pulsed,
+    "amplitude_V": tables.number_or_none,
     "site": tables.integer,
     "resistance_ohm": tables.number,
 }
