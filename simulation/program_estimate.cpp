@@ -287,6 +287,7 @@ ProgramEstimate Estimator::run(const std::vector<double>& shares) {
     digital_busy_ += result.steps.back().seconds;
   }
   result.steps.push_back(digital(network_.plan.output_layout.elements));
+  digital_busy_ += result.steps.back().seconds;  // the label's search
   auto host_work = loading();
   const auto read = reading_label();
   host_work.seconds += read.seconds;

@@ -122,8 +122,9 @@ TEST(ProgramEstimate, TheIntervalIsThatOfWhatTakesLongest) {
   setup.parts.interconnect.hop_latency = {};
   setup.parts.registers.access_time = {};
   expect_ns(setup.estimate({9, false, {}}).interval, 5 * (2.0 + kMultiply + 1.9));
-  setup.parts.digital.cycle = ns(200);  // 11 + 3 turns around, two of each of ten commands
-  expect_ns(setup.estimate({9, false, {}}).interval, 200 * (11 + 3 + 10 * 2));
+  // 11 + 3 turns around, two of each of ten commands, two to find the label.
+  setup.parts.digital.cycle = ns(200);
+  expect_ns(setup.estimate({9, false, {}}).interval, 200 * (11 + 3 + 10 * 2 + 2));
 }
 
 TEST(ProgramEstimate, EnergiesByHand) {
