@@ -31,6 +31,6 @@ struct InferOptions {
 void add_infer_options(CLI::App& command, InferOptions& options);
 
 // Throws InputError: options that do not go together.
-void require_sensible(const InferOptions& options);
+void require_sensible(const InferOptions& given);
 
 }  // namespace dwmtj

@@ -266,7 +266,7 @@ void print_products(Caller& caller, Chip& chip, Commander& commander, BulkTile& 
 
 int sc_main(int argc, char** argv) {
   const auto parameters = ChipParameters::load(find_chip(argc > 1 ? argv[1] : "mesh-1024"));
-  const int many = static_cast<int>(1e6 * (argc > 2 ? std::stod(argv[2]) : 1.0));
+  const auto many = static_cast<int>(1e6 * (argc > 2 ? std::stod(argv[2]) : 1.0));
   const auto tile = TileParameters::load(parameters.tiles.file);
   const DeviceModel device(tile.load_device());
   Ledger ledger;

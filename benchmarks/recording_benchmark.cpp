@@ -231,7 +231,7 @@ struct Bench {
 
 int sc_main(int argc, char** argv) {
   const double scale = argc > 1 ? std::stod(argv[1]) : 1.0;
-  const int count = static_cast<int>(1e5 * scale);
+  const auto count = static_cast<int>(1e5 * scale);
   Bench bench;
   bench.print("blocking, empty target", count, [](Setup& setup) -> std::function<void()> {
     return [&setup] { setup.initiator->blocking(); };

@@ -142,8 +142,8 @@ void print(const std::string& what, double seconds, double limit) {
 
 int sc_main(int argc, char** argv) {
   const double scale = argc > 1 ? std::stod(argv[1]) : 1.0;
-  const int many = static_cast<int>(1e6 * scale);
-  const int few = static_cast<int>(1e5 * scale);
+  const auto many = static_cast<int>(1e6 * scale);
+  const auto few = static_cast<int>(1e5 * scale);
   Bench bench;
   constexpr auto kRead = tlm::TLM_READ_COMMAND;
   constexpr auto kWrite = tlm::TLM_WRITE_COMMAND;

@@ -23,6 +23,7 @@ SharedModel load_model(const std::string& name, double temperature,
 template <typename Law>
 py::array by_site(const DeviceModel& model, Law law) {
   std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(model.sites()));
   for (int site = 0; site < model.sites(); ++site) values.push_back(in_si(law(site)));
   return moved(std::move(values), {model.sites()});
 }

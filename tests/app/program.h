@@ -13,7 +13,7 @@
 namespace dwmtj {
 
 struct Outcome {
-  int status;  // of the exit, or 128 + the signal that ended the program
+  int status = -1;  // of the exit, or 128 + the signal that ended the program
   std::string out;
   std::string err;
 };

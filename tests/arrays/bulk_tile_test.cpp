@@ -26,8 +26,8 @@ TileParameters catalog_tile(const std::string& name) {
 struct Bench {
   Bench(const TileParameters& from, const BulkTileOptions& options)
       : Bench(from, test::catalog_model(from.device), options) {}
-  Bench(const TileParameters& from, const DeviceModel& device, const BulkTileOptions& options)
-      : parameters(from), tile("tile0", parameters, device, ledger, options) {}
+  Bench(TileParameters from, const DeviceModel& device, const BulkTileOptions& options)
+      : parameters(std::move(from)), tile("tile0", parameters, device, ledger, options) {}
   TileParameters parameters;
   Ledger ledger;
   BulkTile tile;
@@ -63,7 +63,7 @@ void expect_equal_tiles(const Bench& a, const Bench& b) {
 }
 
 TileCommand line_of(const Levels& levels, int line, int columns) {
-  const auto first = levels.begin() + line * columns;
+  const auto first = levels.begin() + std::ptrdiff_t{line} * columns;
   return {TileOp::program, static_cast<std::uint32_t>(line / 2), static_cast<Side>(line % 2),
           Levels(first, first + columns)};
 }

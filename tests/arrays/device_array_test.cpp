@@ -18,7 +18,7 @@ constexpr std::uint64_t kSeed = 0x123456789abcdef0;
 
 // Random amplitudes around the thresholds, both ways, and a saturation now and then (no pulse).
 struct Step {
-  bool saturate;
+  bool saturate = false;
   Pulse pulse;
 };
 
@@ -62,7 +62,7 @@ void expect_equal(const DeviceArray& a, std::size_t i, const DeviceArray& b, std
 
 class EveryDevice : public ::testing::TestWithParam<std::string> {
  protected:
-  const DeviceModel& model() const { return catalog_model(GetParam()); }
+  static const DeviceModel& model() { return catalog_model(GetParam()); }
 };
 
 TEST_P(EveryDevice, ArrayIsItsDevicesBitForBit) {

@@ -12,8 +12,8 @@ namespace {
 
 using Words = std::array<std::uint32_t, 4>;
 
-template <std::size_t kLanes>
-Words lane(const PhiloxLanes<kLanes>& lanes, std::size_t i) {
+template <std::size_t Lanes>
+Words lane(const PhiloxLanes<Lanes>& lanes, std::size_t i) {
   return {lanes.word[0][i], lanes.word[1][i], lanes.word[2][i], lanes.word[3][i]};
 }
 

@@ -50,8 +50,8 @@ double share_with_skip(const CycleStatistics& statistics) {
 class TrapezoidRamp : public ::testing::Test {
  protected:
   static const std::vector<DeviceRecord>& records() {
-    static const auto records = ramps(catalog_model(test::kTrapezoid), 4.5, 13);
-    return records;
+    static const auto kRecords = ramps(catalog_model(test::kTrapezoid), 4.5, 13);
+    return kRecords;
   }
   static CycleStatistics statistics() {
     return statistics_of(catalog_model(test::kTrapezoid), records());
@@ -101,7 +101,7 @@ class TrapezoidWriteReset : public ::testing::Test {
  protected:
   static constexpr std::uint64_t kDevices = 2000;  // of three cycles
   static const std::vector<DeviceRecord>& records() {
-    static const auto records = [] {
+    static const auto kRecords = [] {
       std::vector<DeviceRecord> all;
       for (std::uint64_t seed = 0; seed < kDevices; ++seed) {
         all.push_back(
@@ -111,7 +111,7 @@ class TrapezoidWriteReset : public ::testing::Test {
       }
       return all;
     }();
-    return records;
+    return kRecords;
   }
   static CycleStatistics statistics() {
     return statistics_of(catalog_model(test::kTrapezoid), records(), Phase::reset);
@@ -146,8 +146,8 @@ TEST_F(TrapezoidWriteReset, VoltageVarAndLevel) {
 class StraightRamp : public ::testing::Test {
  protected:
   static const std::vector<DeviceRecord>& records() {
-    static const auto records = ramps(catalog_model(test::kStraight), 5.5, 10);
-    return records;
+    static const auto kRecords = ramps(catalog_model(test::kStraight), 5.5, 10);
+    return kRecords;
   }
   static CycleStatistics statistics() {
     return statistics_of(catalog_model(test::kStraight), records());

@@ -23,12 +23,12 @@ constexpr int kSide = 8;  // rows and columns of each tile of bus-4
 using Vector = std::array<std::int16_t, kSide>;
 
 const ChipParameters& parameters() {
-  static const auto chip = ChipParameters::load(find_chip("bus-4"));
-  return chip;
+  static const auto kChip = ChipParameters::load(find_chip("bus-4"));
+  return kChip;
 }
 const TileParameters& tile() {
-  static const auto tile = TileParameters::load(parameters().tiles.file);
-  return tile;
+  static const auto kTile = TileParameters::load(parameters().tiles.file);
+  return kTile;
 }
 
 Vector random_vector(std::uint32_t which) {

@@ -24,12 +24,12 @@ using namespace chip_map;
 constexpr int kEndings = 2000;
 
 const ChipParameters& parameters() {
-  static const auto chip = ChipParameters::load(find_chip("bus-4"));
-  return chip;
+  static const auto kChip = ChipParameters::load(find_chip("bus-4"));
+  return kChip;
 }
 const TileParameters& chip_tile() {
-  static const auto tile = TileParameters::load(parameters().tiles.file);
-  return tile;
+  static const auto kTile = TileParameters::load(parameters().tiles.file);
+  return kTile;
 }
 
 // Keeps tiles, DMA and digital unit busy for ever.

@@ -172,7 +172,7 @@ TEST(PacketNetwork, CompanionsAreNeverLaterThanPacketsOfTheirOwn) {
   for (std::uint64_t trial = 0; trial < 200; ++trial) {
     Network mesh(Topology::mesh(5, 4), 20);
     std::vector<Packet> packets;
-    const int from = static_cast<int>(draw(7, Stream::stimulus, trial, 99).words[0] % 20);
+    const auto from = static_cast<int>(draw(7, Stream::stimulus, trial, 99).words[0] % 20);
     for (int to = 0; to < 20; ++to) {
       if (draw(7, Stream::stimulus, trial, to).words[0] % 3 != 0) continue;
       packets.push_back(mesh.packet(from, to, 3));

@@ -18,12 +18,12 @@ using namespace chip_map;
 constexpr std::uint64_t kChipStride = std::uint64_t{1} << 40U;
 
 const ChipParameters& parameters() {
-  static const auto chip = ChipParameters::load(find_chip("bus-4"));
-  return chip;
+  static const auto kChip = ChipParameters::load(find_chip("bus-4"));
+  return kChip;
 }
 const TileParameters& tile() {
-  static const auto tile = TileParameters::load(parameters().tiles.file);
-  return tile;
+  static const auto kTile = TileParameters::load(parameters().tiles.file);
+  return kTile;
 }
 
 struct OwnChip {

@@ -25,9 +25,9 @@ class Overrides : public ::testing::Test {
   // What a program finds in the file.
   struct Read {
     std::string name;
-    double rows;
-    double adcs;
-    long depth;
+    double rows = 0.0;
+    double adcs = 0.0;
+    long depth = 0;
     std::string effective;
     std::vector<Constant> constants;
   };

@@ -115,7 +115,7 @@ std::vector<double> normals(std::uint32_t size) {
 
 TEST(Normal, HasMeanZeroAndVarianceOne) {
   const auto values = normals(100000);
-  const double n = static_cast<double>(values.size());
+  const auto n = static_cast<double>(values.size());
   double sum = 0.0;
   double squares = 0.0;
   for (const double value : values) {
@@ -130,7 +130,7 @@ TEST(Normal, HasMeanZeroAndVarianceOne) {
 TEST(Normal, PassesAKolmogorovSmirnovTest) {
   auto values = normals(100000);
   std::sort(values.begin(), values.end());
-  const double n = static_cast<double>(values.size());
+  const auto n = static_cast<double>(values.size());
   double distance = 0.0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double expected = 0.5 * std::erfc(-values[i] / std::sqrt(2.0));
@@ -142,7 +142,7 @@ TEST(Normal, PassesAKolmogorovSmirnovTest) {
 
 TEST(Normal, HasTheTailsOfANormal) {
   const auto values = normals(100000);
-  const double n = static_cast<double>(values.size());
+  const auto n = static_cast<double>(values.size());
   for (const double limit : {2.0, 3.0, 4.0}) {
     const double expected = n * std::erfc(limit / std::sqrt(2.0));
     const auto found = std::count_if(values.begin(), values.end(),

@@ -56,7 +56,7 @@ TEST(Spooled, GivesBackWhatItTookInOrder) {
 TEST(Spooled, StaysInMemoryWhereTheDiskIsFull) {
   Spooled<Word> words;
   const auto add_to = [&](int end) {
-    for (int i = static_cast<int>(words.size()); i < end; ++i) words.push_back(word(i));
+    for (auto i = static_cast<int>(words.size()); i < end; ++i) words.push_back(word(i));
   };
   add_to(100);
   {

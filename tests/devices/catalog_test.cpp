@@ -75,7 +75,7 @@ TEST(Catalog, MeasuredLevelsAreTheLevelsOfTheLaw) {
   for (const auto& name : device_names()) {
     const auto& model = test::catalog_model(name);
     for (const auto& level : model.parameters().measured.levels) {
-      const int site = static_cast<int>(level.site);
+      const auto site = static_cast<int>(level.site);
       EXPECT_NEAR(in_si(model.readout().level(site)), in_si(level.mean), 0.05) << name;
       EXPECT_EQ(model.readout().spread(site), level.spread) << name;
     }

@@ -249,7 +249,7 @@ TEST(Table1, EachRowIsADevice) {
     }
     // The first pulse of a train, by hand: (1 - exp(-nu / P)) / (1 - exp(-nu)) of the range.
     if (!row.linearity || !row.states || row.write_noise) continue;
-    const double pulses = static_cast<double>(row.states->up - 1);
+    const auto pulses = static_cast<double>(row.states->up - 1);
     const double nu = row.linearity->up;
     EXPECT_NEAR((mean_after(model, Direction::forward, 0) - 10e-6) / 80e-6,
                 std::expm1(-nu / pulses) / std::expm1(-nu), 1e-9)

@@ -67,12 +67,13 @@ TEST(PulseSources, WriteNoiseIsTheDeviationOfAChange) {
   const ConductanceLevels levels{0.0 + 1.0, 2.0, 101};
   const auto changes = changes_of(PulseCurve{11, 0.0, 0.03}, levels, true);
   const auto chances = changes.chances();
+  const std::size_t row = 50 * std::size_t{101};
   double mean = 0.0;
   double squares = 0.0;
   for (std::size_t to = 0; to < 101; ++to) {
     const double change = levels.level(static_cast<int>(to)) - levels.level(50);
-    mean += chances[50 * 101 + to] * change;
-    squares += chances[50 * 101 + to] * change * change;
+    mean += chances[row + to] * change;
+    squares += chances[row + to] * change * change;
   }
   EXPECT_NEAR(mean, 0.1, 1e-9);
   // On levels h apart the variance grows by about h^2 / 6 (shares of both neighbours): 1.7e-5.

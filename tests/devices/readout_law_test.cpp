@@ -88,7 +88,7 @@ TEST(ReadoutLaw, ArrivalsSpreadNormally) {
     const auto& law = catalog_model(name).readout();
     std::vector<double> deviations;
     for (std::uint64_t device = 0; device < 20000; ++device) {
-      const int site = static_cast<int>(device % static_cast<std::uint64_t>(law.sites()));
+      const auto site = static_cast<int>(device % static_cast<std::uint64_t>(law.sites()));
       const auto arrival = draw(1, Stream::device, device, 3);
       deviations.push_back(law.draws_conductance()
                                ? (law.conductance(site, arrival) - law.level_conductance(site)) /

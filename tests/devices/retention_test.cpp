@@ -41,7 +41,7 @@ TEST(Retention, NoWallLeavesInTenYears) {
 
 TEST(Retention, IsTheExponentialLawOfBothDirections) {
   const auto& law = catalog_model(test::kStraight).switching();
-  const Current current = from_si<Current>(3e-6);
+  const auto current = from_si<Current>(3e-6);
   const Field bias = test::millitesla(0);
   const double rate = law.escape_rate(2, Direction::forward, current, bias) +
                       law.escape_rate(2, Direction::reverse, current, bias);

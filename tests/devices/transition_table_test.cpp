@@ -21,8 +21,8 @@ using test::Walk;
 
 struct Case {
   std::string device;
-  double pads;  // V
-  int from;
+  double pads = 0.0;  // V
+  int from = 0;
 };
 
 void PrintTo(const Case& c, std::ostream* out) {
@@ -302,7 +302,7 @@ TEST(TransitionTable, MotionIsAPathWithinThePulse) {
       const TransitionTable table(model.switching(), pulse);
       for (int i = 0; i < 40; ++i) {
         const Draw drawn = draw(6, Stream::device, 0, count++);
-        const int from = static_cast<int>(drawn.words[3] % static_cast<unsigned>(table.sites()));
+        const auto from = static_cast<int>(drawn.words[3] % static_cast<unsigned>(table.sites()));
         ASSERT_NO_FATAL_FAILURE(
             expect_sound_motion(table, from, table.end_site(from, drawn), drawn))
             << name;

@@ -27,7 +27,7 @@ struct Counts {
 struct Case {
   const char* name;
   std::string nodes;
-  Picoseconds end;
+  Picoseconds end = 0;
   Counts counts;
   std::string input = "1, 2, 4, 6";
 };

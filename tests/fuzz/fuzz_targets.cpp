@@ -146,11 +146,11 @@ void fuzz_chip_file(const std::string& bytes) {
 
 void fuzz_layer_choices(const std::string& bytes) {
   static const TemporaryFolder folder;
-  static const auto chip = Architecture::load(find_chip("small"));
+  static const auto kChip = Architecture::load(find_chip("small"));
   try {
     MappingChoices choices;
     choices.layers = load_layer_choices(folder.write("layers.yaml", bytes));
-    const auto mapped = map_onto(network_of({{64, 16, 10}, {16, 16, 10}}), chip, choices);
+    const auto mapped = map_onto(network_of({{64, 16, 10}, {16, 16, 10}}), kChip, choices);
     require(mapped.mapping.arrays_used <= mapped.mapping.grid.all_arrays(), "too many arrays");
     for (const auto& layer : mapped.mapping.layers) {
       const auto& name = mapped.network.layers[layer.layer].name;

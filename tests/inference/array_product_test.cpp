@@ -243,7 +243,7 @@ TEST_F(ArrayProductTest, EachBitIsConverted) {
     for (int bit = 0; bit < 8; ++bit) {
       double sum = 0;
       for (int i = 0; i < kInputs; ++i) {
-        const int code_of_input = static_cast<int>(code(inputs_[static_cast<std::size_t>(i)]));
+        const auto code_of_input = static_cast<int>(code(inputs_[static_cast<std::size_t>(i)]));
         sum += mapped_.share(levels_, static_cast<std::size_t>(o * kInputs + i)) * mapped_.limit *
                ((code_of_input >> bit) & 1) * range_.input_high;
       }

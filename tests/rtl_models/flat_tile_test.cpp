@@ -147,7 +147,7 @@ class AnyHandshake : public ::testing::TestWithParam<ClockOf> {};
 
 TEST_P(AnyHandshake, CarriesEveryCommandOutOnce) {
   const auto clock = GetParam();
-  std::uint64_t seed = static_cast<std::uint64_t>(clock.period);
+  auto seed = static_cast<std::uint64_t>(clock.period);
   for (const auto* kind : {"trapezoidal", "straight"}) {
     for (const int hurry : {2, 5, 9, 10}) {
       ++seed;

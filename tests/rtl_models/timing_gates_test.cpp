@@ -48,7 +48,7 @@ class GateHost : public sc_core::sc_module {
  public:
   struct Step {
     TileCommand command;
-    int cycles;                   // from taken to rsp_valid
+    int cycles = 0;               // from taken to rsp_valid
     Picoseconds wait_before = 0;  // to come off the clock's edges
   };
 

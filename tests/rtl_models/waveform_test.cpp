@@ -247,7 +247,7 @@ SYSTEMC_TEST(Waveform, SignalsHaveTheirWidthsAndBeginAtRest) {
   const auto recorded = record("straight", {{}});
   struct Signal {
     std::string type;
-    int bits;
+    int bits = 0;
     std::string first;
   };
   const std::map<std::string, Signal> signals = {{"array.row0.col0.minus.site", {"wire", 6, "0"}},
@@ -346,7 +346,7 @@ void expect_walls_driven_by_pulses(const std::string& tile) {
       const auto from = vcd.integer_at(path + ".site", at - 1);
       const auto to = vcd.integer_at(path + ".site", at);
       EXPECT_EQ(to > from, top_of(*pulse) > 0.0) << path << " at " << ns;
-      const int level = static_cast<int>(to);
+      const auto level = static_cast<int>(to);
       EXPECT_NEAR(vcd.real_at(path + ".resistance_ohm", at), in_si(readout.level(level)),
                   6.0 * in_si(readout.spread(level)))
           << path << " at " << ns;

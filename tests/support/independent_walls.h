@@ -15,7 +15,7 @@
 namespace dwmtj::test {
 
 struct Walk {
-  int end;
+  int end = 0;
   std::vector<double> left;  // s, one a hop
 };
 
@@ -77,7 +77,7 @@ class SteppedWall : public PulsedWall {
  protected:
   double leaves(int site, double now, std::mt19937_64& random) const override {
     const double* const rates = &rates_[static_cast<std::size_t>(site) * index(steps_)];
-    for (int i = static_cast<int>(now / step_); i < steps_; ++i) {
+    for (auto i = static_cast<int>(now / step_); i < steps_; ++i) {
       const double left = std::max((i + 1) * step_ - now, 0.0);
       const double exposure = rates[i] * left;
       if (exposure > kNever) {

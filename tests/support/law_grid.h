@@ -18,11 +18,11 @@ namespace dwmtj::test {
 
 struct GridPoint {
   std::string device;
-  double temperature;  // K, 4 to 400
-  double width;        // s, 0.5 ns to 1 s
-  int edges;           // 0: none, 1: in proportion to the device's, 2: a triangle
-  double drive;        // amplitude over the critical one of the start, signed
-  int from;
+  double temperature = 0.0;  // K, 4 to 400
+  double width = 0.0;        // s, 0.5 ns to 1 s
+  int edges = 0;             // 0: none, 1: in proportion to the device's, 2: a triangle
+  double drive = 0.0;        // amplitude over the critical one of the start, signed
+  int from = 0;
 };
 
 inline double halton(std::uint32_t i, std::uint32_t base) {
@@ -93,7 +93,7 @@ inline std::vector<GridPoint> law_grid(std::uint32_t each) {
     for (std::uint32_t k = 0; k < each; ++k) {
       ++i;
       const bool forward = halton(i, 11) < 0.5;
-      const int from = static_cast<int>(halton(i, 13) * (sites - 1));
+      const auto from = static_cast<int>(halton(i, 13) * (sites - 1));
       const double drive = between(halton(i, 2), 0.1, 40.0);
       const GridPoint point{device,
                             between(halton(i, 3), 4.0, 400.0),

@@ -208,9 +208,9 @@ TEST(VerifyCell, AlwaysEndsWithinItsBounds) {
     auto parameters = device % 2 == 0 ? ramps() : nudges();
     parameters.attempts = 1 + static_cast<int>(device / 2 % 5);
     parameters.pulses = 1 + static_cast<int>(device / 10 % 40);
-    const int target = static_cast<int>(device / 400 % 4);
+    const auto target = static_cast<int>(device / 400 % 4);
     VerifyCell cell(parameters, target);
-    int level = static_cast<int>(device % 4);
+    auto level = static_cast<int>(device % 4);
     int given = 0;
     for (std::uint32_t round = 0; !cell.finished(); ++round) {
       ASSERT_LE(round, 41U);

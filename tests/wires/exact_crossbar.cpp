@@ -32,7 +32,7 @@ class Nodes {
     entries_.emplace_back(b, a, -siemens);
   }
   [[nodiscard]] Eigen::SparseMatrix<double> matrix() {
-    const int count = static_cast<int>(sums_.size());
+    const auto count = static_cast<int>(sums_.size());
     for (int i = 0; i < count; ++i) entries_.emplace_back(i, i, sums_[static_cast<std::size_t>(i)]);
     Eigen::SparseMatrix<double> result(count, count);
     result.setFromTriplets(entries_.begin(), entries_.end());

@@ -10,8 +10,8 @@
 namespace dwmtj::test {
 
 struct ExactCrossbar {
-  int rows;
-  int columns;
+  int rows = 0;
+  int columns = 0;
   std::vector<double> conductances;  // S, [row][column]
   WireResistances wires;             // all above 0 but driver and sense
 };
