@@ -208,7 +208,7 @@ NETWORKS = {"stream-mlp": stream_mlp, "resnet56-wide": resnet56_wide, "resnet18"
 
 
 def main():
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
