@@ -133,8 +133,6 @@ void add_array_options(CLI::App& command, StudyOptions& study) {
 
 void add_device_options(CLI::App& command, InferOptions& options) {
   auto& study = options.study;
-  command.add_option("--device", study.device,
-                     "A device (dwmtj devices), fig6 for even levels, or a .yaml file [software]");
   command.add_option("--write", study.write, "pulses, one-shot or ideal")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, WriteMode>{{"pulses", WriteMode::pulses},
@@ -164,11 +162,25 @@ void add_device_options(CLI::App& command, InferOptions& options) {
       ->capture_default_str();
 }
 
+// Ranges, too, are of so many rows, read bit by bit, for a converter of so many bits.
+bool is_of_ranges(const std::string& option) {
+  return option == "--input-bits" || option == "--bit-serial" || option == "--rows" ||
+         option == "--converter-bits";
+}
+
+void refuse_options_of_devices(const InferOptions& given) {
+  const bool measures = !given.save_calibration.empty();
+  for (const auto* const option : given.of_devices) {
+    const auto name = option->get_name();
+    if (option->count() == 0 || (measures && is_of_ranges(name))) continue;
+    throw InputError(name + ": expected --device or --arch as well");
+  }
+}
+
 }  // namespace
 
 void require_sensible(const InferOptions& given) {
   const auto& options = given.study;
-  const bool measures = !given.save_calibration.empty();  // ranges alone
   const bool on_devices = options.device || !given.architecture.empty();
   const bool reads =
       options.read_noise || options.johnson || options.readout != ColumnReadout::exact;
@@ -182,21 +194,7 @@ void require_sensible(const InferOptions& given) {
   check_wires(options.wires);
   check_tile_readout(options);
   if (given.resume && given.out.empty()) throw InputError("--resume: expected --out as well");
-  if (on_devices) return;
-  if (!given.overrides.empty()) {
-    throw InputError("--set: expected --device or --arch as well");
-  }
-  if (options.has_wires() || options.history.ages() || options.history.stuck_rate > 0) {
-    throw InputError(
-        "--wire, --driver, --sense, --stuck, --hold, --reads: expected --device or --arch as well");
-  }
-  if (options.bits || options.sigma || options.tile || options.programmings != 1) {
-    throw InputError(
-        "--bits, --sigma, --tile and --programmings: expected --device or --arch as well");
-  }
-  if ((options.input_bits && !measures) || options.read_noise || options.johnson) {
-    throw InputError("--input-bits, --read-noise, --johnson: expected --device or --arch as well");
-  }
+  if (!on_devices) refuse_options_of_devices(given);
 }
 
 void add_infer_options(CLI::App& command, InferOptions& options) {
@@ -205,10 +203,17 @@ void add_infer_options(CLI::App& command, InferOptions& options) {
   command.add_option("--arch", options.architecture,
                      "A chip whose arrays and tile hold the weights; of cores: with energy and "
                      "latency of a run");
-  add_set_option(command, options.overrides,
-                 "device, or architecture (tile.KEY, device.KEY: of the tile's, the device's)");
+  options.of_devices.push_back(add_set_option(
+      command, options.overrides,
+      "device, or architecture (tile.KEY, device.KEY: of the tile's, the device's)"));
   add_data_options(command, options);
+  command.add_option("--device", options.study.device,
+                     "A device (dwmtj devices), fig6 for even levels, or a .yaml file [software]");
+  const auto before = command.get_options().size();
   add_device_options(command, options);
+  const auto all = command.get_options();
+  options.of_devices.insert(options.of_devices.end(),
+                            all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
   add_seed_option(command, options.study.seed);
   command.add_option("--threads", options.threads, "Changes no result")
       ->check(CLI::Range(1, 1024))

@@ -26,6 +26,7 @@ struct InferOptions {
   std::string save_calibration;
   bool figures = true;
   int threads = 1;
+  std::vector<const CLI::Option*> of_devices;  // that change nothing without any
 };
 
 void add_infer_options(CLI::App& command, InferOptions& options);

@@ -59,17 +59,17 @@ void JsonArrayFile::flush() {
 }
 
 void JsonArrayFile::write(const std::string& text) {
-  std::size_t written = 0;
-  while (written < text.size()) {
-    const auto count = pwrite(descriptor_, text.data() + written, text.size() - written,
-                              end_ + static_cast<off_t>(written));
+  off_t at = end_;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto count = pwrite(descriptor_, rest.data(), rest.size(), at);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
       const std::string reason = std::strerror(errno);
       fall_back();
       throw DiskFullError(file_, reason);
     }
-    written += static_cast<std::size_t>(count);
+    at += count;
+    rest.remove_prefix(static_cast<std::size_t>(count));
   }
 }
 

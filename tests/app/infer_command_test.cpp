@@ -233,6 +233,22 @@ TEST_F(InferCommand, DoesNotGoOnFromAnotherStudy) {
   expect_refused({"--device", "straight", "--resume"}, "--resume: expected --out");
 }
 
+// Circuits give what they give; converters are whatever one asks for.
+TEST_F(InferCommand, OnlyResultsOfCircuitsAreBoundToTheirBits) {
+  calibrate({"--input-bits", "4", "--converter-bits", "14"});
+  const std::vector<std::string> words = {"--device",      "straight",    "--input-bits",     "4",
+                                          "--images",      "4",           "--converter-bits", "14",
+                                          "--calibration", "ranges.json", "--readout"};
+  auto converter = words;
+  converter.emplace_back("converter");
+  const auto run = infer(converter);
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("14 bits"));
+  auto tile = words;
+  tile.emplace_back("tile");
+  expect_refused(tile, "--converter-bits 14: tile 'straight' gives at most");
+}
+
 // The tiles of a chip, told the same as the simulated ones.
 TEST_F(InferCommand, ReadByTheTilesOfAChipItSaysWhatSimulateSays) {
   calibrate({"--arch", "mesh-256"});

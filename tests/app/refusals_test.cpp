@@ -34,9 +34,6 @@ const Words kInfer = {"infer", kNetwork, "--data", "none"};
 
 TEST(Refusals, OfInference) {
   const std::string only_devices = "expected --device or --arch as well";
-  const std::string parts = "--wire, --driver, --sense, --stuck, --hold, --reads: " + only_devices;
-  const std::string writing = "--bits, --sigma, --tile and --programmings: " + only_devices;
-  const std::string reading = "--input-bits, --read-noise, --johnson: " + only_devices;
   expect_refused(
       kInfer,
       {{{"--stuck", "101 %"}, "--stuck: expected 0 % to 100 %"},
@@ -59,14 +56,21 @@ TEST(Refusals, OfInference) {
        {{"--device", "straight", "--johnson"}, "--readout, --read-noise, --johnson: "},
        {{"--device", "straight", "--read-noise"}, "--readout, --read-noise, --johnson: "},
        {{"--set", "mtj.tmr=1"}, "--set: " + only_devices},
-       {{"--wire", "1 ohm"}, parts},
-       {{"--stuck", "1 %"}, parts},
-       {{"--hold", "1 s"}, parts},
-       {{"--bits", "3"}, writing},
-       {{"--programmings", "2"}, writing},
-       {{"--tile", "straight"}, writing},
-       {{"--input-bits", "3"}, reading},
-       {{"--johnson"}, reading}});
+       {{"--wire", "1 ohm"}, "--wire: " + only_devices},
+       {{"--sense", "1 ohm"}, "--sense: " + only_devices},
+       {{"--stuck", "1 %"}, "--stuck: " + only_devices},
+       {{"--hold", "1 s"}, "--hold: " + only_devices},
+       {{"--bits", "3"}, "--bits: " + only_devices},
+       {{"--programmings", "1"}, "--programmings: " + only_devices},
+       {{"--tile", "straight"}, "--tile: " + only_devices},
+       {{"--write", "ideal"}, "--write: " + only_devices},
+       {{"--readout", "tile"}, "--readout: " + only_devices},
+       {{"--converter-bits", "4"}, "--converter-bits: " + only_devices},
+       {{"--rows", "4"}, "--rows: " + only_devices},
+       {{"--each-layer"}, "--each-layer: " + only_devices},
+       {{"--save-calibration", "a", "--clip", "99"}, "--clip: " + only_devices},
+       {{"--input-bits", "3"}, "--input-bits: " + only_devices},
+       {{"--johnson"}, "--johnson: " + only_devices}});
 }
 
 TEST(Refusals, OfInferenceNotAtTheEdge) {
@@ -76,7 +80,6 @@ TEST(Refusals, OfInferenceNotAtTheEdge) {
                   {{on, "straight", "--stuck", "100 %", "--stuck-level", "1"}, "data 'none'"},
                   {{on, "straight", "--hold", "0 s"}, "data 'none'"},
                   {{on, "straight", "--wire", "0 ohm"}, "data 'none'"},
-                  {{"--programmings", "1"}, "data 'none'"},
                   {{on, "straight", "--programmings", "2"}, "data 'none'"},
                   {{"--input-bits", "3", "--save-calibration", "c.json"}, "data 'none'"}});
 }

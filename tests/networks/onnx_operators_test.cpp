@@ -197,6 +197,11 @@ TEST(Product, EinsumOfAxesInAnyOrder) {
         load(std::string("(float[1, 2, 2] x) => (float[1, 2, 2] y) { y = Einsum <equation = \"") +
              equation + "\"> (x, x) }");
     EXPECT_EQ(reference_forward(network, {1, 2, 3, 4}), wanted) << equation;
+    // Rows stand behind one another, whatever has moved.
+    for (std::size_t i = 1; i < network.layers.size(); ++i) {
+      EXPECT_EQ(network.layers[i].output_stride, 1) << equation;
+    }
+    EXPECT_EQ(network.layers.back().input_stride, 1) << equation;
   }
 }
 
@@ -315,6 +320,28 @@ TEST(Norms, StepsHaveTheShapeOfTheirMeans) {
   }
 }
 
+// Means are shared out to the channels, as their positions; where they do not go, each is a
+// channel.
+TEST(Norms, MeansKeepTheirPositions) {
+  const auto of_planes = load(R"((float[1, 2, 4, 3, 4] x) => (float[1, 2, 4, 3, 4] y) {
+    s = Constant <value = float[1] {1}> ()
+    y = LayerNormalization <axis = -2> (x, s) })",
+                              17);
+  const auto of_groups = load(R"((float[1, 4, 2] x) => (float[1, 4, 2] y) {
+    s = Constant <value = float[4] {1,1,1,1}> () b = Constant <value = float[4] {0,0,0,0}> ()
+    y = GroupNormalization <num_groups = 2> (x, s, b) })",
+                              21);
+  const auto shapes_of_means = [](const Network& network) {
+    std::vector<TensorShape> shapes;
+    for (const auto& layer : network.layers) {
+      if (layer.kind == LayerKind::mean) shapes.push_back(layer.output);
+    }
+    return shapes;
+  };
+  EXPECT_EQ(shapes_of_means(of_planes), (std::vector<TensorShape>(2, TensorShape{4, 1, 2})));
+  EXPECT_EQ(shapes_of_means(of_groups), (std::vector<TensorShape>(2, TensorShape{2, 1, 1})));
+}
+
 // The written-out form, as exporters leave it before opset 17, asks for the same.
 TEST(Norms, WrittenOutIsTheSame) {
   const auto network = load(R"((float[1, 3, 2] x) => (float[1, 3, 2] y) {
@@ -334,6 +361,60 @@ TEST(Resizing, NearestAndLinear) {
     s = Constant <value = float[4] {1,1,1,2}> ()
     y = Resize <mode = "linear"> (x, , s) })");
   EXPECT_EQ(reference_forward(linear, {0, 4}), (std::vector<double>{0, 1, 3, 4}));
+}
+
+// A row of values, `scale` times as long.
+std::vector<double> resized(const std::string& attributes, const char* scale,
+                            const std::vector<double>& row) {
+  const auto network =
+      load("(float[N, 1, 1, " + std::to_string(row.size()) +
+           "] x) => (float[N, 1, H, W] y) { s = Constant <value = float[4] {1,1,1," + scale +
+           "}> () y = Resize <" + attributes + "> (x, , s) }");
+  return reference_forward(network, row);
+}
+
+TEST(Resizing, NearestRoundsAsItsModeSays) {
+  using Row = std::vector<double>;
+  // Centres of the outputs: -0.25, 0.25, 0.75, 1.25; of half as many, 0.5 and 2.5.
+  const std::vector<std::tuple<const char*, Row, Row>> modes = {
+      {"round_prefer_floor", {1, 1, 2, 2}, {1, 3}},
+      {"round_prefer_ceil", {1, 1, 2, 2}, {2, 4}},
+      {"floor", {1, 1, 1, 2}, {1, 3}},
+      {"ceil", {1, 2, 2, 2}, {2, 4}}};
+  for (const auto& [mode, twice, half] : modes) {
+    const auto attribute = std::string("nearest_mode = \"") + mode + "\"";
+    EXPECT_EQ(resized(attribute, "2", {1, 2}), twice) << mode;
+    EXPECT_EQ(resized(attribute, "0.5", {1, 2, 3, 4}), half) << mode;
+  }
+  EXPECT_EQ(resized(R"(mode = "nearest")", "0.5", {1, 2, 3, 4}), (Row{1, 3}));
+}
+
+TEST(Resizing, OutputsLieWhereTheCoordinatesSay) {
+  using Row = std::vector<double>;
+  const auto linear = [](const std::string& where, const char* scale,
+                         const std::vector<double>& row) {
+    return resized("mode = \"linear\", coordinate_transformation_mode = \"" + where + "\"", scale,
+                   row);
+  };
+  EXPECT_EQ(linear("asymmetric", "2", {0, 4}), (Row{0, 2, 4, 4}));
+  EXPECT_EQ(linear("align_corners", "2.5", {0, 4}), (Row{0, 1, 2, 3, 4}));
+  EXPECT_EQ(linear("align_corners", "0.5", {4, 8}), (Row{4}));
+  EXPECT_EQ(linear("half_pixel", "0.5", {4, 8}), (Row{6}));
+  EXPECT_EQ(linear("pytorch_half_pixel", "0.5", {4, 8}), (Row{4}));
+  EXPECT_EQ(linear("pytorch_half_pixel", "2", {0, 4}), (Row{0, 1, 3, 4}));
+}
+
+TEST(Resizing, SharesOfBothDirectionsMultiply) {
+  const auto network = load(R"((float[N, 2, 2, 2] x) => (float[N, 2, 2, 3] y) {
+    s = Constant <value = float[4] {1,1,1,1.5}> ()
+    y = Resize <mode = "linear", coordinate_transformation_mode = "align_corners"> (x, , s) })");
+  EXPECT_EQ(reference_forward(network, {0, 4, 8, 12, 1, 5, 9, 13}),
+            (std::vector<double>{0, 2, 4, 8, 10, 12, 1, 3, 5, 9, 11, 13}));
+  const auto middle = load(R"((float[N, 1, 2, 2] x) => (float[N, 1, 3, 3] y) {
+    s = Constant <value = float[4] {1,1,1.5,1.5}> ()
+    y = Resize <mode = "linear", coordinate_transformation_mode = "align_corners"> (x, , s) })");
+  EXPECT_EQ(reference_forward(middle, {0, 4, 8, 12}),
+            (std::vector<double>{0, 2, 4, 4, 6, 8, 8, 10, 12}));
 }
 
 // Steps of 0.5 from zero point 10: 1.3 is 13 (1.5), 200 is 255 (122.5).

@@ -86,6 +86,22 @@ SYSTEMC_TEST(TransactionRecorder, TheCommandOfATileIsRead) {
   EXPECT_EQ(sink.transactions.front().command->joules, 2e-12);
 }
 
+// What a target puts on was not asked for.
+SYSTEMC_TEST(TransactionRecorder, ACommandIsOneFromItsRequestOn) {
+  MockSink sink;
+  Recording recording(sink, kLowerOnly);
+  RecordedPath path(recording);
+  CommandExtension extension;
+  path.target.on_blocking = [&extension](Payload& taken, sc_time&) {
+    taken.set_extension(&extension);
+    taken.set_response_status(tlm::TLM_OK_RESPONSE);
+  };
+  GoodPayload payload;
+  path.blocking(payload);
+  payload.clear_extension(&extension);
+  EXPECT_THAT(sink.recorded, ElementsAre("1 lower write 0x10+4 [0,0] ok"));
+}
+
 SYSTEMC_TEST(TransactionRecorder, TheAddressIsThatOfTheRequest) {
   MockSink sink;
   Recording recording(sink, kLowerOnly);
