@@ -6,6 +6,7 @@
 
 #include "common/index.h"
 #include "common/interrupt.h"
+#include "tile/driven_rows.h"
 #include "tile/tile_sequences.h"
 
 namespace dwmtj {
@@ -277,9 +278,7 @@ void BulkTile::settle_references() {
 void BulkTile::drive_rows(const std::vector<std::int16_t>& inputs) {
   begin_reading();
   array_.sums(inputs, sums_);
-  const auto driven =
-      std::count_if(inputs.begin(), inputs.end(), [](auto input) { return input != 0; });
-  accounts_.rows(now_, static_cast<std::uint64_t>(driven));
+  accounts_.rows(now_, driven_rows(inputs));
   accounts_.auto_zeros(now_, index(columns()));
   driven_since_ = now_;
   spend(ControllerState::read, settle_cycles_);

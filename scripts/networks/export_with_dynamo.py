@@ -7,8 +7,8 @@ goes NAME.json: an input, and the first 200 values that torch makes of it. What 
 
     scripts/networks/export_with_dynamo.py [FOLDER]
 """
+import argparse
 import json
-import sys
 from pathlib import Path
 
 import torch
@@ -136,7 +136,9 @@ def export(folder, name, make, shape):
 
 def main():
     default = Path(__file__).parents[2] / "tests/networks/data/dynamo"
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=default)
+    folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, (make, shape) in CASES.items():
         export(folder, name, make, shape)

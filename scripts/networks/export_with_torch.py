@@ -8,8 +8,8 @@ counted while it runs, an input and its output).
 
     scripts/networks/export_with_torch.py [FOLDER]
 """
+import argparse
 import json
-import sys
 from pathlib import Path
 
 import torch
@@ -298,7 +298,9 @@ def export(folder, name, make, shape, opset, training, dynamic):
 
 def main():
     default = Path(__file__).parents[2] / "tests/networks/data/torch"
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=default)
+    folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for case in CASES:
         export(folder, *case)

@@ -7,7 +7,7 @@
 Needs Debian's python3-onnx. An untrained network costs the same energy and time as a trained one,
 and these are used for estimates only. The layers are those of the papers named at each function.
 """
-import sys
+import argparse
 from pathlib import Path
 
 import numpy
@@ -208,14 +208,16 @@ NETWORKS = {"stream-mlp": stream_mlp, "resnet56-wide": resnet56_wide, "resnet18"
 
 
 def main():
-    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
-        sys.exit(__doc__)
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in sys.argv[2:] or NETWORKS:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("name", nargs="*", default=list(NETWORKS))
+    options = parser.parse_args()
+    for name in options.name:
         if name not in NETWORKS:
-            sys.exit(f"no network '{name}': there are {', '.join(NETWORKS)}")
-        onnx.save(NETWORKS[name](), folder / f"{name}.onnx")
+            parser.error(f"no network '{name}': there are {', '.join(NETWORKS)}")
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name in options.name:
+        onnx.save(NETWORKS[name](), options.folder / f"{name}.onnx")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace dwmtj {
+
+// Of a multiplication's inputs, the rows that are driven.
+[[nodiscard]] inline std::uint64_t driven_rows(const std::vector<std::int16_t>& inputs) {
+  return static_cast<std::uint64_t>(
+      std::count_if(inputs.begin(), inputs.end(), [](auto input) { return input != 0; }));
+}
+
+}  // namespace dwmtj
