@@ -105,7 +105,7 @@ void Topology::find_ways(const std::vector<std::pair<int, int>>& links) {
 int Topology::next_router(int at, int to) const {
   if (kind_ == TopologyKind::links) return next_[index(at) * index(routers_) + index(to)];
   const int across = places_[index(to)].first - places_[index(at)].first;
-  if (across != 0) return at + (across > 0 ? 1 : -1);
+  if (across != 0) return at + std::clamp(across, -1, 1);
   return at + (to > at ? columns_ : -columns_);
 }
 

@@ -108,7 +108,8 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
       unit_(unit),
       period_(tile.parameters.period()),
       clear_(in_si(tile.comparators[index(first_column)].clear_beyond(period_))),
-      noise_(tile.noise.largest_of_one(tile.device.readout().level_conductance(0))) {
+      noise_(tile.noise.largest_of_one(tile.device.readout().level_conductance(0))),
+      depth_(static_cast<int>(std::ceil(std::log2(tile.device.sites())))) {
   const int levels = tile.device.sites();
   const auto& readout = tile.device.readout();
   for (int level = 0; level < levels; ++level) {
@@ -119,7 +120,6 @@ RowWriter::RowWriter(const Tile& tile, int first_column, int columns, VectorUnit
     spread_.push_back(readout.drawn_spread(level));
   }
   for (auto* const few : {&mean_, &spread_}) few->resize(std::max(few->size(), kFew));
-  while ((1 << depth_) < levels) ++depth_;
   limits_.assign(index(levels << depth_), 0);  // of no pulse
   fill_steps();
   const int largest = largest_step_;

@@ -123,7 +123,7 @@ class RowWriter {
   int largest_step_ = 0;
   std::vector<std::int32_t> steps_;       // [column][code > 0]; empty: drivers are alike
   std::vector<double> track_, headroom_;  // J, by step
-  int depth_ = 0;                         // rows of limits are 2^depth long, for a binary search
+  int depth_;                             // rows of limits are 2^depth long, for a binary search
   std::vector<std::int32_t> known_;       // [grade][step]: where its rows begin, from first use on
   std::vector<std::int32_t> limits_;      // [known][from][to]
   // The row in its order while most cells are open, then those that are left, side by side.

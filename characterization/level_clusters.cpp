@@ -62,11 +62,11 @@ std::vector<double> split_into_levels(std::vector<double> values, std::size_t pa
     }
   }
   // best[g]: of the first g groups in as many parts as so far; from[p][g]: where the last begins.
-  std::vector<double> best(groups + 1, std::numeric_limits<double>::infinity());
+  std::vector<double> best(sums.size(), std::numeric_limits<double>::infinity());
   best[0] = 0.0;
-  std::vector<std::vector<std::size_t>> from(parts, std::vector<std::size_t>(groups + 1, 0));
+  std::vector<std::vector<std::size_t>> from(parts, std::vector<std::size_t>(sums.size(), 0));
   for (std::size_t part = 0; part < parts; ++part) {
-    std::vector<double> next(groups + 1, std::numeric_limits<double>::infinity());
+    std::vector<double> next(sums.size(), std::numeric_limits<double>::infinity());
     for (std::size_t end = part + 1; end <= groups; ++end) {
       for (std::size_t begin = part; begin < end; ++begin) {
         const double squares = best[begin] + squares_about_mean(sums[begin], sums[end]);

@@ -10,10 +10,10 @@ namespace dwmtj {
 
 // How often pulses of an amplitude made a wall leave a site, and how often the law says.
 struct FitPoint {
-  int site = 0;
-  double voltage = 0.0;  // V at the pads, signed
+  int site;
+  double voltage;  // V at the pads, signed
   Trials trials;
-  double chance = 0.0;  // of the fitted device
+  double chance;  // of the fitted device
 };
 
 struct SiteFit {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "learning/perceptron.h"
 
+#include <cmath>
 #include <numeric>
 
 #include <gtest/gtest.h>
@@ -54,6 +55,20 @@ TEST(Perceptron, LearnsWithManyWeightValuesAndWithRelu) {
   EXPECT_GT(accuracy_after(rule, 400), 0.8);
   rule.activation = HiddenActivation::relu;
   EXPECT_GT(accuracy_after(rule, 400), 0.8);
+}
+
+// Weights that are all 0 tell no class from another: the cross entropy of ten is ln 10.
+TEST(Perceptron, LossIsTheCrossEntropyOfTheBatch) {
+  auto rule = small_rule();
+  rule.rounding = Rounding::nearest;
+  auto network = make(rule);
+  learn(network, small_data(500, 1), rule, 2);
+  EXPECT_NEAR(network.loss(), std::log(10.0), 1e-6);
+  rule = small_rule();
+  auto learning = make(rule);
+  learn(learning, small_data(500, 1), rule, 400);
+  EXPECT_LT(learning.loss(), 1.5);
+  EXPECT_GT(learning.loss(), 0.0);
 }
 
 // Initial weights of at most 0.05 all round to 0, and a step never is half a level.
