@@ -127,6 +127,29 @@ TEST(PairArray, RowsDrawWhatTheyDriveIntoOneAnotherToo) {
   }
 }
 
+// Each cell counts: of four there are no others to hide behind.
+TEST(PairArray, RowsDrawWhatAFewCellsDraw) {
+  const auto tile = TileParameters::load(find_tile("straight-65nm"));
+  const DeviceModel device(tile.load_device());
+  auto wires = tile.wires;
+  wires.sense = 500.0 * si::ohms;
+  PairArray array(device, {2, 1}, {}, 3, 0, wires);
+  using Sites = std::array<std::uint8_t, 4>;
+  for (const auto& sites : {Sites{0, 4, 0, 4}, {4, 0, 0, 4}, {0, 0, 0, 4}, {4, 0, 0, 0}}) {
+    std::vector<DeviceState> states(4);
+    for (std::size_t i = 0; i < 4; ++i) states[i].site = sites[i];
+    array.restore(states);
+    const auto network = network_of(array, wires);
+    PairArray::ColumnSums sums;
+    for (const std::vector<std::int16_t>& inputs :
+         {std::vector<std::int16_t>{1, 1}, {1, 0}, {0, 1}}) {
+      array.sums(inputs, sums);
+      const double exact = test::sparse_power(network, {inputs.begin(), inputs.end()});
+      EXPECT_NEAR(sums.driven, exact, 4e-3 * exact) << inputs[0] << inputs[1];
+    }
+  }
+}
+
 // Six per cent for sense resistances of 100 ohm and random signs: 64 cells of 105 kohm are 6 % of
 // that.
 TEST(PairArray, RowsDrawMoreThanWhatArrives) {
