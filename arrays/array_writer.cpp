@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arrays/array_writer.h"
 
-#include <tbb/parallel_for.h>
+#include "common/parallel_for.h"
 
 namespace dwmtj {
 
@@ -21,7 +21,7 @@ void ArrayWriter::write(std::size_t first_line, std::size_t lines, const std::in
     write(stretches_[i], first_line, lines, levels, results);
   };
   if (lines > 1) {
-    tbb::parallel_for(std::size_t{0}, stretches_.size(), write_part);
+    parallel_for(stretches_.size(), write_part);
   } else {  // not worth another thread
     for (std::size_t i = 0; i < stretches_.size(); ++i) write_part(i);
   }

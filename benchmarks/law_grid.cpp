@@ -9,7 +9,8 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
+
+#include "common/parallel_for.h"
 
 namespace {
 
@@ -47,8 +48,7 @@ int main(int argc, char** argv) {
   const auto grid = test::law_grid(argc > 1 ? static_cast<std::uint32_t>(std::atoi(argv[1])) : 60);
   const int draws = argc > 2 ? std::atoi(argv[2]) : 100000;
   std::vector<Row> rows(grid.size());
-  tbb::parallel_for(std::size_t{0}, grid.size(),
-                    [&](std::size_t i) { rows[i] = check(grid[i], i, draws); });
+  parallel_for(grid.size(), [&](std::size_t i) { rows[i] = check(grid[i], i, draws); });
   fmt::print("device,temperature_K,width_s,edges,drive,from,mean_end,deviation,sigmas\n");
   double most = 0.0;
   for (std::size_t i = 0; i < grid.size(); ++i) {

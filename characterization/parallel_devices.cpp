@@ -29,8 +29,7 @@ std::uint64_t measure_rows(const Sweep& sweep, std::uint64_t rows_of_device,
       }
       const std::uint64_t count = std::min(in_flight, sweep.devices - done);
       std::vector<DeviceRecord> block(count);
-      tbb::parallel_for(std::uint64_t{0}, count,
-                        [&](std::uint64_t i) { block[i] = record_of(measurement, done + i); });
+      parallel_for(count, [&](std::uint64_t i) { block[i] = record_of(measurement, done + i); });
       if (interrupted()) break;
       for (const auto& record : block) {
         for (const auto& row : record) sink.row(row);

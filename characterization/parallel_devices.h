@@ -8,12 +8,11 @@
 #include <functional>
 #include <vector>
 
-#include <tbb/parallel_for.h>
-
 #include "characterization/pulse_record.h"
 #include "characterization/sweep.h"
 #include "common/interrupt.h"
 #include "common/on_threads.h"
+#include "common/parallel_for.h"
 
 namespace dwmtj {
 
@@ -45,7 +44,7 @@ std::uint64_t tally_devices(const Sweep& sweep, const Measurement& measurement, 
     while (done < sweep.devices && !interrupted()) {
       const std::uint64_t count = std::min(at_once * kParts, sweep.devices - done);
       std::vector<Tally> parts((count + at_once - 1) / at_once, total.fresh());
-      tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t part) {
+      parallel_for(parts.size(), [&](std::size_t part) {
         const std::uint64_t first = done + part * at_once;
         const std::uint64_t end = std::min(first + at_once, done + count);
         for (std::uint64_t device = first; device < end && !interrupted(); ++device) {

@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 
 #include "common/index.h"
 #include "common/interrupt.h"
+#include "common/parallel_for.h"
 #include "inference/digital_layers.h"
 
 namespace dwmtj {
@@ -109,7 +109,7 @@ void ForwardPass<Number>::run(const Job& job) const {
     return room;
   });
   const auto chunks = (job.images + chunk_ - 1) / chunk_;
-  tbb::parallel_for(std::int64_t{0}, chunks, [&](std::int64_t i) {
+  parallel_for(chunks, [&](std::int64_t i) {
     if (interrupted()) return;
     const auto left = job.images - i * chunk_;
     const Chunk chunk{job.first + i * chunk_,

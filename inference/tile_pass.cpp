@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <set>
 
-#include <tbb/parallel_for.h>
-
 #include "arithmetic/arithmetic.h"
 #include "common/index.h"
 #include "common/interrupt.h"
+#include "common/parallel_for.h"
 #include "inference/digital_layers.h"
 
 namespace dwmtj {
@@ -60,7 +59,7 @@ void TilePass::hold(const Holding& holding) {
 }
 
 void TilePass::write(const TileLayer& layer) {
-  tbb::parallel_for(std::size_t{0}, layer.tiles(), [&](std::size_t block) {
+  parallel_for(layer.tiles(), [&](std::size_t block) {
     if (!interrupted()) places_[layer.first_tile() + block].write(layer, block, parameters_);
   });
 }
@@ -126,8 +125,7 @@ void TilePass::run_layer(std::size_t step, const Fixed* in, Fixed* out) {
   const auto& layer = *network_.layers[step];
   codes_.resize(index(layer.inputs()));
   layer.quantise(in, codes_.data());
-  tbb::parallel_for(std::size_t{0}, layer.tiles(),
-                    [&](std::size_t block) { multiply(layer, block); });
+  parallel_for(layer.tiles(), [&](std::size_t block) { multiply(layer, block); });
   sums_.assign(index(layer.outputs()), 0);
   for (std::size_t block = 0; block < layer.tiles(); ++block) {
     const auto& sums = places_[layer.first_tile() + block].sums;

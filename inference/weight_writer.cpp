@@ -6,11 +6,10 @@
 #include <cmath>
 #include <utility>
 
-#include <tbb/parallel_for.h>
-
 #include "arrays/bulk_tile.h"
 #include "common/index.h"
 #include "common/interrupt.h"
+#include "common/parallel_for.h"
 #include "common/random_stream.h"
 #include "inference/block_cells.h"
 
@@ -44,7 +43,7 @@ class LevelWriter : public WeightWriter {
     const auto stretches = (pairs + kStretch - 1) / kStretch;
     std::vector<WritingRecord> parts(index(stretches));
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
-    tbb::parallel_for(std::int64_t{0}, stretches, [&](std::int64_t s) {
+    parallel_for(stretches, [&](std::int64_t s) {
       if (interrupted()) return;
       const auto end = std::min(pairs, (s + 1) * kStretch);
       for (auto i = index(s * kStretch); i < index(end); ++i) {
@@ -114,7 +113,7 @@ class PulseWriter : public WeightWriter {
     const auto pairs = what.pairs();
     PairConductances result{std::vector<float>(index(pairs)), std::vector<float>(index(pairs))};
     std::vector<WritingRecord> parts(index(what.tiling.arrays()));
-    tbb::parallel_for(std::size_t{0}, parts.size(), [&](std::size_t i) {
+    parallel_for(parts.size(), [&](std::size_t i) {
       if (!interrupted())
         parts[i] = write_block(what, i, seed_of_programming(seed_, programming), result);
     });

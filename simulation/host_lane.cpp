@@ -20,48 +20,47 @@ std::uint64_t scratch_address(const InferenceShared& shared, const std::int32_t*
 
 HostLane::HostLane(sc_core::sc_module_name name, Chip& chip, InferenceShared& shared)
     : sc_module(name),
-      chip_(chip),
+      host_(chip),
       shared_(shared),
       values_(static_cast<std::size_t>(shared.network.plan.input_layout.elements)) {
   SC_THREAD(run);
 }
 
 void HostLane::run() {
-  ChipHost host(chip_);
   for (;;) {
-    host.synchronise();
+    host_.synchronise();
     while (requests_.empty()) wait(asked_);
     auto& request = *requests_.front();
     requests_.pop_front();
     if (request.since > now_ps()) wait(to_sc_time(request.since - now_ps()));
     stop_if_interrupted();
-    serve(host, request);
+    serve(request);
   }
 }
 
-void HostLane::serve(ChipHost& host, Request& request) {
+void HostLane::serve(Request& request) {
   shared_.accounts.host_works(request.image);
   if (request.kind == Request::Kind::load) {
-    load(host, request);
+    load(request);
   } else {
-    host.read(scratch_address(shared_, shared_.words(request.image, shared_.layout.label)),
-              &request.label, sizeof request.label);
+    host_.read(scratch_address(shared_, shared_.words(request.image, shared_.layout.label)),
+               &request.label, sizeof request.label);
   }
-  host.synchronise();
-  request.done = to_picoseconds(host.now());
+  host_.synchronise();
+  request.done = to_picoseconds(host_.now());
   request.finished.notify(sc_core::SC_ZERO_TIME);
 }
 
-void HostLane::load(ChipHost& host, const Request& request) {
+void HostLane::load(const Request& request) {
   const auto& plan = shared_.network.plan;
   load_image(plan, shared_.source, request.image, room_, values_.data());
   const auto bytes = static_cast<unsigned>(values_.size() * sizeof(Fixed));
   const auto* const data = reinterpret_cast<const unsigned char*>(values_.data());
   const auto burst = static_cast<unsigned>(shared_.burst);
   for (unsigned at = 0; at < bytes; at += burst) {
-    host.write(chip_map::kBuffer + at, data + at, std::min(burst, bytes - at));
+    host_.write(chip_map::kBuffer + at, data + at, std::min(burst, bytes - at));
   }
-  host.copy(
+  host_.copy(
       chip_map::kBuffer,
       scratch_address(shared_, shared_.words(request.image, shared_.layout.buffers[plan.input])),
       bytes);

@@ -35,10 +35,10 @@ class HostLane : public sc_core::sc_module {
  private:
   SC_HAS_PROCESS(HostLane);
   void run();
-  void load(ChipHost& host, const Request& request);
-  void serve(ChipHost& host, Request& request);
+  void load(const Request& request);
+  void serve(Request& request);
 
-  Chip& chip_;
+  ChipHost host_;  // not on the thread's stack, which nobody unwinds when a simulation ends
   InferenceShared& shared_;
   std::deque<Request*> requests_;
   sc_core::sc_event asked_;

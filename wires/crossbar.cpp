@@ -6,9 +6,9 @@
 #include <stdexcept>
 
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
 
 #include "common/on_threads.h"
+#include "common/parallel_for.h"
 #include "wires/crossbar_kernel.h"
 
 namespace dwmtj {
@@ -64,7 +64,7 @@ std::vector<double> Crossbar::effective_matrix(int threads) const {
   tbb::enumerable_thread_specific<CrossbarKernel::Workspace> workspaces(
       [this] { return CrossbarKernel::Workspace(*kernel_); });
   on_threads(threads, [&] {
-    tbb::parallel_for(0, rows(), [&](int row) {
+    parallel_for(rows(), [&](int row) {
       auto& workspace = workspaces.local();
       kernel_->solve_row(row, workspace);
       std::copy_n(

@@ -5,10 +5,9 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <tbb/parallel_for.h>
-
 #include "common/interrupt.h"
 #include "common/on_threads.h"
+#include "common/parallel_for.h"
 #include "common/random_stream.h"
 #include "wires/crossbar.h"
 
@@ -73,7 +72,7 @@ Currents measure(const std::vector<double>& array, const WireStudyOptions& optio
   Currents currents{std::vector<std::vector<double>>(vectors),
                     std::vector<std::vector<double>>(vectors)};
   on_threads(options.threads, [&] {
-    tbb::parallel_for(0, options.vectors, [&](int v) {
+    parallel_for(options.vectors, [&](int v) {
       if (interrupted()) return;
       const auto inputs = random_inputs(options, v);
       currents.ideal[static_cast<std::size_t>(v)] = without_wires(array, inputs);

@@ -244,7 +244,7 @@ TEST_F(StudyTest, RowsOfTable1WriteAllWeights) {
     SCOPED_TRACE(name);
     options_.device = std::filesystem::relative(file.path()).string();
     options_.tile = tile.string();
-    const auto& writing = run().programmings.at(0).writing;
+    const auto writing = run().programmings.at(0).writing;
     EXPECT_EQ(writing.writes.devices, 2 * network_.weights());
     EXPECT_GT(writing.read_joules, 0.0);
     ++written;
