@@ -15,7 +15,7 @@ constexpr long kMostLabelledImages = 1'000'000'000;
 struct DataArguments {
   std::string folder;
   Split split = Split::test;
-  Normalisation normalisation;
+  PixelNormalisation normalisation;
 };
 
 void add_data_arguments(CLI::App& command, DataArguments& arguments);

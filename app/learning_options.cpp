@@ -82,10 +82,10 @@ void add_device_options(CLI::App& command, LearningOptions& options) {
           "--update",
           [&options](const std::string& word) {
             options.devices = word != "rounding";
-            if (word == "drawn") options.policy.mode = WriteMode::drawn;
-            if (word == "accumulated") options.policy.mode = WriteMode::accumulated;
-            if (word == "gated") options.policy.mode = WriteMode::gated;
-            if (word == "all") options.policy.mode = WriteMode::all;
+            if (word == "drawn") options.policy.mode = UpdateMode::drawn;
+            if (word == "accumulated") options.policy.mode = UpdateMode::accumulated;
+            if (word == "gated") options.policy.mode = UpdateMode::gated;
+            if (word == "all") options.policy.mode = UpdateMode::all;
           },
           "Ideal rounding, or pulses to devices: where one is drawn, where steps have "
           "accumulated to a level, where a draw lets one of little chance through, or to all")
@@ -144,7 +144,7 @@ LearningRule rule_of(const LearningOptions& options, const DeviceParameters& dev
   rule.width_ratio = options.width_ratio.value_or(ratio);
   rule.delta = options.delta.value_or(ratio < 1.0 ? 3.0 : 1.0);
   // Steps are drawn so much more often as their pulses do nothing.
-  if (options.devices && options.policy.mode == WriteMode::gated) {
+  if (options.devices && options.policy.mode == UpdateMode::gated) {
     rule.learning_rate /= options.policy.pulse_chance;
   }
   if (options.quick) {
@@ -279,7 +279,7 @@ void add_devices(const LearningOptions& options, LearningSetup& setup) {
   setup.study.devices.emplace_back("tile", identity(*setup.tile));
   setup.prices.tiles = tile_prices({*setup.tile, *setup.device, options.policy.tile_size});
   setup.prices.tiles->reads_before_pulses = options.policy.codes == CodeChoice::site;
-  setup.prices.digital.accumulators = options.policy.mode == WriteMode::accumulated;
+  setup.prices.digital.accumulators = options.policy.mode == UpdateMode::accumulated;
   setup.synapses = device_synapses({*setup.device, *setup.tile, options.policy, *setup.codes});
 }
 

@@ -39,7 +39,7 @@ struct LearningOptions {
 void add_learning_options(CLI::App& command, LearningOptions& options);
 
 struct LearningSetup {
-  StudyOptions study;
+  LearningStudyOptions study;
   std::unique_ptr<DeviceModel> device;
   std::unique_ptr<TileParameters> tile;  // with a policy
   std::unique_ptr<CodeTable> codes;

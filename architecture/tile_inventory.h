@@ -15,7 +15,7 @@ Time tile_step_time(const TileParameters& tile, const CoreShape& shape);
 
 // `array`, `row_driver`, `comparator`, `driver` and `controller`; of areas, row drivers' alone. The
 // array's read is priced for cells at the mean conductance of their levels.
-std::vector<ComponentParameters> tile_inventory(const TileParameters& tile,
+std::vector<ComponentParameters> tile_inventory(const TileParameters& of_any_size,
                                                 const DeviceModel& device, const CoreShape& shape);
 
 }  // namespace dwmtj

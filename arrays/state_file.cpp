@@ -21,6 +21,7 @@ struct HeadLine {
 // What resistances follow from: with other levels the same walls would read differently.
 std::string levels_of(const ReadoutLaw& readout) {
   std::vector<std::string> levels;
+  levels.reserve(index(readout.sites()));
   for (int site = 0; site < readout.sites(); ++site) {
     levels.push_back(
         fmt::format("{:.9g}+-{:.9g}", readout.drawn_mean(site), readout.drawn_spread(site)));

@@ -100,7 +100,7 @@ void program_in_steps(benchmark::State& state, const std::string& name) {
     BulkTile tile("tile0", setup.parameters, setup.device, ledger, {kShape, ++seed});
     const auto start = std::chrono::steady_clock::now();
     for (int line = 0; line < kShape.rows / 2; ++line) {
-      const auto first = setup.levels.begin() + line * kShape.columns;
+      const auto first = std::next(setup.levels.begin(), std::ptrdiff_t{line} * kShape.columns);
       const TileCommand command{TileOp::program,
                                 static_cast<std::uint32_t>(line / 2),
                                 static_cast<Side>(line % 2),

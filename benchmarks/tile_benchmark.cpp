@@ -84,7 +84,7 @@ int sc_main(int argc, char** argv) {
   options.waveforms = waveforms.get();
   const TileCommand update{TileOp::update, 0, Side::plus, std::vector<std::int16_t>(kColumns, 1)};
   HostedTile hosted("tile0", parameters, device, ledger, options,
-                    std::vector<TileCommand>(kSlices * kPulses, update));
+                    std::vector<TileCommand>(std::size_t{kSlices} * kPulses, update));
   std::unique_ptr<sc_core::sc_clock> clock;
   if (clocked) {
     clock = std::make_unique<sc_core::sc_clock>("clock", to_sc_time(parameters.period()));

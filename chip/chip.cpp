@@ -2,21 +2,11 @@
 #include "chip/chip.h"
 
 #include "chip/chip_map.h"
+#include "tile/unpowered.h"
 
 namespace dwmtj {
 
 using namespace chip_map;
-
-namespace {
-
-TileParameters unpowered(TileParameters tile) {
-  tile.overhead.driver_leakage = {};
-  tile.overhead.comparator_leakage = {};
-  tile.overhead.controller_leakage = {};
-  return tile;
-}
-
-}  // namespace
 
 Chip::Chip(sc_core::sc_module_name name, const ChipParameters& parameters,
            const TileParameters& tile, const DeviceModel& device, Ledger& ledger,

@@ -30,7 +30,7 @@ struct Technology {
   std::string title;
   std::string reference;
   std::string feature_size;  // as printed
-  double feature_area;       // m^2
+  double feature_area = 0;   // m^2
   Time write_duration;
   std::optional<Time> settling_time;
   std::optional<UpDown<Voltage>> write_amplitude;  // either this ...

@@ -27,7 +27,7 @@ std::vector<double> product(const std::vector<double>& a, const std::vector<doub
 }  // namespace
 
 DeviceHistory::DeviceHistory(LevelSet levels, const DeviceModel* device, HistorySettings settings)
-    : levels_(std::move(levels)), device_(device), settings_(settings) {
+    : levels_(std::move(levels)), device_(device), settings_(std::move(settings)) {
   const int known =
       device != nullptr ? device->sites() : static_cast<int>(levels_.conductance.size());
   if (settings_.stuck_level && *settings_.stuck_level >= known) {

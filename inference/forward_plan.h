@@ -11,12 +11,12 @@
 namespace dwmtj {
 
 struct Step {
-  LayerKind kind;               // a reordering is a rearrange
-  const Layer* layer;           // of the network, which outlives the plan
-  std::vector<std::size_t> in;  // buffers
-  std::size_t out;              // may be in[0] where each value depends on its own place alone
-  ValueLayout layout;           // of the first input
-  std::int64_t elements;        // of the output
+  LayerKind kind{};              // a reordering is a rearrange
+  const Layer* layer = nullptr;  // of the network, which outlives the plan
+  std::vector<std::size_t> in;   // buffers
+  std::size_t out = 0;           // may be in[0] where each value depends on its own place alone
+  ValueLayout layout;            // of the first input
+  std::int64_t elements = 0;     // of the output
   // By operand. Rearrange and broadcast: for each output the place of its value, kPadding for the
   // layer's constant; empty: in order. Concat: for each value its place in the output. Softmax (one
   // alone): the places of a sum's terms, sum after sum.

@@ -40,7 +40,7 @@ void check(const std::vector<double>& numbers, std::int64_t channels, const char
 }  // namespace
 
 ImageSource::ImageSource(const DataSet& data, const Layer& input,
-                         const Normalisation& normalisation)
+                         const PixelNormalisation& normalisation)
     : data_(data), channels_last_(channels_last(data, input.output)) {
   check(normalisation.mean, data.shape.channels, "--mean");
   check(normalisation.deviation, data.shape.channels, "--std");

@@ -8,7 +8,7 @@
 namespace dwmtj {
 
 // (pixel - mean) / deviation: none, one number for all channels, or one each.
-struct Normalisation {
+struct PixelNormalisation {
   std::vector<double> mean;
   std::vector<double> deviation;
 };
@@ -17,7 +17,7 @@ class ImageSource {
  public:
   // Keeps a reference to the data. Throws InputError: images of another size than the network's
   // input, numbers for other channels, a deviation that is not above zero.
-  ImageSource(const DataSet& data, const Layer& input, const Normalisation& normalisation);
+  ImageSource(const DataSet& data, const Layer& input, const PixelNormalisation& normalisation);
 
   [[nodiscard]] const DataSet& data() const { return data_; }
   // In the order of the network's file.

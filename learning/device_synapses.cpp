@@ -27,7 +27,7 @@ DeviceSynapses::DeviceSynapses(const PairKind& kind, LayerShape shape, std::uint
       grid_({kind.tile, kind.device, kind.policy.tile_size}, shape, seed, 2 * first_instance,
             first_instance),
       weights_(shape.weights(), 0) {
-  if (kind.policy.mode == WriteMode::accumulated) carry_.assign(shape.weights(), 0.0F);
+  if (kind.policy.mode == UpdateMode::accumulated) carry_.assign(shape.weights(), 0.0F);
   for (const Side side : kSides) {
     sites_[index(side)].assign(shape.columns(), 0);
     codes_[index(side)].assign(shape.columns(), 0);
@@ -49,7 +49,7 @@ void DeviceSynapses::begin(const std::vector<std::int8_t>& values) {
 
 void DeviceSynapses::update(const StepLaw& law, WeightSpan span) {
   span.weights = &weights_[span.first];
-  if (kind_.policy.mode == WriteMode::all) return pulse_all(law, span);
+  if (kind_.policy.mode == UpdateMode::all) return pulse_all(law, span);
   if (!carry_.empty()) span.carry = &carry_[span.first];
   steps_.clear();
   law.steps(span, first_instance_ + span.first, steps_);
@@ -59,7 +59,7 @@ void DeviceSynapses::update(const StepLaw& law, WeightSpan span) {
     for (; step != steps_.end() && step->weight / shape_.columns() == row; ++step) {
       grid_.accounts().wanted += static_cast<std::uint64_t>(std::abs(step->steps));
       const std::size_t column = step->weight % shape_.columns();
-      if (kind_.policy.mode == WriteMode::gated) {
+      if (kind_.policy.mode == UpdateMode::gated) {
         let_pulse_through(row, column, step->steps > 0, law.made());
       } else {
         one_step(row, column, step->steps);

@@ -141,7 +141,7 @@ nlohmann::ordered_json json_of(const LearningRun& run, const LearningPrices& pri
 
 }  // namespace
 
-std::string learning_text(const LearningStudy& study, const StudyOptions& options,
+std::string learning_text(const LearningStudy& study, const LearningStudyOptions& options,
                           const LearningPrices& prices) {
   std::string text = fmt::format("{:<6} {:>8} {:>9} {:>12} {:>12} {:>8} {:>12}\n", "seed",
                                  "subsets", "accuracy", "steps", "pulses", "moved", "write energy");
@@ -166,7 +166,7 @@ std::string learning_text(const LearningStudy& study, const StudyOptions& option
   return text;
 }
 
-std::string learning_json(const LearningStudy& study, const StudyOptions& options,
+std::string learning_json(const LearningStudy& study, const LearningStudyOptions& options,
                           const LearningPrices& prices) {
   nlohmann::ordered_json result;
   result["version"] = kVersion;

@@ -17,9 +17,9 @@ struct LearningPrices {
   DigitalKind digital;
 };
 
-std::string learning_text(const LearningStudy& study, const StudyOptions& options,
+std::string learning_text(const LearningStudy& study, const LearningStudyOptions& options,
                           const LearningPrices& prices);
-std::string learning_json(const LearningStudy& study, const StudyOptions& options,
+std::string learning_json(const LearningStudy& study, const LearningStudyOptions& options,
                           const LearningPrices& prices);
 // seed,pulses,devices: how many devices have taken so many pulses, initialisation included.
 std::string wear_csv(const LearningStudy& study);

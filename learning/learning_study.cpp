@@ -23,7 +23,7 @@ std::string checksum_of(const LabelledImages& data) {
 
 }  // namespace
 
-LearningStudy::LearningStudy(StudyOptions options, const LabelledImages& training,
+LearningStudy::LearningStudy(LearningStudyOptions options, const LabelledImages& training,
                              const LabelledImages& test, MakeSynapsesOfSeed synapses,
                              const RunFolder& folder)
     : options_(std::move(options)),

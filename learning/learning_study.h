@@ -11,7 +11,7 @@
 
 namespace dwmtj {
 
-struct StudyOptions {
+struct LearningStudyOptions {
   LearningRule rule;
   NamedValues devices;  // how the weights are held, for the checkpoints
   std::uint64_t first_seed = 0;
@@ -24,8 +24,8 @@ class LearningStudy {
  public:
   using MakeSynapsesOfSeed = std::function<MakeSynapses(std::uint64_t seed)>;
 
-  LearningStudy(StudyOptions options, const LabelledImages& training, const LabelledImages& test,
-                MakeSynapsesOfSeed synapses, const RunFolder& folder);
+  LearningStudy(LearningStudyOptions options, const LabelledImages& training,
+                const LabelledImages& test, MakeSynapsesOfSeed synapses, const RunFolder& folder);
 
   // Tells of every subset that has been learned, with the share of the study that is done.
   using Progress = std::function<void(const LearningRun& run, double share)>;
@@ -44,7 +44,7 @@ class LearningStudy {
   void restore(LearningRun& run);
   void learn(LearningRun& run, std::vector<AccuracyRow>& shown, const Progress& progress);
 
-  StudyOptions options_;
+  LearningStudyOptions options_;
   std::string data_checksum_;
   const RunFolder& folder_;
   std::vector<std::unique_ptr<LearningRun>> runs_;

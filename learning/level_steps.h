@@ -21,7 +21,7 @@ struct LevelStep {
 };
 
 // What the optimiser remembers of each weight.
-struct Moments {
+struct AdamMoments {
   std::vector<float> mean;
   std::vector<float> square;
 };

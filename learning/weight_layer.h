@@ -61,7 +61,7 @@ class WeightLayer {
   bool binarised_;
   bool hold_;
   std::unique_ptr<Synapses> synapses_;
-  Moments moments_;
+  AdamMoments moments_;
   std::vector<std::int8_t> multipliers_;    // [input][output]
   std::vector<std::int32_t> input_words_;   // [input / 4][output], of bytes
   std::vector<std::int32_t> output_words_;  // [output / 2][input]

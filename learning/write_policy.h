@@ -7,7 +7,7 @@
 
 namespace dwmtj {
 
-enum class WriteMode : std::uint8_t {
+enum class UpdateMode : std::uint8_t {
   drawn,        // a digital draw decides, then one pulse that almost surely hops once
   accumulated,  // steps are summed up digitally; a pulse when they are a level
   gated,        // a digital draw lets a pulse through that moves a wall with `pulse_chance`
@@ -27,7 +27,7 @@ enum class CodeChoice : std::uint8_t {
 };
 
 struct WritePolicy {
-  WriteMode mode = WriteMode::drawn;
+  UpdateMode mode = UpdateMode::drawn;
   PairUse pair = PairUse::refresh;
   CodeChoice codes = CodeChoice::site;
   double least_chance = 1e-5;  // all: nothing is sent below it

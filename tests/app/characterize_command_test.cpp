@@ -283,11 +283,12 @@ TEST_F(Characterize, DrawsEachProtocol) {
   if (!has_matplotlib(kPython) && !has_matplotlib("python3")) {
     GTEST_SKIP() << "python3-matplotlib is not installed";
   }
-  const auto outcome = dwmtj_in(
-      folder_.path(), {"characterize", "straight", "--protocol",
-                       "write-reset,state-map,retention,pulse-width,linearity,temperature,trains,"
-                       "metaplasticity,field-loop",
-                       "--devices", "2", "--cycles", "2", "--out", "out"});
+  const std::string all =
+      "write-reset,state-map,retention,pulse-width,linearity,temperature,trains,"
+      "metaplasticity,field-loop";
+  const auto outcome =
+      dwmtj_in(folder_.path(), {"characterize", "straight", "--protocol", all, "--devices", "2",
+                                "--cycles", "2", "--out", "out"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");
   int tables = 0;

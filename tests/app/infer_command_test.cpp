@@ -198,11 +198,10 @@ TEST_F(InferCommand, GoesOnAsAPointOfASweep) {
   };
   const auto has_checkpoint = [&] {
     std::error_code none_yet;
-    for (const auto& point :
-         std::filesystem::directory_iterator(folder_ / "killed/unfinished", none_yet)) {
-      if (std::filesystem::exists(point.path() / "programmings.checkpoint")) return true;
-    }
-    return false;
+    const std::filesystem::directory_iterator points(folder_ / "killed/unfinished", none_yet);
+    return std::any_of(begin(points), end(points), [](const auto& point) {
+      return std::filesystem::exists(point.path() / "programmings.checkpoint");
+    });
   };
   Program program(dwmtj_command(sweep("killed")), folder_.path());
   for (int i = 0; i < 20000 && !has_checkpoint(); ++i) {

@@ -25,7 +25,7 @@ const std::string kComplete = "SELECT value FROM info WHERE key = 'complete'";
 struct Record : testing::Test {
   TemporaryFolder folder;
 
-  [[nodiscard]] Words words(const Words& further) const {
+  [[nodiscard]] static Words words(const Words& further) {
     Words all = {"replay", kTrace, "--rows", "4", "--view", "tlm"};
     all.insert(all.end(), further.begin(), further.end());
     return all;
@@ -33,7 +33,7 @@ struct Record : testing::Test {
   [[nodiscard]] Outcome replay(const Words& further) const {
     return dwmtj_in(folder.path(), words(further));
   }
-  [[nodiscard]] Rows ask(const std::string& sql) const { return query(folder / "a.db", sql); }
+  [[nodiscard]] QueryRows ask(const std::string& sql) const { return query(folder / "a.db", sql); }
   [[nodiscard]] std::string ask_one(const std::string& sql) const {
     return one(folder / "a.db", sql);
   }
@@ -158,7 +158,7 @@ TEST_F(Record, AWindowOfWhatBegins) {
   ASSERT_EQ(replay({"--record", "a.db", "--record-from", "150 ns", "--record-to", "600ns"}).status,
             0);
   EXPECT_EQ(ask("SELECT command, row FROM transactions ORDER BY start_ps"),
-            (Rows{"program|0", "program|1", "read|0"}));
+            (QueryRows{"program|0", "program|1", "read|0"}));
 }
 
 TEST_F(Record, StreamsAndKinds) {
@@ -171,7 +171,7 @@ TEST_F(Record, StreamsAndKinds) {
   auto some = two;
   some.insert(some.end(), {"--record", "a.db", "--record-streams", "*tile1.*"});
   EXPECT_EQ(dwmtj_in(folder.path(), some).status, 0);
-  EXPECT_EQ(ask("SELECT name FROM streams"), Rows{"tlm_tile1.socket"});
+  EXPECT_EQ(ask("SELECT name FROM streams"), QueryRows{"tlm_tile1.socket"});
   EXPECT_NE(ask_one(kCount), "0");
   ASSERT_EQ(replay({"--record", "a.db", "--record-kinds", "read,write"}).status, 0);
   EXPECT_EQ(ask_one(kCount), "0");

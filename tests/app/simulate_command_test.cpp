@@ -70,11 +70,10 @@ class SimulateCommand : public ::testing::Test {
     return nlohmann::json::parse(stream);
   }
 
-  const std::vector<std::string> kUsual = {kNetwork, "--chip",        "mesh-256", "--data",
-                                           "small",  "--images",      "2",        "--input-bits",
-                                           "2",      "--result-bits", "4"};
-  [[nodiscard]] std::vector<std::string> usual_and(std::vector<std::string> more) const {
-    auto words = kUsual;
+  [[nodiscard]] static std::vector<std::string> usual_and(const std::vector<std::string>& more) {
+    std::vector<std::string> words = {kNetwork, "--chip",        "mesh-256", "--data",
+                                      "small",  "--images",      "2",        "--input-bits",
+                                      "2",      "--result-bits", "4"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }

@@ -23,7 +23,8 @@ WriteStatistics written(const std::string& name) {
   return all;
 }
 
-// Levels lie three and a half spreads apart, so a wall may rest at a neighbour's site and read right.
+// Levels lie three and a half spreads apart, so a wall may rest at a neighbour's site and read
+// right.
 TEST(BuiltTiles, SixteenLevelsAreWritten) {
   const auto built = written("straight-16-65nm");
   EXPECT_EQ(built.flagged, 0U);

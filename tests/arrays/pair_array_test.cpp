@@ -117,7 +117,9 @@ TEST(PairArray, RowsDrawWhatTheyDriveIntoOneAnotherToo) {
       std::vector<std::int16_t> inputs(64, 1);
       for (std::size_t i = 0; i < 64 && pattern > 1; ++i) {
         const auto drawn = static_cast<int>(i * 40503 / 7 % 8);
-        inputs[i] = static_cast<std::int16_t>(pattern == 2 ? (drawn < 4 ? -1 : 1) : drawn < 4);
+        const int low = pattern == 2 ? -1 : 1;
+        const int high = pattern == 2 ? 1 : 0;
+        inputs[i] = static_cast<std::int16_t>(drawn < 4 ? low : high);
       }
       PairArray::ColumnSums sums;
       array.sums(inputs, sums);

@@ -69,12 +69,13 @@ TEST(Trains, MakeADeviceOfMeasuredPulses) {
   const auto chances = changes.chances();
   const auto& law = model.table(plan.up);
   for (int from = 0; from < 32; ++from) {
+    const auto row = std::size_t{33} * static_cast<std::size_t>(from);
     double mean = 0.0;
     double expected = 0.0;
     double squares = 0.0;
     for (int to = 0; to < 33; ++to) {
       const double hops = to - from;
-      mean += hops * chances[static_cast<std::size_t>(33 * from + to)];
+      mean += hops * chances[row + static_cast<std::size_t>(to)];
       expected += hops * law.probability(from, to);
       squares += hops * hops * law.probability(from, to);
     }

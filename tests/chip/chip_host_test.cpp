@@ -88,7 +88,7 @@ struct Program : sc_core::sc_module {
   }
 
   // Plus devices at level 2 or 0, minus devices the opposite: signs with a wide margin.
-  void load_weights(ChipHost& host) const {
+  static void load_weights(ChipHost& host) {
     for (std::uint64_t t = 0; t < 3; ++t) {
       for (std::uint32_t row = 0; row < kSide; ++row) {
         const auto signs = weights(t, row);

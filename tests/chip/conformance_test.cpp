@@ -15,7 +15,7 @@
 #include "tests/chip/chip_setup.h"
 #include "tests/chip/wild_target.h"
 #include "tests/tlm/random_command.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {

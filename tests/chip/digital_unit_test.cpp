@@ -9,7 +9,7 @@
 
 #include "common/sim_time.h"
 #include "tests/chip/chip_setup.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {
@@ -51,7 +51,7 @@ struct Bench {
   tlm::tlm_response_status access(tlm::tlm_command command, std::uint64_t address, void* data,
                                   unsigned length, sc_core::sc_time delay = {}) {
     Payload payload;
-    TileBench::fill(payload, command, address, data, length);
+    TlmTileBench::fill(payload, command, address, data, length);
     initiator.socket->b_transport(payload, delay);
     return payload.get_response_status();
   }
@@ -185,7 +185,7 @@ TEST(DigitalUnit, ShowsResultsAtTheirTime) {
   const auto seen = [&] {
     std::int32_t word = -1;
     Payload payload;
-    TileBench::fill(payload, tlm::TLM_READ_COMMAND, kScratch + 4 * kResultAt, &word, 4);
+    TlmTileBench::fill(payload, tlm::TLM_READ_COMMAND, kScratch + 4 * kResultAt, &word, 4);
     EXPECT_EQ(bench.initiator.socket->transport_dbg(payload), 4U);
     return word;
   };

@@ -14,7 +14,7 @@
 #include "tests/chip/chip_setup.h"
 #include "tests/recording/mock_sink.h"
 #include "tests/support/catalog_model.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {

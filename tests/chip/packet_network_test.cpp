@@ -12,6 +12,14 @@
 namespace dwmtj {
 namespace {
 
+Packet packet_of(int from, int to, std::int64_t flits) {
+  Packet packet;
+  packet.from = from;
+  packet.to = to;
+  packet.flits = flits;
+  return packet;
+}
+
 // Ports 0, 1, ... at routers 0, 1, ...
 struct Network {
   explicit Network(Topology topology, int ports)
@@ -20,13 +28,6 @@ struct Network {
     for (int i = 0; i < ports; ++i) network.add_port(i % routers);
     network.on_injected([this](Packet& packet, Picoseconds time) { injected[&packet] = time; });
     network.on_delivered([this](Packet& packet, Picoseconds time) { delivered[&packet] = time; });
-  }
-  Packet packet(int from, int to, std::int64_t flits) const {
-    Packet packet;
-    packet.from = from;
-    packet.to = to;
-    packet.flits = flits;
-    return packet;
   }
   double joules() const { return in_si(ledger.posted()); }
 
@@ -49,7 +50,7 @@ TEST(InterconnectParameters, CutIntoWholeFlits) {
 
 TEST(PacketNetwork, ALonePacketTakesHopsAndFlits) {
   Network mesh(Topology::mesh(4, 3), 12);
-  auto packet = mesh.packet(0, 11, 5);  // 3 right, 2 down: 6 routers
+  auto packet = packet_of(0, 11, 5);  // 3 right, 2 down: 6 routers
   mesh.network.send(packet, 1000);
   mesh.network.advance(PacketNetwork::kNever - 1);
   EXPECT_EQ(mesh.injected[&packet], 1000 + 5000);
@@ -61,7 +62,7 @@ TEST(PacketNetwork, ALonePacketTakesHopsAndFlits) {
 
 TEST(PacketNetwork, PassingWithoutATimelineCostsTheSame) {
   Network travelled(Topology::mesh(4, 3), 12);
-  auto packet = travelled.packet(7, 4, 3);
+  auto packet = packet_of(7, 4, 3);
   travelled.network.send(packet, 0);
   travelled.network.advance(PacketNetwork::kNever - 1);
   Network passed(Topology::mesh(4, 3), 12);
@@ -71,7 +72,7 @@ TEST(PacketNetwork, PassingWithoutATimelineCostsTheSame) {
 
 TEST(PacketNetwork, AtOneRouterThereIsOneHop) {
   Network mesh(Topology::mesh(1, 1), 2);
-  auto packet = mesh.packet(0, 1, 4);
+  auto packet = packet_of(0, 1, 4);
   mesh.network.send(packet, 0);
   mesh.network.advance(PacketNetwork::kNever - 1);
   EXPECT_EQ(mesh.delivered[&packet], 3000 + 4000);
@@ -79,8 +80,8 @@ TEST(PacketNetwork, AtOneRouterThereIsOneHop) {
 
 TEST(PacketNetwork, OneSenderSendsOneAfterTheOther) {
   Network mesh(Topology::mesh(3, 1), 3);
-  auto first = mesh.packet(0, 1, 4);
-  auto second = mesh.packet(0, 2, 2);
+  auto first = packet_of(0, 1, 4);
+  auto second = packet_of(0, 2, 2);
   mesh.network.send(first, 0);
   mesh.network.send(second, 1000);
   mesh.network.advance(PacketNetwork::kNever - 1);
@@ -92,8 +93,8 @@ TEST(PacketNetwork, OneSenderSendsOneAfterTheOther) {
 
 TEST(PacketNetwork, TwoPacketsWaitForTheirCommonChannel) {
   Network mesh(Topology::mesh(4, 1), 4);
-  auto far = mesh.packet(0, 3, 8);   // at router 1 at 3 ns, leaves it at 3 ns
-  auto near = mesh.packet(1, 3, 8);  // wants the channel 1 -> 2 at 4 ns
+  auto far = packet_of(0, 3, 8);   // at router 1 at 3 ns, leaves it at 3 ns
+  auto near = packet_of(1, 3, 8);  // wants the channel 1 -> 2 at 4 ns
   mesh.network.send(far, 0);
   mesh.network.send(near, 4000);
   mesh.network.advance(PacketNetwork::kNever - 1);
@@ -104,8 +105,8 @@ TEST(PacketNetwork, TwoPacketsWaitForTheirCommonChannel) {
 
 TEST(PacketNetwork, OppositeWaysDoNotMeet) {
   Network mesh(Topology::mesh(2, 1), 2);
-  auto there = mesh.packet(0, 1, 9);
-  auto back = mesh.packet(1, 0, 9);
+  auto there = packet_of(0, 1, 9);
+  auto back = packet_of(1, 0, 9);
   mesh.network.send(there, 0);
   mesh.network.send(back, 0);
   mesh.network.advance(PacketNetwork::kNever - 1);
@@ -115,14 +116,14 @@ TEST(PacketNetwork, OppositeWaysDoNotMeet) {
 // From router 0 along the first row, then down the last column; one leaves it on the way.
 TEST(PacketNetwork, CompanionsShareTheWayUntilItParts) {
   Network mesh(Topology::mesh(4, 3), 12);
-  auto near = mesh.packet(0, 1, 5);
-  auto corner = mesh.packet(0, 3, 5);
-  auto below = mesh.packet(0, 7, 5);
-  auto far = mesh.packet(0, 11, 5);
+  auto near = packet_of(0, 1, 5);
+  auto corner = packet_of(0, 3, 5);
+  auto below = packet_of(0, 7, 5);
+  auto far = packet_of(0, 11, 5);
   near.companion = &corner;
   corner.companion = &below;
   below.companion = &far;
-  auto next = mesh.packet(0, 4, 2);
+  auto next = packet_of(0, 4, 2);
   mesh.network.send(near, 1000);
   mesh.network.send(next, 1000);
   mesh.network.advance(PacketNetwork::kNever - 1);
@@ -140,9 +141,9 @@ TEST(PacketNetwork, CompanionsShareTheWayUntilItParts) {
 // Where the way parts at the sender, each branch waits for channels of its own.
 TEST(PacketNetwork, BranchesDoNotWaitForEachOther) {
   Network mesh(Topology::mesh(3, 1), 3);
-  auto left = mesh.packet(1, 0, 4);
-  auto right = mesh.packet(1, 2, 4);
-  auto taken = mesh.packet(1, 2, 7);
+  auto left = packet_of(1, 0, 4);
+  auto right = packet_of(1, 2, 4);
+  auto taken = packet_of(1, 2, 7);
   left.companion = &right;
   mesh.network.send(taken, 0);  // keeps the port and the channel to 2 until 7 ns
   mesh.network.send(left, 0);
@@ -155,8 +156,8 @@ TEST(PacketNetwork, BranchesDoNotWaitForEachOther) {
 
 TEST(PacketNetwork, OnABusAllCompanionsHearOnePacket) {
   Network bus(Topology::bus(), 4);
-  auto one = bus.packet(0, 1, 4);
-  auto other = bus.packet(0, 3, 4);
+  auto one = packet_of(0, 1, 4);
+  auto other = packet_of(0, 3, 4);
   one.companion = &other;
   bus.network.send(one, 0);
   bus.network.advance(PacketNetwork::kNever - 1);
@@ -175,7 +176,7 @@ TEST(PacketNetwork, CompanionsAreNeverLaterThanPacketsOfTheirOwn) {
     const auto from = static_cast<int>(draw(7, Stream::stimulus, trial, 99).words[0] % 20);
     for (int to = 0; to < 20; ++to) {
       if (draw(7, Stream::stimulus, trial, to).words[0] % 3 != 0) continue;
-      packets.push_back(mesh.packet(from, to, 3));
+      packets.push_back(packet_of(from, to, 3));
     }
     if (packets.empty()) continue;
     double alone = 0.0;
@@ -195,8 +196,8 @@ TEST(PacketNetwork, CompanionsAreNeverLaterThanPacketsOfTheirOwn) {
 
 TEST(PacketNetwork, ABusCarriesOnePacketAtATime) {
   Network bus(Topology::bus(), 4);
-  auto first = bus.packet(0, 1, 4);
-  auto second = bus.packet(2, 3, 4);
+  auto first = packet_of(0, 1, 4);
+  auto second = packet_of(2, 3, 4);
   bus.network.send(first, 0);
   bus.network.send(second, 0);
   bus.network.advance(PacketNetwork::kNever - 1);
@@ -214,8 +215,8 @@ TEST(PacketNetwork, RandomTrafficArrivesOnceAndNeverTooEarly) {
   std::vector<Picoseconds> sent;
   for (std::uint32_t i = 0; i < kPackets; ++i) {
     const auto words = draw(1, Stream::stimulus, 0, i).words;
-    packets.push_back(mesh.packet(static_cast<int>(words[0] % 20), static_cast<int>(words[1] % 20),
-                                  2 + words[2] % 7));
+    packets.push_back(packet_of(static_cast<int>(words[0] % 20), static_cast<int>(words[1] % 20),
+                                2 + words[2] % 7));
     sent.push_back((sent.empty() ? 0 : sent.back()) + words[3] % 2000);
   }
   double expected = 0.0;

@@ -10,7 +10,7 @@
 #include "chip/interconnect.h"
 #include "common/sim_time.h"
 #include "tests/chip/chip_setup.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {
@@ -50,7 +50,7 @@ struct BufferBench {
   Picoseconds access(tlm::tlm_command command, std::uint64_t address, unsigned length,
                      tlm::tlm_response_status expected = tlm::TLM_OK_RESPONSE) {
     Payload payload;
-    TileBench::fill(payload, command, address, bytes.data(), length);
+    TlmTileBench::fill(payload, command, address, bytes.data(), length);
     auto delay = sc_core::SC_ZERO_TIME;
     initiator.socket->b_transport(payload, delay);
     EXPECT_EQ(payload.get_response_status(), expected);
@@ -77,7 +77,7 @@ struct DmaBench {
   }
   std::uint32_t access(tlm::tlm_command command, std::uint64_t address, std::uint32_t value = 0) {
     Payload payload;
-    TileBench::fill(payload, command, address, &value, 4);
+    TlmTileBench::fill(payload, command, address, &value, 4);
     auto delay = sc_core::SC_ZERO_TIME;
     initiator.socket->b_transport(payload, delay);
     EXPECT_TRUE(payload.is_response_ok());
@@ -93,8 +93,8 @@ struct DmaBench {
   std::uint32_t status() { return access(tlm::TLM_READ_COMMAND, kStatus); }
   std::array<unsigned char, 64> contents(bool write, std::array<unsigned char, 64> bytes = {}) {
     Payload payload;
-    TileBench::fill(payload, write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND, 0,
-                    bytes.data(), 64);
+    TlmTileBench::fill(payload, write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND, 0,
+                       bytes.data(), 64);
     EXPECT_EQ(dma.port.socket->transport_dbg(payload), 64U);
     return bytes;
   }

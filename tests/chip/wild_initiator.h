@@ -26,7 +26,7 @@ class Dice {
   }
   bool one_in(std::uint32_t n) { return below(n) == 0; }
   sc_core::sc_time time(std::uint32_t most_ns) {
-    return sc_core::sc_time(below(most_ns + 1), sc_core::SC_NS);
+    return {static_cast<double>(below(most_ns + 1)), sc_core::SC_NS};
   }
 
  private:

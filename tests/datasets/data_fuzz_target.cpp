@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/datasets/data_fuzz_target.h"
 
-#include <stdexcept>
-
 #include "common/input_error.h"
 #include "datasets/data_file.h"
+#include "tests/support/require.h"
 
 namespace dwmtj {
 namespace {
 
-void require(bool condition, const char* what) {
-  if (!condition) throw std::logic_error(what);
-}
+using test::require;
 
 void check_array(const DataArray& array) {
   std::size_t elements = 1;

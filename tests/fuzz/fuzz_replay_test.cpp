@@ -38,6 +38,11 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+const std::vector<std::string> kPieces = {"[", "{", "- ", ": ", "\n", "&a ", "*a", "!!",  "\"",
+                                          "'", "|", "? ", "\t", "#",  "---", "%",  "\xff"};
+const std::vector<std::string> kNumbers = {"0",   "-1",    "1e9",  "1e308", "1e-308",
+                                           "nan", "1e999", "1e19", "0.5",   "4294967296"};
+
 // One to three small accidents.
 class Mutator {
  public:
@@ -82,10 +87,6 @@ class Mutator {
     text.replace(start, end - start, kNumbers[below(kNumbers.size())]);
   }
 
-  const std::vector<std::string> kPieces = {"[", "{", "- ", ": ", "\n", "&a ", "*a", "!!",  "\"",
-                                            "'", "|", "? ", "\t", "#",  "---", "%",  "\xff"};
-  const std::vector<std::string> kNumbers = {"0",   "-1",    "1e9",  "1e308", "1e-308",
-                                             "nan", "1e999", "1e19", "0.5",   "4294967296"};
   std::mt19937 random_;
 };
 
@@ -152,7 +153,7 @@ TEST(ChipFile, CatalogAndItsMutations) {
   for (const auto& name : chip_names(ChipKind::tiles)) {
     texts.push_back(ChipParameters::load(find_chip(name)).effective);
   }
-  texts.push_back(
+  texts.emplace_back(
       "name: ring\ntitle: a ring\nextends: mesh-16\ntiles: {count: 3}\ninterconnect:\n"
       "  extends: mesh\n  topology: links\n  routers: 3\n"
       "  links: [{from: 0, to: 1}, {from: 1, to: 2}, {from: 2, to: 0}]\n");

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <stdexcept>
 
 #include "architecture/architecture.h"
 #include "architecture/chip_catalog.h"
@@ -18,15 +17,14 @@
 #include "devices/device_model.h"
 #include "sweep/expansion.h"
 #include "tests/mapping/small_networks.h"
+#include "tests/support/require.h"
 #include "tests/support/temporary_folder.h"
 #include "tile/tile_parameters.h"
 
 namespace dwmtj {
 namespace {
 
-void require(bool condition, const char* what) {
-  if (!condition) throw std::logic_error(what);
-}
+using test::require;
 
 void require_one_line(const InputError& error) {
   const std::string message = error.what();
@@ -50,17 +48,17 @@ void require_file(const InputError& error, const std::filesystem::path& file,
 
 // What device files of the catalog name lies beside them.
 const TemporaryFolder& folder_with_tables() {
-  static const TemporaryFolder folder;
+  static const TemporaryFolder kFolder;
   static const bool kCopied = [] {
     for (const auto& name :
          {"scaled-50nm_dG_increasing.txt.gz", "scaled-50nm_dG_decreasing.txt.gz"}) {
       std::filesystem::copy_file(find_device("scaled-50nm-table").parent_path() / name,
-                                 folder / name);
+                                 kFolder / name);
     }
     return true;
   }();
   static_cast<void>(kCopied);
-  return folder;
+  return kFolder;
 }
 
 }  // namespace
@@ -80,8 +78,7 @@ void fuzz_quantity(const std::string& bytes) {
 }
 
 void fuzz_device_file(const std::string& bytes) {
-  const auto& folder = folder_with_tables();
-  const auto file = folder.write("device.yaml", bytes);
+  const auto file = folder_with_tables().write("device.yaml", bytes);
   try {
     const DeviceModel model(DeviceParameters::load(file));
     const auto& pads = model.parameters().operating_point.pad_voltage;
@@ -93,8 +90,8 @@ void fuzz_device_file(const std::string& bytes) {
 }
 
 void fuzz_tile_file(const std::string& bytes) {
-  static const TemporaryFolder folder;
-  const auto file = folder.write("tile.yaml", bytes);
+  static const TemporaryFolder kFolder;
+  const auto file = kFolder.write("tile.yaml", bytes);
   try {
     const auto tile = TileParameters::load(file);
     for (const auto& time : {tile.timing.select_settle, tile.timing.field_settle,
@@ -109,16 +106,16 @@ void fuzz_tile_file(const std::string& bytes) {
 }
 
 void fuzz_architecture_file(const std::string& bytes) {
-  static const TemporaryFolder folder;
-  folder.write("base.yaml", bytes);
-  folder.write("top.yaml", "extends: base.yaml\n");
+  static const TemporaryFolder kFolder;
+  kFolder.write("base.yaml", bytes);
+  kFolder.write("top.yaml", "extends: base.yaml\n");
   for (const char* const name : {"base.yaml", "top.yaml"}) {
     try {
-      const auto architecture = Architecture::load(folder / name);
+      const auto architecture = Architecture::load(kFolder / name);
       const double power = in_si(architecture.chip_figures().peak_power);
       require(std::isfinite(power) && power >= 0.0, "a power that is none");
       const auto again =
-          Architecture::load(folder.write("again.yaml", architecture.effective_text));
+          Architecture::load(kFolder.write("again.yaml", architecture.effective_text));
       require(in_si(again.chip_figures().peak_power) == power, "a text of another architecture");
     } catch (const InputError& error) {
       require_one_line(error);
@@ -127,16 +124,16 @@ void fuzz_architecture_file(const std::string& bytes) {
 }
 
 void fuzz_chip_file(const std::string& bytes) {
-  static const TemporaryFolder folder;
-  folder.write("base.yaml", bytes);
-  folder.write("top.yaml", "extends: base.yaml\n");
+  static const TemporaryFolder kFolder;
+  kFolder.write("base.yaml", bytes);
+  kFolder.write("top.yaml", "extends: base.yaml\n");
   for (const char* const name : {"base.yaml", "top.yaml"}) {
     try {
-      const auto chip = ChipParameters::load(folder / name);
+      const auto chip = ChipParameters::load(kFolder / name);
       const auto& topology = chip.interconnect.topology;
       const int last = topology.routers() - 1;
       require(topology.hops(0, last) >= 1 && topology.hops(last, 0) >= 1, "routers out of reach");
-      const auto again = ChipParameters::load(folder.write("again.yaml", chip.effective));
+      const auto again = ChipParameters::load(kFolder.write("again.yaml", chip.effective));
       require(again.tiles.count == chip.tiles.count, "a text of another chip");
     } catch (const InputError& error) {
       require_one_line(error);
@@ -145,11 +142,11 @@ void fuzz_chip_file(const std::string& bytes) {
 }
 
 void fuzz_layer_choices(const std::string& bytes) {
-  static const TemporaryFolder folder;
+  static const TemporaryFolder kFolder;
   static const auto kChip = Architecture::load(find_chip("small"));
   try {
     MappingChoices choices;
-    choices.layers = load_layer_choices(folder.write("layers.yaml", bytes));
+    choices.layers = load_layer_choices(kFolder.write("layers.yaml", bytes));
     const auto mapped = map_onto(network_of({{64, 16, 10}, {16, 16, 10}}), kChip, choices);
     require(mapped.mapping.arrays_used <= mapped.mapping.grid.all_arrays(), "too many arrays");
     for (const auto& layer : mapped.mapping.layers) {
@@ -165,9 +162,9 @@ void fuzz_layer_choices(const std::string& bytes) {
 
 void fuzz_sweep_plan(const std::string& bytes) {
   constexpr std::size_t kMany = 10'000;
-  static const TemporaryFolder folder;
+  static const TemporaryFolder kFolder;
   try {
-    const auto plan = SweepPlan::load(folder.write("plan.yaml", bytes));
+    const auto plan = SweepPlan::load(kFolder.write("plan.yaml", bytes));
     std::size_t size = 1;
     for (const auto& group : plan.groups) size *= std::min(group.size, kMany);
     if (size > kMany) return;

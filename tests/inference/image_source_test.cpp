@@ -17,7 +17,8 @@ DataSet small_images() {
   return data;
 }
 
-std::vector<float> second_image(const TensorShape& wanted, const Normalisation& normalisation) {
+std::vector<float> second_image(const TensorShape& wanted,
+                                const PixelNormalisation& normalisation) {
   const auto data = small_images();
   Layer input;
   input.output = wanted;
@@ -46,7 +47,7 @@ TEST(ImageSource, BringsChannelsToTheLastAxis) {
 }
 
 TEST(ImageSource, RefusesNumbersThatAreNone) {
-  const auto error_of = [](const Normalisation& normalisation) {
+  const auto error_of = [](const PixelNormalisation& normalisation) {
     return input_error_of([&] { second_image(kAsItIs, normalisation); });
   };
   constexpr double kInfinite = std::numeric_limits<double>::infinity();

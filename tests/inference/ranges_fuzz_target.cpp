@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/inference/ranges_fuzz_target.h"
 
-#include <stdexcept>
-
 #include "common/input_error.h"
 #include "inference/activation_ranges.h"
 #include "inference/ranges_file.h"
 #include "tests/inference/networks.h"
+#include "tests/support/require.h"
 
 namespace dwmtj {
 namespace {
 
 constexpr std::int64_t kRows = 20;
 
-void require(bool condition, const char* what) {
-  if (!condition) throw std::logic_error(what);
-}
+using test::require;
 
 const Network& network() {
   static const Network kNetwork = small_perceptron();

@@ -174,7 +174,7 @@ struct Bench {
   Perceptron network;
 };
 
-class EveryPolicy : public ::testing::TestWithParam<std::tuple<WriteMode, PairUse, const char*>> {
+class EveryPolicy : public ::testing::TestWithParam<std::tuple<UpdateMode, PairUse, const char*>> {
  protected:
   static WritePolicy policy() {
     WritePolicy result;
@@ -186,7 +186,7 @@ class EveryPolicy : public ::testing::TestWithParam<std::tuple<WriteMode, PairUs
   static std::string name() { return std::get<2>(GetParam()); }
   static LearningRule rule() {
     auto result = small_rule(name() == "straight" ? 5 : 4);
-    if (policy().mode == WriteMode::gated) result.learning_rate /= policy().pulse_chance;
+    if (policy().mode == UpdateMode::gated) result.learning_rate /= policy().pulse_chance;
     return result;
   }
 };
@@ -226,9 +226,9 @@ TEST_P(EveryPolicy, GoesOnFromItsStateWithTheSameBits) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Policies, EveryPolicy,
-                         ::testing::Combine(::testing::Values(WriteMode::drawn,
-                                                              WriteMode::accumulated,
-                                                              WriteMode::gated, WriteMode::all),
+                         ::testing::Combine(::testing::Values(UpdateMode::drawn,
+                                                              UpdateMode::accumulated,
+                                                              UpdateMode::gated, UpdateMode::all),
                                             ::testing::Values(PairUse::refresh, PairUse::two_way),
                                             ::testing::Values("trapezoidal", "straight")));
 

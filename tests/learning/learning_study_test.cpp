@@ -11,8 +11,8 @@
 namespace dwmtj {
 namespace {
 
-StudyOptions small_study() {
-  StudyOptions options;
+LearningStudyOptions small_study() {
+  LearningStudyOptions options;
   options.rule.hidden = {32};
   options.rule.batch = 50;
   options.rule.subset_size = 100;
@@ -25,7 +25,7 @@ StudyOptions small_study() {
 class LearningStudyTest : public ::testing::Test {
  protected:
   // The study's CSV. Ends after `stop_after` subsets in all, as if the program had ended there.
-  std::string run(const StudyOptions& options, const TemporaryFolder& folder,
+  std::string run(const LearningStudyOptions& options, const TemporaryFolder& folder,
                   int stop_after = 1000) {
     struct Ended {};
     const auto results = RunFolder::in_place(folder.path());
@@ -44,7 +44,7 @@ class LearningStudyTest : public ::testing::Test {
     }
     return read_text(folder / "accuracy.csv");
   }
-  std::string resumed(StudyOptions options, const TemporaryFolder& folder) {
+  std::string resumed(LearningStudyOptions options, const TemporaryFolder& folder) {
     options.resume = true;
     return run(options, folder);
   }

@@ -66,11 +66,11 @@ Recorded record(const WritePolicy& policy, std::uint64_t seed) {
 std::vector<Recorded>& recordings() {
   static std::vector<Recorded> all = [] {
     std::vector<Recorded> made;
-    for (const auto mode : {WriteMode::drawn, WriteMode::all}) {
+    for (const auto mode : {UpdateMode::drawn, UpdateMode::all}) {
       WritePolicy policy;
       policy.mode = mode;
       policy.tile_size = kTileSize;
-      policy.pair = mode == WriteMode::drawn ? PairUse::refresh : PairUse::two_way;
+      policy.pair = mode == UpdateMode::drawn ? PairUse::refresh : PairUse::two_way;
       made.push_back(record(policy, 3 + made.size()));
     }
     return made;

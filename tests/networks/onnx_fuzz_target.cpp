@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/networks/onnx_fuzz_target.h"
 
-#include <stdexcept>
-
 #include "common/input_error.h"
 #include "networks/onnx_reader.h"
+#include "tests/support/require.h"
 #include "tests/support/temporary_folder.h"
 
 namespace dwmtj {
 namespace {
 
-void require(bool condition, const char* what) {
-  if (!condition) throw std::logic_error(what);
-}
+using test::require;
 
 void require_sound_weights(const Layer& layer) {
   const auto& weights = layer.weights;

@@ -562,7 +562,8 @@ TEST(Pools, OfVolumes) {
 
 TEST(Pools, MeansOverChannels) {
   for (const int opset : {13, 18}) {
-    const auto axes = opset < 18 ? "y = ReduceMean <axes = [1]> (x)"
+    const auto* const axes = opset < 18
+                                 ? "y = ReduceMean <axes = [1]> (x)"
                                  : "a = Constant <value = int64[1] {1}> () y = ReduceMean (x, a)";
     const auto network =
         load(std::string("(float[N, 2, 1, 2] x) => (float[N, 1, 1, 2] y) { ") + axes + " }", opset);

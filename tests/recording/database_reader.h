@@ -10,23 +10,23 @@
 
 namespace dwmtj::test {
 
-using Rows = std::vector<std::string>;  // columns joined by '|', NULL as "-"
+using QueryRows = std::vector<std::string>;  // columns joined by '|', NULL as "-"
 
 inline int add_row(void* rows, int columns, char** values, char** /*names*/) {
   std::string row;
   for (int i = 0; i < columns; ++i) {
     row += (i == 0 ? "" : "|") + std::string(values[i] == nullptr ? "-" : values[i]);
   }
-  static_cast<Rows*>(rows)->push_back(row);
+  static_cast<QueryRows*>(rows)->push_back(row);
   return 0;
 }
 
 // `while_written`: past the lock of the writer, what it has committed.
-inline Rows query(const std::filesystem::path& file, const std::string& sql,
-                  bool while_written = false) {
+inline QueryRows query(const std::filesystem::path& file, const std::string& sql,
+                       bool while_written = false) {
   const std::string uri = "file:" + file.string() + (while_written ? "?immutable=1" : "?mode=rw");
   sqlite3* database = nullptr;
-  Rows rows;
+  QueryRows rows;
   constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI;
   sqlite3_open_v2(uri.c_str(), &database, kFlags, nullptr);
   const int result = sqlite3_exec(database, sql.c_str(), add_row, &rows, nullptr);
@@ -38,7 +38,7 @@ inline Rows query(const std::filesystem::path& file, const std::string& sql,
 
 inline std::string one(const std::filesystem::path& file, const std::string& sql,
                        bool while_written = false) {
-  const Rows rows = query(file, sql, while_written);
+  const QueryRows rows = query(file, sql, while_written);
   return rows.size() == 1 ? rows.front() : std::to_string(rows.size()) + " rows";
 }
 

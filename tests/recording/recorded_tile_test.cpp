@@ -9,7 +9,7 @@
 #include "tests/recording/recorded_path.h"
 #include "tests/recording/timeline_check.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {

@@ -37,8 +37,8 @@ const TileParameters& hasty_tile() {
 
 // The catalog's 1 GHz, and clocks whose periods are no whole picoseconds.
 const TileParameters& clocked(const TileParameters& tile, std::size_t clock) {
-  static std::map<std::pair<const TileParameters*, std::size_t>, TileParameters> kClocked;
-  auto& made = kClocked[{&tile, clock}];
+  static std::map<std::pair<const TileParameters*, std::size_t>, TileParameters> clocks;
+  auto& made = clocks[{&tile, clock}];
   if (made.name.empty()) {
     constexpr std::array<double, 3> kGigahertz = {1.0, 1.2, 3.0};
     made = tile;

@@ -13,13 +13,12 @@ namespace {
 
 const TraceEntries kEntries = {{kWhenFree, 0, {TileOp::read, 2, Side::plus, {}}},
                                {kWhenFree, 0, {TileOp::reset, 0, Side::plus, {}}}};
-const TileParameters& kTile = test::catalog_tile("straight");
 const TraceEntries kLate = {{1500, 0, {TileOp::multiply, 0, Side::plus, {1}}}};
 
 // A tile and a host whose pins are not wired to each other.
 struct DeafTile {
   DeafTile()
-      : tile("tile0", kTile, test::catalog_model(kTile.device), ledger, options()),
+      : tile("tile0", parameters, test::catalog_model(parameters.device), ledger, options()),
         host("deaf", tile, kLate) {
     bind(tile, of_tile);
     bind(host, of_host);
@@ -42,6 +41,7 @@ struct DeafTile {
     module.rsp_valid(wires.rsp_valid), module.rsp_ready(wires.rsp_ready), module.rsp(wires.rsp);
   }
 
+  const TileParameters& parameters = test::catalog_tile("straight");
   Ledger ledger;
   Wires of_tile, of_host;
   SynapseTile tile;

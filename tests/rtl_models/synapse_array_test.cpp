@@ -84,7 +84,9 @@ using Change = void (*)(LooseArray&);
 using Use = void (*)(LooseArray&);
 
 const Use kPulse = [](LooseArray& loose) { loose.pulse(); };
-const Use kStrobe = [](LooseArray& loose) { loose.array.sense_line(0).sense(0); };
+const Use kStrobe = [](LooseArray& loose) {
+  static_cast<void>(loose.array.sense_line(0).sense(0));
+};
 const Change kOtherRow = [](LooseArray& loose) { loose.row.write(1); };
 const Change kOtherSide = [](LooseArray& loose) { loose.minus.write(true); };
 const Change kOtherField = [](LooseArray& loose) { loose.reverse.write(true); };

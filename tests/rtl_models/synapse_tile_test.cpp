@@ -220,7 +220,7 @@ SYSTEMC_TEST(KernelCost, ActivationsAPulse) {
   EXPECT_LT(each, 2.5);
 }
 
-double resident_MiB() {
+double resident_mebibytes() {
   std::ifstream statm("/proc/self/statm");
   long size = 0;
   long resident = 0;
@@ -230,9 +230,9 @@ double resident_MiB() {
 
 void expect_small_tile() {
   TileBench bench("straight");
-  const double before = resident_MiB();
+  const double before = resident_mebibytes();
   bench.run({{TileOp::program, 5, Side::plus, row_of(1024, 3)}}, TileOptions{{1024, 1024}});
-  const double grown = resident_MiB() - before;
+  const double grown = resident_mebibytes() - before;
   std::printf("a 1024 x 1024-pair tile takes %.1f MiB\n", grown);
   EXPECT_LT(grown, 64.0);
 }

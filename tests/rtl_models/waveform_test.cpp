@@ -40,7 +40,7 @@ Recorded record(const std::string& tile, const std::vector<TileCommand>& command
 
 struct Point {
   double ns;
-  double uA;
+  double current;  // uA
 };
 
 // The pulses of a driver: runs of points from zero to zero.
@@ -64,8 +64,8 @@ std::vector<std::vector<Point>> pulses_of(const VcdChanges& changes) {
 // Where the linear interpolation of the points crosses `level`, the `which`-th time.
 double crossing(const std::vector<Point>& pulse, double level, int which) {
   for (std::size_t i = 0; i + 1 < pulse.size(); ++i) {
-    const double a = std::abs(pulse[i].uA) - level;
-    const double b = std::abs(pulse[i + 1].uA) - level;
+    const double a = std::abs(pulse[i].current) - level;
+    const double b = std::abs(pulse[i + 1].current) - level;
     if (a * b < 0.0 || (b == 0.0 && a != 0.0)) {
       if (which-- == 0) return pulse[i].ns + (pulse[i + 1].ns - pulse[i].ns) * a / (a - b);
     }
@@ -74,13 +74,13 @@ double crossing(const std::vector<Point>& pulse, double level, int which) {
   return 0.0;
 }
 
-void expect_trapezoid(const std::vector<Point>& pulse, double code_step_uA) {
+void expect_trapezoid(const std::vector<Point>& pulse, double code_step) {
   double top = 0.0;
-  for (const auto& point : pulse) top = std::max(top, std::abs(point.uA));
+  for (const auto& point : pulse) top = std::max(top, std::abs(point.current));
   double first_top = 0.0;
   double last_top = 0.0;
   for (const auto& point : pulse) {
-    if (std::abs(point.uA) < top * (1.0 - 1e-12)) continue;
+    if (std::abs(point.current) < top * (1.0 - 1e-12)) continue;
     if (first_top == 0.0) first_top = point.ns;
     last_top = point.ns;
   }
@@ -88,7 +88,7 @@ void expect_trapezoid(const std::vector<Point>& pulse, double code_step_uA) {
   EXPECT_NEAR(pulse.back().ns - last_top, 10.0, 1e-9) << "fall";
   EXPECT_NEAR(crossing(pulse, top / 2.0, 1) - crossing(pulse, top / 2.0, 0), 50.0, 1e-9);
   EXPECT_NEAR(pulse.back().ns - pulse.front().ns, 60.0, 1e-9) << "foot to foot";
-  const double code = top / code_step_uA;
+  const double code = top / code_step;
   EXPECT_NEAR(code, std::round(code), 1e-9) << "the amplitude is a code of the driver";
 }
 
@@ -98,7 +98,8 @@ std::vector<std::vector<Point>> pulses_of(const Recorded& recorded, int column) 
 
 double top_of(const std::vector<Point>& pulse) {
   double top = 0.0;
-  for (const auto& point : pulse) top = std::abs(point.uA) > std::abs(top) ? point.uA : top;
+  for (const auto& point : pulse)
+    top = std::abs(point.current) > std::abs(top) ? point.current : top;
   return top;
 }
 
@@ -197,7 +198,8 @@ SYSTEMC_TEST(Waveform, NominalTrapezoidalPulsesCostTheEnergyOfTheTable) {
 
 // Integral of the squared current between two points, which a line joins; in uA^2 ns.
 double squared(const Point& a, const Point& b) {
-  return (b.ns - a.ns) * (a.uA * a.uA + a.uA * b.uA + b.uA * b.uA) / 3.0;
+  return (b.ns - a.ns) * (a.current * a.current + a.current * b.current + b.current * b.current) /
+         3.0;
 }
 
 // What a resistor of the track would turn into heat under the currents of the waveform.
@@ -514,7 +516,7 @@ SYSTEMC_TEST(Waveform, ASlowHostSeesTheSame) {
   const auto vcd = read_vcd(folder / "tile.vcd");
   expect_commands_on_the_pins(vcd, bench.records());
   const auto edges = rises_of(vcd, "tile0.clk");
-  for (std::size_t i = 0; i < edges.size(); ++i) EXPECT_EQ(edges[i] % 1000, 0);
+  for (const auto edge : edges) EXPECT_EQ(edge % 1000, 0);
   EXPECT_LT(edges.back(), now_ps() + 2000) << "the clock of an idle tile stands still";
 }
 

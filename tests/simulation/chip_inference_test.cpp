@@ -110,7 +110,7 @@ struct Case {
 
 // All chips of this program are in one simulation.
 std::vector<std::unique_ptr<Case>>& cases() {
-  static auto kAll = [] {
+  static auto made = [] {
     std::vector<std::unique_ptr<Case>> all;
     all.push_back(std::make_unique<Case>("mlp", small_perceptron(), TileReading{4, 6}));
     all.push_back(std::make_unique<Case>("signs", test::sign_perceptron(), TileReading{4, 1}));
@@ -120,7 +120,7 @@ std::vector<std::unique_ptr<Case>>& cases() {
     }
     return all;
   }();
-  return kAll;
+  return made;
 }
 
 TEST(ChipInference, GivesEverySumAndLabelOfTheTilesInBulk) {

@@ -118,8 +118,8 @@ struct LivedChips {
 };
 
 LivedChips& runs() {
-  static LivedChips kRuns;
-  return kRuns;
+  static LivedChips chips;
+  return chips;
 }
 
 TEST(ChipLife, EverySumAndLabelIsThatOfTheTilesInBulk) {

@@ -37,8 +37,7 @@ inline TileOptions as_twin(TileOptions options) {
 
 struct TileBench {
   explicit TileBench(const std::string& tile)
-      : parameters(TileParameters::load(find_tile(tile))),
-        device(parameters.load_device()) {}
+      : parameters(TileParameters::load(find_tile(tile))), device(parameters.load_device()) {}
 
   // Runs `commands` on a tile of `shape` to their end.
   void run(const std::vector<TileCommand>& commands, TileOptions options, Stall host_stall = {}) {
@@ -106,6 +105,7 @@ class Numbers {
     return static_cast<int>(draw(seed_, Stream::stimulus, 0, count_++).words[0] %
                             static_cast<std::uint32_t>(bound));
   }
+  int once_in(int count) { return below(count) == 0 ? 1 : 0; }
 
  private:
   std::uint64_t seed_;
@@ -113,8 +113,9 @@ class Numbers {
 };
 
 inline std::vector<std::int16_t> row_of(int columns, int value) {
-  return std::vector<std::int16_t>(static_cast<std::size_t>(columns),
-                                   static_cast<std::int16_t>(value));
+  std::vector<std::int16_t> row(static_cast<std::size_t>(columns),
+                                static_cast<std::int16_t>(value));
+  return row;
 }
 
 // Every row and side programmed to random levels.
@@ -137,15 +138,15 @@ inline std::vector<TileCommand> random_pattern(ArrayShape shape, int levels, std
 inline TileCommand random_command(Numbers& numbers, ArrayShape shape, int levels) {
   TileCommand command;
   command.op = static_cast<TileOp>(numbers.below(7));
-  command.row = static_cast<std::uint32_t>(numbers.below(shape.rows + (numbers.below(20) == 0)));
+  command.row = static_cast<std::uint32_t>(numbers.below(shape.rows + numbers.once_in(20)));
   command.side = numbers.below(2) == 0 ? Side::plus : Side::minus;
   if (command.op == TileOp::multiply) {
     command.bits = static_cast<std::uint8_t>(numbers.below(2) == 0 ? 1 : numbers.below(10));
   }
   const int length = command.op == TileOp::multiply ? shape.rows : shape.columns;
-  for (int i = 0; i < length + (numbers.below(30) == 0); ++i) {
+  for (int i = 0; i < length + numbers.once_in(30); ++i) {
     int value = numbers.below(3) - 1;
-    if (command.op == TileOp::program) value = numbers.below(levels + (numbers.below(200) == 0));
+    if (command.op == TileOp::program) value = numbers.below(levels + numbers.once_in(200));
     if (command.op == TileOp::pulse) value = numbers.below(320) - 160;
     if (command.op == TileOp::reset || command.op == TileOp::read) value = 0;
     command.data.push_back(numbers.below(6) == 0 ? kSkip : static_cast<std::int16_t>(value));

@@ -39,7 +39,7 @@ class Plans : public ::testing::Test {
     }
   }
   // All columns of all points: "64/0.1 ohm".
-  [[nodiscard]] Words points(const SweepPlan& read) const {
+  [[nodiscard]] static Words points(const SweepPlan& read) {
     const Expansion expansion(read);
     Words texts;
     for (std::size_t i = 0; i < expansion.size(); ++i) {

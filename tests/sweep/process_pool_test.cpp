@@ -115,8 +115,10 @@ TEST(ProcessPool, AStubbornProcessIsEnded) {
       first(2), 2,
       [&](std::size_t item) {
         std::signal(SIGTERM, SIG_IGN);
-        if (item > 0) folder.write("stubborn", "");
-        while (item > 0) pause();
+        if (item > 0) {
+          folder.write("stubborn", "");
+          for (;;) pause();
+        }
         while (!std::filesystem::exists(folder / "stubborn")) usleep(1000);
         return 0;
       },

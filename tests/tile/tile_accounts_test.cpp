@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/catalog_model.h"
+#include "tile/unpowered.h"
 
 namespace dwmtj {
 namespace {
@@ -128,6 +129,21 @@ TEST(TileAccounts, LeakageIsOfEveryColumnAndOneController) {
   Books books;
   books.ledger.set_on_time(1000000);  // 1 us
   EXPECT_NEAR(in_si(books.ledger.leaked()), (4 * 10e-9 + 4 * 5e-9 + 1e-6) * 1e-6, 1e-24);
+}
+
+// Of every tile of the catalog, and of a coil, whose field is held.
+TEST(TileAccounts, NothingLeaksWithoutPower) {
+  const auto expect_none = [](const TileParameters& tile, const std::string& name) {
+    const DeviceModel device(tile.load_device());
+    Ledger ledger;
+    const TileAccounts powered(ledger, "on", tile, device, 8);
+    const TileAccounts accounts(ledger, "off", unpowered(tile), device, 8);
+    EXPECT_GT(in_si(powered.leakage()), 0.0) << name;
+    EXPECT_EQ(in_si(accounts.leakage()), 0.0) << name;
+  };
+  for (const auto& name : tile_names()) expect_none(TileParameters::load(find_tile(name)), name);
+  const ParameterOverrides coil({"field.source=external-coil", "timing.field_settle=1 ms"});
+  expect_none(TileParameters::load(find_tile("straight-65nm"), coil), "coil");
 }
 
 TEST(TileAccounts, CommandEnergyIsWhatWasPostedSinceItBegan) {

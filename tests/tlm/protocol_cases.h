@@ -9,11 +9,11 @@
 namespace dwmtj::test {
 
 // What happens on a hop; the faulty twin does it wrong.
-using Script = void (*)(ScriptedHop& hop, bool faulty);
+using HopScript = void (*)(ScriptedHop& hop, bool faulty);
 struct ProtocolCase {
   ProtocolRule rule;
   const char* name;
-  Script script;
+  HopScript script;
 };
 
 std::vector<ProtocolCase> protocol_cases();

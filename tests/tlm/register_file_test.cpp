@@ -158,13 +158,13 @@ TEST_F(RegisterFileTest, WrongCommandsFailWithTheirStatus) {
     std::uint32_t row;
     std::vector<std::int16_t> data;
     TileStatus status;
-  } kWrong[] = {
+  } wrong_ones[] = {
       {6, 0, {}, TileStatus::illegal_op},          {0xFFFFFFFF, 0, {}, TileStatus::illegal_op},
       {4, 4, {}, TileStatus::row_out_of_range},    {2, 0, {1, 1}, TileStatus::wrong_length},
       {2, 0, {1, 1, 99}, TileStatus::wrong_value},
   };
   std::uint32_t failed = 0;
-  for (const auto& wrong : kWrong) {
+  for (const auto& wrong : wrong_ones) {
     write(kRow, wrong.row);
     fill_input(wrong.data);
     ASSERT_TRUE(write(kCommand, wrong.op));

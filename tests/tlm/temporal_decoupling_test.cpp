@@ -5,7 +5,7 @@
 
 #include "common/sim_time.h"
 #include "tests/tlm/random_command.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {
@@ -15,7 +15,7 @@ using sc_core::sc_time;
 
 class Programmer : public sc_core::sc_module {
  public:
-  Programmer(const sc_core::sc_module_name& name, TileBench& bench, const sc_time& quantum)
+  Programmer(const sc_core::sc_module_name& name, TlmTileBench& bench, const sc_time& quantum)
       : sc_module(name), bench_(bench), quantum_(quantum) {
     SC_THREAD(run);
   }
@@ -68,7 +68,7 @@ class Programmer : public sc_core::sc_module {
   void fill_direct(const std::vector<std::int16_t>& data) {
     Payload payload;
     std::uint32_t unused = 0;
-    TileBench::fill(payload, tlm::TLM_WRITE_COMMAND, kInputWindow, &unused, 4);
+    TlmTileBench::fill(payload, tlm::TLM_WRITE_COMMAND, kInputWindow, &unused, 4);
     tlm::tlm_dmi dmi;
     ASSERT_TRUE(bench_.initiator.socket->get_direct_mem_ptr(payload, dmi));
     std::memcpy(dmi.get_dmi_ptr(), data.data(), 2 * data.size());
@@ -106,7 +106,7 @@ class Programmer : public sc_core::sc_module {
   }
   void see(std::uint64_t value) { seen_.push_back(value); }
 
-  TileBench& bench_;
+  TlmTileBench& bench_;
   sc_time quantum_;
   sc_time delay_;
   std::mt19937_64 random_{31};
@@ -116,7 +116,7 @@ class Programmer : public sc_core::sc_module {
 };
 
 struct Decoupled {
-  TileBench bench;
+  TlmTileBench bench;
   Programmer programmer;
   explicit Decoupled(const sc_time& quantum)
       : programmer(sc_core::sc_gen_unique_name("programmer"), bench, quantum) {}

@@ -4,7 +4,7 @@
 
 #include "common/sim_time.h"
 #include "tests/tlm/random_command.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {
@@ -27,7 +27,7 @@ struct Request : GoodPayload {
   Picoseconds answered = 0;
 
   Request(tlm::tlm_command command, std::uint64_t address, std::uint32_t sent = 0) : value(sent) {
-    TileBench::fill(*this, command, address, &value, 4);
+    TlmTileBench::fill(*this, command, address, &value, 4);
   }
   explicit Request(const TileCommand& command) : Request(tlm::TLM_WRITE_COMMAND, kCommand) {
     extension = new CommandExtension;
@@ -39,7 +39,7 @@ struct Request : GoodPayload {
 // How an initiator takes a response.
 enum class Ending { at_once, updated, later };
 
-struct PhaseBench : TileBench {
+struct PhaseBench : TlmTileBench {
   std::deque<Request> requests;
   std::deque<Request*> unsent;
   std::vector<Request*> order;     // of the responses

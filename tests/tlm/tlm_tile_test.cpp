@@ -3,11 +3,12 @@
 #include "tlm/tlm_tile.h"
 
 #include <cstring>
+#include <numeric>
 
 #include "common/sim_time.h"
 #include "tests/support/ledger_sums.h"
 #include "tests/tlm/random_command.h"
-#include "tests/tlm/tile_bench.h"
+#include "tests/tlm/tlm_tile_bench.h"
 
 namespace dwmtj::test {
 namespace {
@@ -17,8 +18,8 @@ using sc_core::sc_time;
 
 struct TwoTiles {
   Ledger ledger;
-  TileBench first{&ledger};
-  TileBench second{&ledger, tile_options({4, 3}, 8)};
+  TlmTileBench first{&ledger};
+  TlmTileBench second{&ledger, tile_options({4, 3}, 8)};
 };
 
 TwoTiles& two_tiles() {
@@ -26,9 +27,9 @@ TwoTiles& two_tiles() {
   return both;
 }
 
-TileBench& fresh() {
+TlmTileBench& fresh() {
   two_tiles();  // made before the simulation starts, too
-  return fresh_bench<TileBench, 24>();
+  return fresh_bench<TlmTileBench, 24>();
 }
 
 const sc_time kAccess(1, sc_core::SC_NS);
@@ -71,7 +72,7 @@ TEST(TlmTile, AnswersWithTheRightResponseStatus) {
   constexpr auto kAddressError = tlm::TLM_ADDRESS_ERROR_RESPONSE;
   constexpr auto kCommandError = tlm::TLM_COMMAND_ERROR_RESPONSE;
   constexpr auto kBurstError = tlm::TLM_BURST_ERROR_RESPONSE;
-  const Access kAccesses[] = {
+  const Access accesses[] = {
       {"read of a register", kRead, kId, 4, kOk},
       {"read of a write-only register", kRead, kCommand, 4, kCommandError},
       {"write of a read-only register", kWrite, kId, 4, kCommandError},
@@ -94,7 +95,7 @@ TEST(TlmTile, AnswersWithTheRightResponseStatus) {
       {"the last address, aligned", kRead, ~std::uint64_t{3}, 4, kAddressError},
   };
   auto& bench = fresh();
-  for (const auto& access : kAccesses) {
+  for (const auto& access : accesses) {
     sc_time delay;
     unsigned char data[8] = {};
     EXPECT_EQ(bench.transport(access.command, access.address, data, access.length, delay),
@@ -111,7 +112,7 @@ TEST(TlmTile, RefusesByteEnablesAndStreaming) {
   sc_time delay;
   for (const bool streaming : {false, true}) {
     Payload payload;
-    TileBench::fill(payload, tlm::TLM_WRITE_COMMAND, kInputWindow, &value, 8);
+    TlmTileBench::fill(payload, tlm::TLM_WRITE_COMMAND, kInputWindow, &value, 8);
     if (streaming) {
       payload.set_streaming_width(4);
     } else {
@@ -130,7 +131,7 @@ TEST(TlmTile, AStreamingWidthBeyondTheLengthIsNoStreaming) {
   auto& bench = fresh();
   std::uint32_t value = 0;
   Payload payload;
-  TileBench::fill(payload, tlm::TLM_READ_COMMAND, kId, &value, 4);
+  TlmTileBench::fill(payload, tlm::TLM_READ_COMMAND, kId, &value, 4);
   payload.set_streaming_width(64);
   sc_time delay;
   bench.initiator.socket->b_transport(payload, delay);
@@ -155,7 +156,7 @@ TEST(TlmTile, WindowTakesBurstsAtAnyAddress) {
   auto& bench = fresh();
   unsigned char sent[37];
   unsigned char received[37] = {};
-  for (unsigned char i = 0; i < sizeof(sent); ++i) sent[i] = static_cast<unsigned char>(i + 1);
+  std::iota(std::begin(sent), std::end(sent), 1);
   sc_time delay;
   const std::uint64_t address = kInputWindow + 1001;
   bench.transport(tlm::TLM_WRITE_COMMAND, address, sent, sizeof(sent), delay);
@@ -356,10 +357,10 @@ TEST(TlmTile, DebugWeightWindowIsTheStateOfTheDevices) {
 
 // --- Direct memory
 
-bool direct(TileBench& bench, std::uint64_t address, tlm::tlm_dmi& dmi) {
+bool direct(TlmTileBench& bench, std::uint64_t address, tlm::tlm_dmi& dmi) {
   Payload payload;
   std::uint32_t value = 0;
-  TileBench::fill(payload, tlm::TLM_WRITE_COMMAND, address, &value, 4);
+  TlmTileBench::fill(payload, tlm::TLM_WRITE_COMMAND, address, &value, 4);
   return bench.initiator.socket->get_direct_mem_ptr(payload, dmi);
 }
 
@@ -386,7 +387,7 @@ TEST(TlmTile, HintsAtDirectMemoryOnTheInputWindowOnly) {
   for (const auto address : {std::uint64_t{kId}, kInputWindow, kOutputWindow}) {
     Payload payload;
     std::uint32_t value = 0;
-    TileBench::fill(payload, tlm::TLM_READ_COMMAND, address, &value, 4);
+    TlmTileBench::fill(payload, tlm::TLM_READ_COMMAND, address, &value, 4);
     sc_time delay;
     bench.initiator.socket->b_transport(payload, delay);
     EXPECT_EQ(payload.is_dmi_allowed(), address == kInputWindow) << address;

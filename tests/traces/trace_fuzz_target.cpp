@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/traces/trace_fuzz_target.h"
 
-#include <stdexcept>
-
 #include "common/input_error.h"
+#include "tests/support/require.h"
 #include "tests/support/temporary_folder.h"
 #include "traces/trace_reader.h"
 
@@ -12,9 +11,7 @@ namespace {
 
 constexpr std::uint32_t kTiles = 8;
 
-void require(bool condition, const char* what) {
-  if (!condition) throw std::logic_error(what);
-}
+using test::require;
 
 void require_round_trip(const TraceEntry& entry) {
   std::string line;

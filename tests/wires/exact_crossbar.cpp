@@ -57,26 +57,22 @@ Matrix row_wire(int columns, const Siemens& g) {
   return wire;
 }
 
-}  // namespace
-
-namespace {
-
 int row_node(const ExactCrossbar& crossbar, int i, int j) { return i * crossbar.columns + j; }
 int column_node(const ExactCrossbar& crossbar, int i, int j) {
   return (crossbar.rows + i) * crossbar.columns + j;
 }
+int node_count(const ExactCrossbar& crossbar) { return 2 * crossbar.rows * crossbar.columns; }
 
 Eigen::SparseMatrix<double> all_nodes(const ExactCrossbar& crossbar) {
   const int rows = crossbar.rows, columns = crossbar.columns;
   const auto g = siemens_of(crossbar.wires);
   const auto row = [&](int i, int j) { return row_node(crossbar, i, j); };
   const auto column = [&](int i, int j) { return column_node(crossbar, i, j); };
-  Nodes nodes(2 * rows * columns);
+  Nodes nodes(node_count(crossbar));
   for (int i = 0; i < rows; ++i) {
     nodes.to_ground(row(i, 0), g.driver);
     for (int j = 0; j < columns; ++j) {
-      nodes.tie(row(i, j), column(i, j),
-                crossbar.conductances[static_cast<std::size_t>(i * columns + j)]);
+      nodes.tie(row(i, j), column(i, j), crossbar.conductances[crossbar.cell(i, j)]);
       if (j + 1 < columns) nodes.tie(row(i, j), row(i, j + 1), g.row);
       if (i + 1 < rows) nodes.tie(column(i, j), column(i + 1, j), g.column);
       if (i + 1 == rows) nodes.to_ground(column(i, j), g.sense);
@@ -90,7 +86,7 @@ Eigen::SparseMatrix<double> all_nodes(const ExactCrossbar& crossbar) {
 double sparse_power(const ExactCrossbar& crossbar, const std::vector<double>& voltages) {
   const auto g = siemens_of(crossbar.wires);
   const Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> solver(all_nodes(crossbar));
-  Eigen::VectorXd currents = Eigen::VectorXd::Zero(2 * crossbar.rows * crossbar.columns);
+  Eigen::VectorXd currents = Eigen::VectorXd::Zero(node_count(crossbar));
   for (int i = 0; i < crossbar.rows; ++i) {
     currents[row_node(crossbar, i, 0)] = g.driver * voltages[static_cast<std::size_t>(i)];
   }
@@ -109,12 +105,11 @@ std::vector<double> sparse_matrix(const ExactCrossbar& crossbar) {
   const Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> solver(all_nodes(crossbar));
   std::vector<double> result(crossbar.conductances.size());
   for (int i = 0; i < rows; ++i) {
-    Eigen::VectorXd currents = Eigen::VectorXd::Zero(2 * rows * columns);
+    Eigen::VectorXd currents = Eigen::VectorXd::Zero(node_count(crossbar));
     currents[row_node(crossbar, i, 0)] = g.driver;
     const Eigen::VectorXd voltages = solver.solve(currents);
     for (int j = 0; j < columns; ++j) {
-      result[static_cast<std::size_t>(i * columns + j)] =
-          g.sense * voltages[column_node(crossbar, rows - 1, j)];
+      result[crossbar.cell(i, j)] = g.sense * voltages[column_node(crossbar, rows - 1, j)];
     }
   }
   return result;
@@ -127,10 +122,11 @@ std::vector<double> riccati_matrix(const ExactCrossbar& crossbar) {
   const auto g = siemens_of(crossbar.wires);
   const Matrix wire = row_wire(columns, g);
   Matrix above = Matrix::Zero(columns, columns);
+  // NOLINTNEXTLINE(readability-suspicious-call-argument): a row for each column
   Matrix source = Matrix::Zero(columns, rows);
   for (int i = 0; i < rows; ++i) {
-    const Eigen::VectorXd cells = Eigen::Map<const Eigen::VectorXd>(
-        &crossbar.conductances[static_cast<std::size_t>(i * columns)], columns);
+    const Eigen::VectorXd cells =
+        Eigen::Map<const Eigen::VectorXd>(&crossbar.conductances[crossbar.cell(i, 0)], columns);
     const Matrix cell = cells.asDiagonal();
     const Eigen::LLT<Matrix> row(wire + cell);
     above += cell - cell * row.solve(cell);
@@ -142,9 +138,7 @@ std::vector<double> riccati_matrix(const ExactCrossbar& crossbar) {
   }
   std::vector<double> result(crossbar.conductances.size());
   for (int i = 0; i < rows; ++i) {
-    for (int j = 0; j < columns; ++j) {
-      result[static_cast<std::size_t>(i * columns + j)] = source(j, i);
-    }
+    for (int j = 0; j < columns; ++j) result[crossbar.cell(i, j)] = source(j, i);
   }
   return result;
 }

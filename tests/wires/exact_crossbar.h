@@ -3,6 +3,7 @@
 // and row by row with dense blocks, which shares nothing with the first.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "wires/crossbar.h"
@@ -14,6 +15,12 @@ struct ExactCrossbar {
   int columns = 0;
   std::vector<double> conductances;  // S, [row][column]
   WireResistances wires;             // all above 0 but driver and sense
+
+  // Where a cell is in `conductances`.
+  [[nodiscard]] std::size_t cell(int row, int column) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+           static_cast<std::size_t>(column);
+  }
 };
 
 // S, [row][column], as Crossbar::effective_matrix().

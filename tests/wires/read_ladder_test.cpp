@@ -33,13 +33,13 @@ TEST(ReadLadder, OfTwoCellsByHand) {
 
 // A crossbar all of whose other cells are cut off is the same network.
 TEST(ReadLadder, IsARowOfACrossbarAlone) {
-  constexpr int kRows = 5;
-  constexpr int kColumns = 12;
-  for (int row = 0; row < kRows; ++row) {
+  constexpr std::size_t kRows = 5;
+  constexpr std::size_t kColumns = 12;
+  for (std::size_t row = 0; row < kRows; ++row) {
     std::vector<double> cells(kColumns);
     std::vector<double> array(kRows * kColumns, 0.0);
-    for (int c = 0; c < kColumns; ++c) {
-      cells[c] = c % 4 == 3 ? 0.0 : 1e-3 * (1.0 + 0.1 * c);
+    for (std::size_t c = 0; c < kColumns; ++c) {
+      cells[c] = c % 4 == 3 ? 0.0 : 1e-3 * (1.0 + 0.1 * static_cast<double>(c));
       array[row * kColumns + c] = cells[c];
     }
     const auto exact =
@@ -47,8 +47,9 @@ TEST(ReadLadder, IsARowOfACrossbarAlone) {
                              kColumns,
                              array,
                              {2.0 * si::ohms, 3.0 * si::ohms, 40.0 * si::ohms, 50.0 * si::ohms}});
-    read_ladder({42.0, 2.0, (kRows - row) * 3.0 + 50.0}, cells);
-    for (int c = 0; c < kColumns; ++c) {
+    const auto below = static_cast<double>(kRows - row);
+    read_ladder({42.0, 2.0, below * 3.0 + 50.0}, cells);
+    for (std::size_t c = 0; c < kColumns; ++c) {
       EXPECT_NEAR(cells[c], exact[row * kColumns + c], 1e-14) << row << " " << c;
     }
   }

@@ -27,7 +27,7 @@ inline TlmTileOptions tile_options(ArrayShape shape = {4, 3}, std::uint64_t seed
   return options;
 }
 
-struct TileBench {
+struct TlmTileBench {
   Ledger own_ledger;
   Ledger& ledger;
   ScriptedInitiator initiator;
@@ -37,7 +37,7 @@ struct TileBench {
   Ledger reference_ledger;
   BulkTile reference;
 
-  explicit TileBench(Ledger* shared = nullptr, const TlmTileOptions& options = tile_options())
+  explicit TlmTileBench(Ledger* shared = nullptr, const TlmTileOptions& options = tile_options())
       : ledger(shared != nullptr ? *shared : own_ledger),
         initiator(sc_core::sc_gen_unique_name("initiator")),
         checker(sc_core::sc_gen_unique_name("checker")),
@@ -96,10 +96,10 @@ struct TileBench {
 };
 
 // As many benches as a test program needs, made at the first use of one.
-template <typename Bench, std::size_t kCount>
+template <typename Bench, std::size_t Count>
 Bench& fresh_bench() {
   struct Benches {
-    std::unique_ptr<Bench> each[kCount];
+    std::unique_ptr<Bench> each[Count];
     std::size_t used = 0;
     Benches() {
       for (auto& bench : each) bench = std::make_unique<Bench>();
@@ -107,7 +107,7 @@ Bench& fresh_bench() {
     }
   };
   static Benches benches;
-  if (benches.used == kCount) throw std::logic_error("more tests than benches");
+  if (benches.used == Count) throw std::logic_error("more tests than benches");
   return *benches.each[benches.used++];
 }
 
