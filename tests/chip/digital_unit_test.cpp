@@ -254,6 +254,24 @@ TEST(DigitalUnit, RefusesWhatDoesNotFit) {
   EXPECT_TRUE(failed(DigitalOp::offset, 0xffffffff));
 }
 
+// Two halves of a word each: of the last two entries four, of an odd number all of its last word.
+TEST(DigitalUnit, WidensNoHalvesBeyondItsMemory) {
+  auto& bench = fresh();
+  const auto failed = [&](std::uint32_t left, std::uint32_t length) {
+    sc_core::sc_start(sc_core::sc_time(1, sc_core::SC_US));
+    bench.set(kLeft, left);
+    bench.set(kDestination, 0);
+    bench.set(kLength, length);
+    bench.set(kOperation, static_cast<std::uint32_t>(DigitalOp::widen));
+    return bench.get(kStatus, 500) == kFailed;
+  };
+  EXPECT_FALSE(failed(22, 4));
+  EXPECT_TRUE(failed(22, 5));
+  EXPECT_FALSE(failed(22, 3));
+  EXPECT_TRUE(failed(23, 3));
+  EXPECT_FALSE(failed(23, 2));
+}
+
 TEST(DigitalUnit, RefusesASecondJobAndWrongAccesses) {
   auto& bench = fresh();
   bench.start(DigitalOp::offset, 8, 1);

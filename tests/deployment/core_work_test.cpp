@@ -84,6 +84,22 @@ TEST(Recurrent, StepsWaitForEachOther) {
   EXPECT_EQ(stage.inputs[1].reach.needed(4), 4);
 }
 
+// 64 bytes at a time: of pixels of eight bits each, in as many channels.
+TEST(Source, SendsAsManyPositionsTogetherAsABurstHas) {
+  const auto together = [](const std::string& shape) {
+    const auto of = mapped("(float[" + shape + "] x) => (float[N] y) { y = Relu (x) }", 13);
+    EXPECT_EQ(of.plan.stages.at(0).kind, StageKind::source);
+    EXPECT_EQ(of.plan.stages.at(0).bits, 8);
+    EXPECT_EQ(of.work.together.at(1), 1);
+    return of.work.together.at(0);
+  };
+  EXPECT_EQ(together("1, 1, 16, 16"), 64);
+  EXPECT_EQ(together("1, 3, 16, 16"), 21);
+  EXPECT_EQ(together("1, 32, 16, 16"), 2);
+  EXPECT_EQ(together("1, 33, 16, 16"), 1);
+  EXPECT_EQ(together("1, 100, 16, 16"), 1);  // a position at least
+}
+
 TEST(ActionTotals, NameWhatHasNoPrice) {
   const TemporaryFolder folder;
   const auto network = load_onnx(folder.write(
