@@ -9,6 +9,11 @@
 namespace dwmtj {
 namespace {
 
+constexpr std::array kKeyNames = {"arrays",      "rows",        "columns",    "columns_per_weight",
+                                  "levels",      "weight_bits", "input_bits", "input_bits_per_step",
+                                  "output_bits", "adc_bits",    "step_time",  "technology_node"};
+static_assert(kKeyNames.size() == kShapeKeys, "a name a ShapeKey");
+
 constexpr double kSame = 1e-12;  // relative
 
 std::size_t key_named(const ParameterNode& node, const std::string& name) {
@@ -29,11 +34,8 @@ Dimension dimension_of(std::size_t key) {
 }  // namespace
 
 const std::vector<std::string>& shape_key_names() {
-  static const std::vector<std::string> kNames = {
-      "arrays",      "rows",        "columns",    "columns_per_weight",
-      "levels",      "weight_bits", "input_bits", "input_bits_per_step",
-      "output_bits", "adc_bits",    "step_time",  "technology_node"};
-  return kNames;
+  static const std::vector<std::string> kAll(kKeyNames.begin(), kKeyNames.end());
+  return kAll;
 }
 
 double ShapeChange::ratio(ShapeKey key) const {

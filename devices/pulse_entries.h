@@ -13,8 +13,8 @@ namespace dwmtj {
 
 struct PulseEntry {
   ParameterNode node;
-  double amplitude;  // as given, in V or A
-  bool in_amperes;
+  double amplitude = 0;  // as given, in V or A
+  bool in_amperes = false;
   MeasuredPulse pulse;
   std::optional<PulseCurve> curve;  // none: of the table or the trains that the node names
 };

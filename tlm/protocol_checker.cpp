@@ -9,6 +9,18 @@
 namespace dwmtj {
 namespace {
 
+constexpr std::array kRuleNames = {"legal command",     "data pointer",       "data length",
+                                   "streaming width",   "byte enable length", "initial status",
+                                   "initial DMI hint",  "memory manager",     "reference count",
+                                   "response status",   "attributes kept",    "extensions kept",
+                                   "phase direction",   "phase order",        "completed is over",
+                                   "return value",      "accepted unchanged", "time backwards",
+                                   "transport mixed",   "request exclusion",  "response exclusion",
+                                   "DMI range",         "DMI pointer",        "DMI access",
+                                   "invalidated range", "debug count",        "none"};
+static_assert(kRuleNames.size() == static_cast<std::size_t>(ProtocolRule::count_of_rules) + 1,
+              "a name a ProtocolRule");
+
 using Rule = ProtocolRule;
 using tlm::tlm_generic_payload;
 using tlm::tlm_phase;
@@ -59,17 +71,8 @@ class Entry {
 }  // namespace
 
 const std::string& name_of(ProtocolRule rule) {
-  static const std::vector<std::string> kNames = {
-      "legal command",     "data pointer",       "data length",
-      "streaming width",   "byte enable length", "initial status",
-      "initial DMI hint",  "memory manager",     "reference count",
-      "response status",   "attributes kept",    "extensions kept",
-      "phase direction",   "phase order",        "completed is over",
-      "return value",      "accepted unchanged", "time backwards",
-      "transport mixed",   "request exclusion",  "response exclusion",
-      "DMI range",         "DMI pointer",        "DMI access",
-      "invalidated range", "debug count",        "none"};
-  return kNames[static_cast<std::size_t>(rule)];
+  static const std::vector<std::string> kAll(kRuleNames.begin(), kRuleNames.end());
+  return kAll.at(static_cast<std::size_t>(rule));
 }
 
 ProtocolChecker::Attributes::Attributes(const Payload& payload)
