@@ -10,7 +10,7 @@
 namespace dwmtj {
 namespace {
 
-constexpr std::size_t kLineBuffer = std::size_t{256} << 10U;
+constexpr std::size_t kLineBuffer = std::size_t{64} << 10U;
 
 std::string_view without_return(std::string_view line) {
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
