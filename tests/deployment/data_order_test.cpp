@@ -84,6 +84,10 @@ TEST(DataOrder, SoftmaxOverPositionsNeedsThemAll) {
   };
   EXPECT_EQ(plan_of(graph("1")).stages.size(), 2U) << "part of the convolution's stage";
   EXPECT_EQ(needed(stage(plan_of(graph("3")), "y")), (std::vector<std::int64_t>{4, 4, 4, 4}));
+  // As many along a row as there are channels.
+  const auto wide = plan_of("(float[1, 2, 2, 4] x) => (float[1, 4, 2, 4] y) { " + kConvolution +
+                            "y = Softmax <axis = 3> (c) }");
+  EXPECT_EQ(needed(stage(wide, "y")), (std::vector<std::int64_t>(8, 8)));
 }
 
 TEST(DataOrder, MovedValuesAreWaitedFor) {

@@ -53,6 +53,19 @@ TEST(VerifyCell, StartsOpenWithoutAPulse) {
   EXPECT_EQ(cell.pulses(), 0);
 }
 
+TEST(VerifyState, SaysWhereARunOrARampGoes) {
+  VerifyState ramp{20};
+  next_step(ramps(), 20, kBelow, ramp);
+  EXPECT_EQ(ramp.direction, 1);
+  next_step(ramps(), 20, kBeyond, ramp);
+  EXPECT_EQ(ramp.direction, -1);
+  VerifyState run{20};
+  next_nudge(nudges(), 20, kBeyond, run);
+  EXPECT_EQ(run.direction, -1);
+  next_nudge(nudges(), 20, kBelow, run);
+  EXPECT_EQ(run.direction, 1);
+}
+
 TEST(VerifyCell, AtItsLevelAtOnceItTakesNoPulse) {
   for (const auto& parameters : {ramps(), nudges()}) {
     VerifyCell cell(parameters, 2);
