@@ -150,14 +150,15 @@ void DeviceSynapses::pulse_all(const StepLaw& law, const WeightSpan& span) {
 
 void DeviceSynapses::pulse_one(std::size_t row, std::size_t column, float wanted,
                                std::uint32_t made) {
-  const auto move = move_of(column, wanted > 0.0F);
+  const bool up = wanted > 0.0F;
+  const auto move = move_of(column, up);
   const float chance = std::min(std::abs(wanted), 1.0F);
   if (!at_its_end(move)) {
     return ask_for_pulse(column, move.side,
                          kind_.codes.code_for(move.site, move.direction, chance));
   }
   if (drawn(row, column, made, double{chance})) {
-    ask_for_rewriting(row, column, wanted > 0.0F ? 1 : -1);
+    ask_for_rewriting(row, column, up ? 1 : -1);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "networks/onnx_reader.h"
+#include "networks/operators/layer_chain.h"
 #include "tests/networks/onnx_text.h"
 #include "tests/networks/reference_forward.h"
 #include "tests/support/input_error_of.h"
@@ -340,6 +341,13 @@ TEST(Norms, MeansKeepTheirPositions) {
   };
   EXPECT_EQ(shapes_of_means(of_planes), (std::vector<TensorShape>(2, TensorShape{4, 1, 2})));
   EXPECT_EQ(shapes_of_means(of_groups), (std::vector<TensorShape>(2, TensorShape{2, 1, 1})));
+}
+
+// Two planes of two rows of three: a mean over the rows leaves three values a plane.
+TEST(Norms, AMeanIsSpreadAlongItsAxis) {
+  EXPECT_EQ(*spread_along({2, 3}, 12),
+            (std::vector<std::int32_t>{0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5}));
+  EXPECT_EQ(*spread_along({3, 1}, 6), (std::vector<std::int32_t>{0, 0, 0, 1, 1, 1}));
 }
 
 // The written-out form, as exporters leave it before opset 17, asks for the same.
