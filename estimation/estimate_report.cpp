@@ -44,7 +44,7 @@ std::string figures(const Estimate& estimate) {
   const auto& run = estimate.pipeline;
   std::string text = line("latency", format_quantity(estimate.latency), "of one image");
   text += line("between images", format_quantity(estimate.interval),
-               run.interval > 0 ? "settled" : "average");
+               run.interval == 0 ? "average" : "settled");
   text += line("images a second", fmt::format("{:.4g}", estimate.images_per_second()));
   text += line("energy", format_quantity(estimate.energy), "of an image, leakage included");
   text += line("efficiency", fmt::format("{:.4g} TOPS/W", 1e-12 * estimate.operations_per_joule()),
