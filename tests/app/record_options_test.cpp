@@ -236,7 +236,9 @@ TEST_F(Record, AFullDiskEndsTheRecordingButNotTheRun) {
     const auto outcome = recorded(file);
     EXPECT_EQ(outcome.status, 3);
     EXPECT_EQ(outcome.out, without.out);
-    EXPECT_EQ(outcome.err.rfind("dwmtj: " + file + ": the recording stops here (", 0), 0U)
+    // Not at its begin: an address sanitizer remarks on the stacks of SystemC first.
+    EXPECT_NE(outcome.err.find("dwmtj: " + file + ": the recording stops here ("),
+              std::string::npos)
         << outcome.err;
   }
   EXPECT_EQ(ask_one("PRAGMA integrity_check"), "ok");
