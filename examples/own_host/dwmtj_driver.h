@@ -4,7 +4,7 @@
 #ifndef DWMTJ_DRIVER_H
 #define DWMTJ_DRIVER_H
 
-#include <stdint.h>
+#include <stdint.h>  // NOLINT(modernize-deprecated-headers): this is C
 
 #ifdef __cplusplus
 extern "C" {
