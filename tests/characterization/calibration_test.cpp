@@ -54,7 +54,7 @@ TEST(Calibration, OfASingleNotch) {
 // The catalog's n6 is fitted where it was measured.
 TEST(Calibration, OfASiteInTheRampOfItsDevice) {
   const auto site = calibrate(site_of_trapezoid(2, Phase::write), kSecond);
-  const auto& catalog = test::catalog_parameters(test::kTrapezoid).sites[2];
+  const auto catalog = test::catalog_parameters(test::kTrapezoid).sites[2];
   EXPECT_NEAR(in_si(site.depth), in_si(catalog.depth), 1e-12);
   EXPECT_NEAR(site.barrier, catalog.barrier, 0.01);
 }
