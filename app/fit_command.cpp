@@ -44,8 +44,8 @@ std::string fit_csv(const SwitchingFit& fit) {
   std::string text = "site,site_name,voltage_V,pulses,left,chance\n";
   for (const auto& point : fit.points) {
     text += fmt::format("{},{},{:.6g},{},{},{:.6g}\n", point.site,
-                        fit.device.sites[static_cast<std::size_t>(point.site)].name, point.voltage,
-                        point.trials.pulses, point.trials.left, point.chance);
+                        fit.device.sites[static_cast<std::size_t>(point.site)].name,
+                        in_si(point.voltage), point.trials.pulses, point.trials.left, point.chance);
   }
   return text;
 }

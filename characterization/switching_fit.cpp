@@ -244,8 +244,8 @@ SwitchingFit fit_device(const DeviceParameters& like, const SwitchingData& data)
     fit.sites[i].fitted = true;
     find_errors(lone, trials, best, fit.sites[i]);
     for (const auto& [voltage, seen] : trials) {
-      fit.points.push_back(
-          {static_cast<int>(i), voltage, seen, lone.chance(voltage, best.depth, best.barrier)});
+      fit.points.push_back({static_cast<int>(i), from_si<Voltage>(voltage), seen,
+                            lone.chance(voltage, best.depth, best.barrier)});
     }
     judge(fit.points, static_cast<int>(i), fit.sites[i]);
     site.depth = from_si<Length>(best.depth);

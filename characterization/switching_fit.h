@@ -10,10 +10,10 @@ namespace dwmtj {
 
 // How often pulses of an amplitude made a wall leave a site, and how often the law says.
 struct FitPoint {
-  int site;
-  double voltage;  // V at the pads, signed
+  int site = 0;
+  Voltage voltage;  // at the pads, signed
   Trials trials;
-  double chance;  // of the fitted device
+  double chance = 0.0;  // of the fitted device
 };
 
 struct SiteFit {
