@@ -461,6 +461,19 @@ TEST(Recurrent, LstmByHand) {
   EXPECT_NEAR(y[1], s(2) * std::tanh(second), 1e-12);
 }
 
+// Of both directions: the forward one ends with the last step, the other with the first.
+TEST(Recurrent, LastStatesAreThoseOfEachDirection) {
+  const auto network = load(R"((float[3, 1, 1] x) => (float[2, 1, 2] y) {
+    w = Constant <value = float[2, 2, 1] {1,1,1,1}> ()
+    r = Constant <value = float[2, 2, 2] {0,0,0,0,0,0,0,0}> ()
+    all, y = RNN <hidden_size = 2, direction = "bidirectional"> (x, w, r) })");
+  const auto& last = network.layers.back();
+  ASSERT_EQ(last.sources.size(), 1U);
+  // Steps of 2 x 2 values: of the last the first direction's, of the first the second's.
+  EXPECT_EQ(*last.sources[0], (std::vector<std::int32_t>{8, 9, 2, 3}));
+  EXPECT_EQ(last.output, (TensorShape{2, 1, 2}));
+}
+
 // What would be so anyway may be written down; other functions are not taken for these.
 TEST(Recurrent, AttributesThatSayWhatIsUsual) {
   const auto graph = [](const std::string& more) {
