@@ -171,6 +171,16 @@ void expect_simulated(const SwitchingMeasurement& m, Phase phase, int site) {
   EXPECT_NEAR(var.mean(), expected.var, 4.0 * var.error());
 }
 
+// A ramp that ends long before the first wall moves.
+TEST(Calibration, NothingIsExpectedOfAWallThatStays) {
+  auto site = site_of_trapezoid(0, Phase::write);
+  site.device.protocol.ramp_stop = 2.0 * site.device.protocol.ramp_step;
+  const auto expected = expected_switching(site, 5);
+  EXPECT_LT(expected.seen, 1e-12);
+  EXPECT_EQ(in_si(expected.mean), 0.0);
+  EXPECT_EQ(expected.var, 0.0);
+}
+
 TEST(Calibration, SimulatedStaircasesAgreeWithTheSums) {
   expect_simulated(kFirst, Phase::write, 1);
   expect_simulated(kSecond, Phase::write, 2);
