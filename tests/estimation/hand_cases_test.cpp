@@ -221,6 +221,15 @@ SYSTEMC_TEST(HandCase, AConverterThatIsTooCoarseIsNoted) {
             "column apart");
 }
 
+SYSTEMC_TEST(HandCase, TheTextSaysWhetherTheIntervalHasSettled) {
+  auto result = estimate(mapped({{8, 4}}, Architecture::load(DWMTJ_PRIMES)), {});
+  result.pipeline.interval = 1;  // ps: as short as it may be
+  EXPECT_NE(estimate_text(result).find("settled"), std::string::npos);
+  result.pipeline.interval = 0;
+  EXPECT_EQ(estimate_text(result).find("settled"), std::string::npos);
+  EXPECT_NE(estimate_text(result).find("average"), std::string::npos);
+}
+
 SYSTEMC_TEST(HandCase, AConverterOfJustEnoughBitsIsNot) {
   auto chip = Architecture::load(DWMTJ_PRIMES);
   chip.core.shape.adc_bits = 4;

@@ -390,7 +390,7 @@ TEST(Resizing, NearestRoundsAsItsModeSays) {
       {"floor", {1, 1, 1, 2}, {1, 3}},
       {"ceil", {1, 2, 2, 2}, {2, 4}}};
   for (const auto& [mode, twice, half] : modes) {
-    const auto attribute = std::string("nearest_mode = \"") + mode + "\"";
+    const auto attribute = std::string(R"(nearest_mode = ")") + mode + "\"";
     EXPECT_EQ(resized(attribute, "2", {1, 2}), twice) << mode;
     EXPECT_EQ(resized(attribute, "0.5", {1, 2, 3, 4}), half) << mode;
   }
@@ -401,7 +401,7 @@ TEST(Resizing, OutputsLieWhereTheCoordinatesSay) {
   using Row = std::vector<double>;
   const auto linear = [](const std::string& where, const char* scale,
                          const std::vector<double>& row) {
-    return resized("mode = \"linear\", coordinate_transformation_mode = \"" + where + "\"", scale,
+    return resized(R"(mode = "linear", coordinate_transformation_mode = ")" + where + "\"", scale,
                    row);
   };
   EXPECT_EQ(linear("asymmetric", "2", {0, 4}), (Row{0, 2, 4, 4}));
