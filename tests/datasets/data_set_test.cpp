@@ -98,6 +98,25 @@ TEST_F(DataSetTest, ReadsNpy) {
   EXPECT_EQ(data.labels, (std::vector<int>{2}));
 }
 
+template <typename Value>
+std::string raw(const std::vector<Value>& values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(Value)};
+}
+
+// Each type that a value or a label may have.
+TEST_F(DataSetTest, ReadsNpyOfEveryType) {
+  write("test_images.npy", npy("'<f8'", "(2, 2)", raw<double>({0.5, -1.5, 2, 3})));
+  write("test_labels.npy", npy("'<i8'", "(2,)", raw<std::int64_t>({7, 1})));
+  auto data = load();
+  EXPECT_EQ(data.values, (std::vector<float>{0.5F, -1.5F, 2, 3}));
+  EXPECT_EQ(data.labels, (std::vector<int>{7, 1}));
+  write("test_images.npy", npy("'|u1'", "(2, 3)", "abcdef"));
+  write("test_labels.npy", npy("'<i4'", "(2,)", raw<std::int32_t>({5, 9})));
+  data = load();
+  EXPECT_EQ(data.labels, (std::vector<int>{5, 9}));
+  EXPECT_EQ(data.pixels, (std::vector<std::uint8_t>{'a', 'b', 'c', 'd', 'e', 'f'}));
+}
+
 // Debian's package, without a script run before; where it is not installed, the message says what
 // puts it there.
 TEST_F(DataSetTest, FindsWhatTheSystemHas) {
