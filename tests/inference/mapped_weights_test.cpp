@@ -80,8 +80,8 @@ TEST(MappedWeights, OfDigitsAreTheQuantisedOnes) {
     for (std::size_t i = 0; i < whole.values.size(); ++i) {
       int number = 0;
       for (int d = 0; d < mapped.digits(); ++d) {
-        number += mapped.levels[static_cast<std::size_t>(d) * whole.values.size() + i]
-                  << (d * each);
+        number += mapped.levels[static_cast<std::size_t>(d) * whole.values.size() + i] *
+                  (1 << (d * each));
       }
       ASSERT_EQ(number, whole.values[i]) << count << " levels";
     }
