@@ -166,10 +166,16 @@ int run_on_cores(InferOptions options, std::optional<RunFolder> folder, const Da
   return run.report(mapped.network, found, *line.found);
 }
 
-int run_infer(const InferOptions& given, const CommandLine& line) {
+// Throws InputError: options that do not go together.
+InferOptions sensible(const InferOptions& given) {
   auto options = given;
   options.study.converter_bits = given.converter_bits.value_or(options.study.converter_bits);
   require_sensible(options);
+  return options;
+}
+
+int run_infer(const InferOptions& given, const CommandLine& line) {
+  auto options = sensible(given);
   auto network = load_network(options.network);
   const auto data = load_data_set(options.data.folder, options.data.split);
   const ImageSource source(data, input_of(network), options.data.normalisation);
@@ -195,9 +201,7 @@ int run_infer(const InferOptions& given, const CommandLine& line) {
 
 // What a sweep can know of a point before it runs.
 void check_files(const InferOptions& given) {
-  auto options = given;
-  options.study.converter_bits = given.converter_bits.value_or(options.study.converter_bits);
-  require_sensible(options);
+  auto options = sensible(given);
   load_network(options.network);
   if (is_chip_of_tiles(options)) {
     take_tiles(options, options.study);
